@@ -1,0 +1,171 @@
+"""Every error that Countersight raises on purpose, in one tree.
+
+The branches say who is at fault, and so what to do:
+
+    CountersightError
+    ├── TransientError          the world was not ready: try again later
+    │   ├── SourceUnavailable
+    │   └── StoreBusy
+    ├── InputError              this item is at fault: record it, go on with the next
+    │   ├── UnreadableSource
+    │   ├── ForbiddenAddress
+    │   ├── DocumentTooLarge
+    │   ├── EmptyDocument
+    │   ├── UnsupportedFormat
+    │   ├── UnreadableDocument
+    │   ├── ReaderExhausted
+    │   ├── UngroundedQuote
+    │   └── UngroundedSlot
+    ├── UsageError              the person asked for something that cannot be: say so, exit
+    │   ├── BadSetting
+    │   ├── NoProject
+    │   ├── NotFound
+    │   └── AmbiguousId
+    └── InvariantError          the store or the code is wrong: stop, release nothing
+        ├── BrokenIdentity
+        ├── BrokenProvenance
+        ├── BrokenChain
+        ├── MissingBlob
+        └── SchemaMismatch
+"""
+
+
+class CountersightError(Exception):
+    """The root: anything below it was foreseen."""
+
+
+class TransientError(CountersightError):
+    """The world was not ready; the same call may succeed later."""
+
+
+class SourceUnavailable(TransientError):
+    """A publisher did not answer, answered with a server error, or broke off."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"{address}: {reason}")
+        self.address = address
+        self.reason = reason
+
+
+class StoreBusy(TransientError):
+    """Another process holds the store."""
+
+
+class InputError(CountersightError):
+    """One item is at fault: it becomes a recorded failure and the run goes on."""
+
+
+class UnreadableSource(InputError):
+    """A path or address gave no bytes: it vanished, may not be read, is no regular file, or was refused by its host."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"{address}: {reason}")
+        self.address = address
+        self.reason = reason
+
+
+class ForbiddenAddress(InputError):
+    """A URL leads to a place that Countersight does not visit: a private network, another scheme."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"{address}: {reason}")
+        self.address = address
+        self.reason = reason
+
+
+class DocumentTooLarge(InputError):
+    """A document has more bytes than the project accepts."""
+
+    def __init__(self, address: str, size: int, limit: int) -> None:
+        super().__init__(f"{address}: {size:,} bytes is over the limit of {limit:,}")
+        self.address = address
+        self.size = size
+        self.limit = limit
+
+
+class EmptyDocument(InputError):
+    """A document has no bytes, or no words."""
+
+
+class UnsupportedFormat(InputError):
+    """No reader knows this kind of document."""
+
+    def __init__(self, media_type: str) -> None:
+        super().__init__(f"no reader for {media_type}")
+        self.media_type = media_type
+
+
+class UnreadableDocument(InputError):
+    """A reader knows the format but not what to make of these bytes."""
+
+
+class ReaderExhausted(InputError):
+    """A reader used up its time or memory on one document, or died of it."""
+
+
+class UngroundedQuote(InputError):
+    """A quote is empty, or does not stand exactly so in its document text."""
+
+    def __init__(self, quote: str, reason: str) -> None:
+        super().__init__(f"{reason}: {quote[:80]!r}")
+        self.quote = quote
+        self.reason = reason
+
+
+class UngroundedSlot(InputError):
+    """A slot of a claim names something without words in the evidence and without a rule that infers it."""
+
+    def __init__(self, slot: str, reason: str) -> None:
+        super().__init__(f"{slot}: {reason}")
+        self.slot = slot
+        self.reason = reason
+
+
+class UsageError(CountersightError):
+    """The person asked for something that cannot be."""
+
+
+class BadSetting(UsageError):
+    """A setting has a value that it cannot have."""
+
+    def __init__(self, name: str, value: str, reason: str) -> None:
+        super().__init__(f"{name}={value!r}: {reason}")
+        self.name = name
+        self.value = value
+        self.reason = reason
+
+
+class NoProject(UsageError):
+    """There is no Countersight project where one was looked for."""
+
+
+class NotFound(UsageError):
+    """Nothing in the store has this id."""
+
+
+class AmbiguousId(UsageError):
+    """A shortened id fits more than one record."""
+
+
+class InvariantError(CountersightError):
+    """The store or the code is wrong: stop, and release nothing."""
+
+
+class BrokenIdentity(InvariantError):
+    """A record's id is not the hash of its content."""
+
+
+class BrokenProvenance(InvariantError):
+    """A record leads back to something that is not there, or not what it says."""
+
+
+class BrokenChain(InvariantError):
+    """An append-only record was changed, removed or put in between."""
+
+
+class MissingBlob(InvariantError):
+    """The archive lacks bytes that the store names, or has others under their hash."""
+
+
+class SchemaMismatch(InvariantError):
+    """The store was written by another version of Countersight and cannot be migrated."""

@@ -1,0 +1,66 @@
+"""The organizations meant by names, and the recorded answers to who is meant."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from countersight.errors import BrokenIdentity
+from countersight.values.digests import content_id
+
+
+class JudgementValue(StrEnum):
+    """Nomenklatura's words for the answer to "are these two the same?"."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+    UNSURE = "unsure"
+    NO_JUDGEMENT = "no_judgement"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """An organization of this trade, in FollowTheMoney's sense."""
+
+    id: str
+    """Its Wikidata QID where known, else `cs-` and a slug."""
+    schema: str
+    """FollowTheMoney schema: `Company`, `PublicBody`, `Organization`."""
+    name: str
+    roles: tuple[str, ...] = ()
+    """What it does in this trade: vendor, agency, forum, authority."""
+    aliases: tuple[str, ...] = ()
+    """Other names, in any script."""
+    territory: str | None = None
+    """Where its headquarters or government is; FollowTheMoney's code."""
+    wikidata_id: str | None = None
+    parent: str | None = None
+    """Id of the organization that owns or contains it. A subsidiary is not its parent."""
+    sources: tuple[str, ...] = ()
+    """Public addresses or citations of what this entry says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """The recorded answer to which entity a party's name means in one claim."""
+
+    id: str
+    claim_id: str
+    role: str
+    """`supplier`, `recipient` or `speaker`."""
+    name: str
+    """The name as written."""
+    entity_id: str | None
+    """None where no known organization fits: the name is kept as itself."""
+    value: JudgementValue
+    basis: str
+    """The rule that decided, in words."""
+    resolver: str
+    """Name and version; of a person's judgement, `person`."""
+
+    def __post_init__(self) -> None:
+        if self.id != (expected := judgement_id(self.claim_id, self.role, self.entity_id, self.value, self.resolver)):
+            raise BrokenIdentity(f"judgement {self.id} should be {expected}")
+
+
+def judgement_id(claim_id: str, role: str, entity_id: str | None, value: JudgementValue, resolver: str) -> str:
+    """Name a judgement by what is judged, the answer and who answered."""
+    return content_id("jdg", claim_id, role, entity_id, value, resolver)

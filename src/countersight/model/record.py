@@ -1,0 +1,36 @@
+"""Model types as JSON records and back, strictly: an unknown field is an error, and construction checks the rest."""
+
+from typing import Any, TypeVar
+
+import msgspec
+
+from countersight.errors import BrokenProvenance, CountersightError
+
+T = TypeVar("T")
+
+
+def to_json(value: object) -> bytes:
+    """Write one model object as compact JSON with fields in the order of the model."""
+    return msgspec.json.encode(value)
+
+
+def to_record(value: object) -> Any:
+    """Turn a model object into plain dictionaries, lists, strings and numbers."""
+    return msgspec.to_builtins(value)
+
+
+def from_json(payload: bytes | str, kind: type[T]) -> T:
+    """Read one model object back.
+
+    Raises:
+        BrokenProvenance: the payload is not such a record.
+        BrokenIdentity: its id is not the hash of its content.
+    """
+    try:
+        return msgspec.json.decode(payload, type=kind)
+    except msgspec.ValidationError as error:
+        if isinstance(error.__cause__, CountersightError):
+            raise error.__cause__ from None
+        raise BrokenProvenance(f"not a {kind.__name__}: {error}") from error
+    except msgspec.DecodeError as error:
+        raise BrokenProvenance(f"not JSON: {error}") from error

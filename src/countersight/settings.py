@@ -1,0 +1,60 @@
+"""Settings: read once at the edge, from the environment, and passed down."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from countersight.errors import BadSetting
+
+PREFIX = "COUNTERSIGHT_"
+
+
+def _setting(default: Any, doc: str, *, least: int | None = None) -> Any:
+    return field(default=default, metadata={"doc": doc, "least": least})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What can be set, each as an environment variable `COUNTERSIGHT_` and the field's name in capitals."""
+
+    project: str = _setting("", "Folder of the project; by default the nearest one at or above the current folder.")
+    database: str = _setting("", "SQLAlchemy address of the database; by default SQLite in the project folder.")
+    max_document_bytes: int = _setting(100_000_000, "Largest document that is taken in, in bytes.", least=1)
+    max_redirects: int = _setting(5, "Redirects that are followed before giving up.", least=0)
+    fetch_timeout_s: int = _setting(30, "Seconds to wait for a web server.", least=1)
+    proxy: str = _setting("", "Proxy for every fetch, such as socks5://127.0.0.1:9050 or http://127.0.0.1:3128.")
+    user_agent: str = _setting("", "How Countersight names itself to web servers; by default its name and version.")
+    reader_processes: int = _setting(2, "Processes that read documents.", least=1)
+    reader_timeout_s: int = _setting(60, "Seconds that reading one document may take.", least=1)
+    reader_memory_mb: int = _setting(1_024, "Memory that a reader process may use, in MiB.", least=256)
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from environment variables; what is not set keeps its default.
+
+    Raises:
+        BadSetting: a variable has a value that the setting cannot have, or names no setting.
+    """
+    environment = os.environ if environment is None else environment
+    known = {PREFIX + setting.name.upper(): setting for setting in fields(Settings)}
+    for name in environment:
+        if name.startswith(PREFIX) and name not in known:
+            raise BadSetting(name, environment[name], f"there is no such setting; there are {', '.join(sorted(known))}")
+    values: dict[str, Any] = {}
+    for name, setting in known.items():
+        raw = environment.get(name)
+        if raw is None:
+            continue
+        values[setting.name] = _number(name, raw, setting.metadata["least"]) if setting.type is int else raw
+    return Settings(**values)
+
+
+def _number(name: str, raw: str, least: int | None) -> int:
+    try:
+        value = int(raw)
+    except ValueError:
+        raise BadSetting(name, raw, "not a whole number") from None
+    if least is not None and value < least:
+        raise BadSetting(name, raw, f"must be at least {least}")
+    return value

@@ -1,0 +1,1 @@
+"""Values without identity: digests, quantities, dates, territories. Pure functions, no I/O."""
