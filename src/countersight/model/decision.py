@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from countersight.errors import BrokenChain
 from countersight.values.digests import content_id
@@ -35,25 +36,29 @@ class Decision:
     """Id of the decision before, empty for the first."""
 
     def __post_init__(self) -> None:
-        if self.id != (expected := decision_id(self)):
+        if self.id != (expected := _link(**{name: getattr(self, name) for name in LINKED})):
             raise BrokenChain(f"decision {self.sequence} is {self.id}, its content says {expected}")
 
 
-def decision_id(decision: Decision) -> str:
-    """Compute the link's hash from its content."""
-    return content_id(
-        "dec", decision.sequence, decision.subject_id, decision.verdict, decision.reviewer, decision.decided_at.isoformat(),
-        decision.reason, decision.previous,
-    )  # fmt: skip
+LINKED = ("sequence", "subject_id", "verdict", "reviewer", "decided_at", "reason", "previous")
+"""The fields that a decision's id is the hash of."""
 
 
 def make_decision(
     subject_id: str, verdict: Verdict, reviewer: str, reason: str, *, decided_at: datetime, after: Decision | None
 ) -> Decision:
-    """Make the next link of the chain."""
-    sequence, previous = (after.sequence + 1, after.id) if after else (1, "")
-    link = content_id("dec", sequence, subject_id, verdict, reviewer, decided_at.isoformat(), reason, previous)
-    return Decision(
-        id=link, sequence=sequence, subject_id=subject_id, verdict=verdict, reviewer=reviewer, decided_at=decided_at,
-        reason=reason, previous=previous,
-    )  # fmt: skip
+    """Make the next link of the chain, `after` the last one."""
+    content: dict[str, Any] = {
+        "sequence": after.sequence + 1 if after else 1,
+        "subject_id": subject_id,
+        "verdict": verdict,
+        "reviewer": reviewer,
+        "decided_at": decided_at,
+        "reason": reason,
+        "previous": after.id if after else "",
+    }
+    return Decision(id=_link(**content), **content)
+
+
+def _link(**content: Any) -> str:
+    return content_id("dec", [content[name] for name in LINKED])

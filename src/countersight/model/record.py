@@ -1,4 +1,4 @@
-"""Model types as JSON records and back, strictly: an unknown field is an error, and construction checks the rest."""
+"""Model types as JSON records and back: types are checked strictly, and construction checks the rest."""
 
 from typing import Any, TypeVar
 

@@ -1,0 +1,181 @@
+"""The plug point of storage: what every backend promises, in three roles."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from countersight.model.claim import Claim
+from countersight.model.decision import Decision, Verdict
+from countersight.model.document import Capture, Document
+from countersight.model.entity import Judgement
+from countersight.model.failure import Failure, Stage
+from countersight.model.finding import Finding
+from countersight.model.text import DocumentText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One version of one stage done with one item, and what came of it: the ledger that makes a run restartable."""
+
+    stage: Stage
+    item: str
+    version: str
+    outcome: str
+    """`done`, `failed`, or why there was nothing to do: `language ru is not read yet`."""
+
+
+class View(Protocol):
+    """Reads. Every iteration is in order of id unless it says otherwise, so that two equal stores read equal."""
+
+    def count(self, what: str) -> int:
+        """Count `documents`, `captures`, `texts`, `claims`, `judgements`, `findings`, `failures` or `decisions`."""
+        ...
+
+    def document(self, document_id: str) -> Document:
+        """Raises: NotFound."""
+        ...
+
+    def documents(self) -> Iterator[Document]: ...
+
+    def captures(self, document_id: str | None = None) -> Iterator[Capture]:
+        """Yield captures, of one document or of all, earliest first within a document."""
+        ...
+
+    def text(self, text_id: str) -> DocumentText:
+        """Raises: NotFound."""
+        ...
+
+    def texts(self) -> Iterator[DocumentText]: ...
+
+    def unread(self, version: str) -> Iterator[Document]:
+        """Yield documents for which the read stage has no step at `version`."""
+        ...
+
+    def unextracted(self, version: str) -> Iterator[DocumentText]:
+        """Yield document texts for which the extract stage has no step at `version`."""
+        ...
+
+    def claim(self, claim_id: str) -> Claim:
+        """Find a claim by its id or by the beginning of it.
+
+        Raises:
+            NotFound: no claim has it.
+            AmbiguousId: more than one begins so.
+        """
+        ...
+
+    def claims(self, *, document_id: str | None = None) -> Iterator[Claim]: ...
+
+    def judgements(self, resolver: str | None = None) -> Iterator[Judgement]: ...
+
+    def unresolved(self, resolver: str) -> Iterator[Claim]:
+        """Yield claims for which the resolve stage has no step at version `resolver`."""
+        ...
+
+    def finding(self, finding_id: str) -> Finding:
+        """As `claim`, for findings."""
+        ...
+
+    def findings(self) -> Iterator[Finding]: ...
+
+    def failures(self, *, stage: Stage | None = None) -> Iterator[Failure]: ...
+
+    def steps(self, stage: Stage) -> Iterator[Step]: ...
+
+    def decisions(self) -> Iterator[Decision]:
+        """Yield all decisions, in order of sequence."""
+        ...
+
+    def verdicts(self) -> dict[str, Verdict]:
+        """Return the standing verdict on each subject that has one: the last, undone ones left out."""
+        ...
+
+
+class Writer(Protocol):
+    """Writes, within one transaction: all of it or nothing. Adding what is there already changes nothing."""
+
+    def add_document(self, document: Document, capture: Capture) -> bool:
+        """Add a document and its capture; return whether the document is new."""
+        ...
+
+    def add_text(self, text: DocumentText) -> None: ...
+
+    def add_claims(self, claims: Iterable[Claim], text: DocumentText) -> int:
+        """Add claims, each checked against `text`; return how many are new.
+
+        Raises:
+            UngroundedQuote, UngroundedSlot: a claim's words are not in the text; none of them is added.
+        """
+        ...
+
+    def add_judgements(self, judgements: Iterable[Judgement]) -> None: ...
+
+    def replace_findings(self, findings: Iterable[Finding]) -> None:
+        """Put these findings in place of all that are there: a full replace, not a merge."""
+        ...
+
+    def add_step(self, step: Step) -> None:
+        """Note a step; one of the same stage, item and version is replaced."""
+        ...
+
+    def record_failure(self, failure: Failure) -> None:
+        """Keep a failure; one of the same stage and item is replaced."""
+        ...
+
+    def clear_failure(self, stage: Stage, item: str) -> None:
+        """Forget a failure and its steps, so that the next run tries again."""
+        ...
+
+    def decide(
+        self, subject_id: str, verdict: Verdict, reviewer: str, reason: str, *, decided_at: datetime
+    ) -> Decision:
+        """Append a decision to the chain, on a claim or finding that is there.
+
+        Raises:
+            NotFound: the subject is no claim or finding of this store.
+        """
+        ...
+
+
+class Archive(Protocol):
+    """The captured bytes, content-addressed by SHA-256."""
+
+    def put(self, data: bytes) -> str:
+        """Keep bytes; return their SHA-256. Whole or not at all, also when killed in between."""
+        ...
+
+    def get(self, digest: str) -> bytes:
+        """Return bytes, their hash checked.
+
+        Raises:
+            MissingBlob: there is nothing under this hash, or something else.
+        """
+        ...
+
+    def __contains__(self, digest: object) -> bool: ...
+
+
+class Store(Protocol):
+    """A project's memory: a database and an archive."""
+
+    archive: Archive
+
+    def view(self) -> AbstractContextManager[View]:
+        """Open a consistent view for reading."""
+        ...
+
+    def writer(self) -> AbstractContextManager[Writer]:
+        """Open a transaction for writing; it commits when the block ends well and rolls back when it does not.
+
+        Raises:
+            StoreBusy: another process is writing, for longer than the store waits.
+        """
+        ...
+
+    def verify(self) -> Iterator[str]:
+        """Recompute every hash, invariant and the chain of decisions; yield each break found, in words."""
+        ...
+
+    def close(self) -> None: ...
