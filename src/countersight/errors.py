@@ -20,7 +20,8 @@ The branches say who is at fault, and so what to do:
     │   ├── BadSetting
     │   ├── NoProject
     │   ├── NotFound
-    │   └── AmbiguousId
+    │   ├── AmbiguousId
+    │   └── Unreleasable
     └── InvariantError          the store or the code is wrong: stop, release nothing
         ├── BrokenIdentity
         ├── BrokenProvenance
@@ -145,6 +146,10 @@ class NotFound(UsageError):
 
 class AmbiguousId(UsageError):
     """A shortened id fits more than one record."""
+
+
+class Unreleasable(UsageError):
+    """What is in the store may not be published so: a failure nobody foresaw, or a version that is already out."""
 
 
 class InvariantError(CountersightError):
