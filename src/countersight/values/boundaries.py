@@ -1,0 +1,55 @@
+"""Where a name may begin and end in running text, in scripts with and without spaces."""
+
+import unicodedata
+
+_SAME_LENGTH = str.maketrans(
+    {"\n": " ", "\t": " ", "\r": " ", "\xa0": " ", "\u202f": " ", "’": "'", "ʼ": "'", "\u2011": "-"}
+)
+"""One code point for one, so that offsets stay."""
+
+_ARABIC_PREFIXES = frozenset({"و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك"})
+"""Conjunctions and prepositions that Arabic writes together with the next word."""
+
+
+def same_length_fold(text: str) -> str:
+    """Make white space, apostrophes and hyphens of one kind, code point for code point."""
+    return text.translate(_SAME_LENGTH)
+
+
+def is_bounded(text: str, start: int, end: int) -> bool:
+    """Whether the words at `start` to `end` are whole words, as far as their script parts words by spaces."""
+    return _begins(text, start) and _ends(text, end)
+
+
+def _begins(text: str, start: int) -> bool:
+    if start == 0 or is_unspaced(text[start]) or not _is_word(text[start]) or not _is_word(text[start - 1]):
+        return True
+    if is_unspaced(text[start - 1]):
+        return True
+    return _is_arabic(text[start]) and _arabic_prefix(text, start) in _ARABIC_PREFIXES
+
+
+def _ends(text: str, end: int) -> bool:
+    if end == len(text) or is_unspaced(text[end - 1]) or is_unspaced(text[end]):
+        return True
+    return not _is_word(text[end])
+
+
+def is_unspaced(char: str) -> bool:
+    """Whether `char` is of a script that joins words: Han, kana; or, as Korean, joins particles to names."""
+    return "\u2e80" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3" or "\U00020000" <= char <= "\U0003ffff"
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or char == "_" or unicodedata.category(char).startswith("M")
+
+
+def _is_arabic(char: str) -> bool:
+    return "\u0600" <= char <= "\u06ff"
+
+
+def _arabic_prefix(text: str, start: int) -> str:
+    begin = start
+    while begin > 0 and start - begin < 3 and _is_word(text[begin - 1]):
+        begin -= 1
+    return text[begin:start]
