@@ -1,1 +1,342 @@
-"""The only file that joins stages."""
+"""The only file that joins stages: documents in, findings out, restartable at any point.
+
+Each step is noted in the store's ledger under the version of the stage that did it, in the transaction that keeps its
+result. A run takes up just what no step at the present version covers, so a second run finds nothing to do and a killed
+one goes on where it was.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
+from multiprocessing import get_context
+from typing import BinaryIO, TypeVar
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+import pyarrow as pa
+
+from countersight.collect import CollectLimits, collect_documents
+from countersight.corroborate import corroborate_claims, corroborator_version
+from countersight.errors import InputError, InvariantError
+from countersight.extract import default_extractor, extract_batch
+from countersight.model.batch import texts_to_batch
+from countersight.model.claim import Claim
+from countersight.model.entity import Judgement
+from countersight.model.failure import Failure, Stage, make_failure
+from countersight.model.record import from_json
+from countersight.model.text import DocumentText
+from countersight.read import ReadItem, read_documents, reading_version
+from countersight.resolve import Resolver, default_resolver, resolve_claims
+from countersight.settings import Settings
+from countersight.store.base import Step, Store, View, Writer
+from countersight.values.digests import content_id
+
+T = TypeVar("T")
+
+Observer = Callable[[Stage, int, int | None], None]
+"""Told how many items of a stage are done, of how many if that is known."""
+
+CHUNK = 100
+"""Items that share a transaction: what a killed run has to do again, at most."""
+CHUNK_CHARACTERS = 2_000_000
+"""Characters of text that are held at once, however few documents they are."""
+PARALLEL_FROM = 200
+"""Texts from which further processes repay their start."""
+
+
+@dataclass(slots=True)
+class StageCount:
+    """What one stage did in one run."""
+
+    done: int = 0
+    """Items it took up and finished."""
+    produced: int = 0
+    """New rows that came of them: documents, texts, claims, judgements, findings."""
+    failed: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    """Items that it left alone, by reason."""
+    dropped: Counter[str] = field(default_factory=Counter)
+    """Claims seen but not tied to words, by reason."""
+
+
+def add_documents(
+    store: Store, sources: Iterable[str], limits: CollectLimits, *, stdin: BinaryIO | None = None, observe: Observer
+) -> StageCount:
+    """Collect documents from paths, addresses and standard input into the store."""
+    count = StageCount()
+    with store.view() as view:
+        failing = {failure.item for failure in view.failures(stage=Stage.COLLECT)}
+    for collected in collect_documents(sources, limits=limits, stdin=stdin):
+        with store.writer() as writer:
+            if isinstance(collected, Failure):
+                writer.record_failure(collected)
+                count.failed += 1
+            else:
+                store.archive.put(collected.data)
+                if collected.capture.address in failing:
+                    writer.clear_failure(Stage.COLLECT, collected.capture.address)
+                count.produced += writer.add_document(collected.document, collected.capture)
+                count.done += 1
+        observe(Stage.COLLECT, count.done + count.failed, None)
+    return count
+
+
+def run_pipeline(store: Store, settings: Settings, *, observe: Observer) -> dict[Stage, StageCount]:
+    """Bring every document through every stage up to findings.
+
+    Raises:
+        InvariantError: the store or the code is wrong; what was finished before stays.
+    """
+    return {
+        Stage.READ: _read(store, settings, observe),
+        Stage.EXTRACT: _extract(store, settings, observe),
+        Stage.RESOLVE: _resolve(store, observe),
+        Stage.CORROBORATE: _corroborate(store, observe),
+    }
+
+
+def retry_failures(store: Store, limits: CollectLimits, *, observe: Observer) -> tuple[int, StageCount]:
+    """Collect again what could not be collected, and let the next run take up whatever else failed.
+
+    Returns how many failures were taken up, and what collecting again gave.
+    """
+    with store.view() as view:
+        failures = list(view.failures())
+    with store.writer() as writer:
+        for failure in failures:
+            if failure.stage is not Stage.COLLECT:
+                writer.clear_failure(failure.stage, failure.item)
+    again = [
+        _source_of(failure.item) for failure in failures if failure.stage is Stage.COLLECT and failure.item != "stdin:"
+    ]
+    return len(failures), add_documents(store, again, limits, observe=observe)
+
+
+def _read(store: Store, settings: Settings, observe: Observer) -> StageCount:
+    version, count = reading_version(), StageCount()
+    with store.view() as view:
+        failing = {failure.item for failure in view.failures(stage=Stage.READ)}
+        items = (
+            ReadItem(document=document, data=store.archive.get(document.id), address=_address_of(view, document.id))
+            for document in view.unread(version)
+        )
+        readings = read_documents(
+            items,
+            processes=settings.processes,
+            timeout_s=settings.reader_timeout_s,
+            memory_mb=settings.reader_memory_mb,
+        )
+        total = view.count("documents")
+        for chunk in _chunks(readings, weight=lambda reading: len(getattr(reading[1], "text", ""))):
+            with store.writer() as writer:
+                for item, result in chunk:
+                    if isinstance(result, DocumentText):
+                        _forgive(writer, Stage.READ, item.document.id, failing)
+                        writer.add_text(result)
+                        count.produced += 1
+                        count.done += 1
+                    else:
+                        writer.record_failure(make_failure(Stage.READ, item.document.id, result))
+                        count.failed += 1
+                    outcome = "done" if isinstance(result, DocumentText) else "failed"
+                    writer.add_step(Step(stage=Stage.READ, item=item.document.id, version=version, outcome=outcome))
+            observe(Stage.READ, count.done + count.failed, total)
+    return count
+
+
+def _extract(store: Store, settings: Settings, observe: Observer) -> StageCount:
+    extractor, count = default_extractor(), StageCount()
+    version = f"{extractor.name}@{extractor.version}"
+    with store.view() as view:
+        failing = {failure.item for failure in view.failures(stage=Stage.EXTRACT)}
+        total = sum(1 for _ in view.unextracted(version))
+        chunks = _chunks(view.unextracted(version), weight=lambda text: len(text.text))
+        processes = settings.processes if total >= PARALLEL_FROM else 1
+        for texts, results in _extract_chunks(chunks, extractor.languages, processes):
+            with store.writer() as writer:
+                for text in texts:
+                    _keep_extraction(writer, text, results.get(text.id), version, count, failing)
+            observe(Stage.EXTRACT, count.done + count.failed + count.skipped.total(), total)
+    return count
+
+
+def _keep_extraction(
+    writer: Writer,
+    text: DocumentText,
+    result: "Extracted | Failure | None",
+    version: str,
+    count: StageCount,
+    failing: set[str],
+) -> None:
+    if result is None:
+        outcome = f"language {text.language or 'unknown'} is not read yet"
+        count.skipped[outcome] += 1
+    elif isinstance(result, Failure):
+        writer.record_failure(result)
+        count.failed += 1
+        outcome = "failed"
+    else:
+        _forgive(writer, Stage.EXTRACT, text.id, failing)
+        count.produced += writer.add_claims(result.claims, text)
+        count.dropped.update(result.drops)
+        count.done += 1
+        outcome = (
+            "done" if not result.drops else f"done, {len(result.drops)} dropped: {'; '.join(sorted(set(result.drops)))}"
+        )
+    writer.add_step(Step(stage=Stage.EXTRACT, item=text.id, version=version, outcome=outcome))
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """One row of what `extract_batch` gave back."""
+
+    claims: tuple[Claim, ...]
+    drops: tuple[str, ...]
+    """The reason of each."""
+
+
+def _extract_chunks(
+    chunks: Iterable[list[DocumentText]], languages: frozenset[str], processes: int
+) -> Iterator[tuple[list[DocumentText], dict[str, Extracted | Failure]]]:
+    """Yield each chunk of texts with the results of those in a language that is read, by text id."""
+    if processes == 1:
+        for texts in chunks:
+            readable = [text for text in texts if text.language in languages]
+            yield texts, _extract_each(readable, partial(_extract_here, readable))
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        waiting: list[tuple[list[DocumentText], list[DocumentText], Future[pa.RecordBatch]]] = []
+        for texts in chain(chunks, [None] * processes * 2):
+            if texts is not None:
+                readable = [text for text in texts if text.language in languages]
+                waiting.append((texts, readable, pool.submit(_extract_batch, texts_to_batch(readable))))
+            if waiting and (texts is None or len(waiting) > processes * 2):
+                texts, readable, future = waiting.pop(0)
+                yield texts, _extract_each(readable, future.result)
+
+
+def _extract_each(texts: list[DocumentText], whole: Callable[[], pa.RecordBatch]) -> dict[str, Extracted | Failure]:
+    """Take the result of the whole batch, or if that fails of one text after the other, to find the one at fault."""
+    batch = _attempt(Stage.EXTRACT, "batch", whole)
+    if not isinstance(batch, Failure):
+        return dict(_unpack(batch))
+    results: dict[str, Extracted | Failure] = {}
+    for text in texts:
+        single = _attempt(Stage.EXTRACT, text.id, partial(_extract_alone, text))
+        results |= {text.id: single} if isinstance(single, Failure) else dict(_unpack(single))
+    return results
+
+
+def _extract_here(texts: list[DocumentText]) -> pa.RecordBatch:
+    return _extract_batch(texts_to_batch(texts))
+
+
+def _extract_alone(text: DocumentText) -> pa.RecordBatch:
+    """Extract in a process of its own, which may die of it."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_extract_batch, texts_to_batch([text])).result()
+
+
+def _extract_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
+    return extract_batch(batch, default_extractor())
+
+
+def _unpack(batch: pa.RecordBatch) -> Iterator[tuple[str, Extracted]]:
+    for row in batch.to_pylist():
+        claims = tuple(from_json(record, Claim) for record in row["claims"])
+        yield row["text_id"], Extracted(claims, tuple(drop["reason"] for drop in row["drops"]))
+
+
+def _resolve(store: Store, observe: Observer) -> StageCount:
+    resolver, count = default_resolver(), StageCount()
+    version = f"{resolver.name}@{resolver.version}"
+    with store.view() as view:
+        failing = {failure.item for failure in view.failures(stage=Stage.RESOLVE)}
+        total = sum(1 for _ in view.unresolved(version))
+        for chunk in _chunks(view.unresolved(version), weight=lambda _: 1):
+            with store.writer() as writer:
+                for claim in chunk:
+                    judgements = _attempt(Stage.RESOLVE, claim.id, partial(_judge, claim, resolver))
+
+                    if isinstance(judgements, Failure):
+                        writer.record_failure(judgements)
+                        count.failed += 1
+                    else:
+                        _forgive(writer, Stage.RESOLVE, claim.id, failing)
+                        writer.add_judgements(judgements)
+                        count.produced += len(judgements)
+                        count.done += 1
+                    outcome = "failed" if isinstance(judgements, Failure) else "done"
+                    writer.add_step(Step(stage=Stage.RESOLVE, item=claim.id, version=version, outcome=outcome))
+            observe(Stage.RESOLVE, count.done + count.failed, total)
+    return count
+
+
+def _judge(claim: Claim, resolver: Resolver) -> list[Judgement]:
+    return list(resolve_claims([claim], resolver))
+
+
+def _corroborate(store: Store, observe: Observer) -> StageCount:
+    """Group all claims anew, unless they and their judgements are those that the findings already rest on."""
+    resolver, count = default_resolver(), StageCount()
+    resolved_by = f"{resolver.name}@{resolver.version}"
+    with store.view() as view:
+        inputs = content_id("in", [claim.id for claim in view.claims()], [j.id for j in view.judgements(resolved_by)])
+        step = Step(stage=Stage.CORROBORATE, item=inputs, version=corroborator_version(), outcome="done")
+        if step in view.steps(Stage.CORROBORATE):
+            count.skipped["nothing changed"] += 1
+            return count
+        observe(Stage.CORROBORATE, 0, None)
+        findings = corroborate_claims(view.claims(), texts=view.text, judgements=view.judgements(resolved_by))
+        known = {finding.id for finding in view.findings()}
+    with store.writer() as writer:
+        writer.replace_findings(findings)
+        writer.add_step(step)
+    count.done, count.produced = len(findings), sum(finding.id not in known for finding in findings)
+    observe(Stage.CORROBORATE, len(findings), len(findings))
+    return count
+
+
+def _attempt(stage: Stage, item: str, work: Callable[[], T]) -> T | Failure:
+    """The item boundary: what goes wrong with one item becomes its failure; only a broken invariant stops the run."""
+    try:
+        return work()
+    except InvariantError:
+        raise
+    except InputError as error:
+        return make_failure(stage, item, error)
+    except Exception as error:  # noqa: BLE001  the one place where the unforeseen is caught
+        return make_failure(stage, item, error, foreseen=False)
+
+
+def _forgive(writer: Writer, stage: Stage, item: str, failing: set[str]) -> None:
+    if item in failing:
+        writer.clear_failure(stage, item)
+
+
+def _address_of(view: View, document_id: str) -> str | None:
+    first = next(iter(view.captures(document_id)), None)
+    return None if first is None else first.final_address or first.address
+
+
+def _source_of(address: str) -> str:
+    """Turn a recorded address back into what `add` takes."""
+    parts = urlsplit(address)
+    return url2pathname(parts.path) if parts.scheme == "file" else address
+
+
+def _chunks(items: Iterable[T], *, weight: Callable[[T], int]) -> Iterator[list[T]]:
+    """Cut a stream into lists of at most `CHUNK` items, closed early once they weigh `CHUNK_CHARACTERS`."""
+    chunk: list[T] = []
+    held = 0
+    for item in items:
+        chunk.append(item)
+        held += weight(item)
+        if len(chunk) >= CHUNK or held >= CHUNK_CHARACTERS:
+            yield chunk
+            chunk, held = [], 0
+    if chunk:
+        yield chunk

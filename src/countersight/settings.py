@@ -25,7 +25,7 @@ class Settings:
     fetch_timeout_s: int = _setting(30, "Seconds to wait for a web server.", least=1)
     proxy: str = _setting("", "Proxy for every fetch, such as socks5://127.0.0.1:9050 or http://127.0.0.1:3128.")
     user_agent: str = _setting("", "How Countersight names itself to web servers; by default its name and version.")
-    reader_processes: int = _setting(2, "Processes that read documents.", least=1)
+    processes: int = _setting(2, "Processes that read documents, and that look for claims in many texts.", least=1)
     reader_timeout_s: int = _setting(60, "Seconds that reading one document may take.", least=1)
     reader_memory_mb: int = _setting(1_024, "Memory that a reader process may use, in MiB.", least=256)
 

@@ -1,1 +1,78 @@
-"""The cli stage."""
+"""The command line: each command opens the store, calls one function of the library, and prints."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from countersight import __version__
+from countersight.errors import CountersightError
+
+COMMANDS = {
+    "demo": "demo",
+    "init": "project",
+    "add": "road",
+    "run": "road",
+    "claims": "browse",
+    "findings": "browse",
+    "show": "browse",
+    "review": "decide",
+    "release": "publish",
+    "analyze": "publish",
+    "failures": "road",
+    "verify": "decide",
+    "doctor": "project",
+}
+"""Each command and the module that holds it, in the order in which one needs them."""
+
+
+class Road(click.Group):
+    """Lists its commands in the order of the road and imports a command's module only when it is named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of the road, not of the alphabet."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of a command and return it."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"countersight.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        return command
+
+
+@click.command(
+    cls=Road,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with `countersight demo`, or with `countersight init`, `add` and `run` in a folder of your own.",
+)
+@click.version_option(__version__, "-V", "--version")
+@click.option("-C", "--project", metavar="DIR", help="The project's folder, if it is not the one you are in.")
+@click.pass_context
+def countersight(ctx: click.Context, project: str | None) -> None:
+    """Find out who supplies surveillance technology to whom, and on whose word.
+
+    Countersight reads documents, ties every claim to its exact words, resolves the names, counts independent origins
+    and writes a dataset and a report that lead back to the words. It watches the trade, never people.
+
+    The road: add documents, run the stages, look at claims and findings, review them, release.
+    """
+    ctx.obj = project
+
+
+def main() -> None:
+    """Run the command line. Expected errors end as one line and exit code 1; wrong usage as exit code 2."""
+    try:
+        countersight.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit("countersight: stopped; what was finished is kept, the same command goes on from there")
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except CountersightError as error:
+        sys.exit(f"countersight: {error}")
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone: `countersight claims | head`
+        sys.exit(0)

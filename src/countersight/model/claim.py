@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from math import isfinite
 from typing import Any
 
 from countersight.errors import BrokenIdentity, UngroundedSlot
@@ -110,6 +111,11 @@ class Quantity:
     qualifier: Qualifier
     mention: Mention
     """The number with its hedge and unit, as written."""
+
+    def __post_init__(self) -> None:
+        if not isfinite(self.value):
+            raise UngroundedSlot("quantity", f"{self.value} is no number")
+        object.__setattr__(self, "value", float(self.value))  # 300 and 300.0 are one claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

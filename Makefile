@@ -1,0 +1,57 @@
+# The one interface to the project's tasks. `make help` lists them.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format check benchmark lock clean
+
+help:  ## List the recipes
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+demo: $(VENV)/demo-ready  ## Run the main job on the bundled briefs and show the result
+	$(BIN)/countersight demo --folder demo
+
+test: $(VENV)/test-ready  ## Run the tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/test-ready  ## Check format, style, types and import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+check: lint test  ## Everything that a change has to pass
+
+format: $(VENV)/test-ready  ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+benchmark: $(VENV)/test-ready  ## Measure the whole road on real news, beside spaCy's stock pipeline
+	$(BIN)/python benchmarks/road.py
+
+lock: $(VENV)/test-ready  ## Pin the newest versions that fit pyproject.toml
+	$(INSTALL) uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-annotate --no-header \
+		--no-emit-index-url --no-emit-find-links --upgrade --output-file constraints.txt pyproject.toml
+
+clean:  ## Remove what the recipes made
+	rm -rf $(VENV) demo dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(VENV)/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Countersight needs Python 3.11 or newer; set PYTHON=/path/to/it"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/demo-ready: $(VENV)/made pyproject.toml constraints.txt
+	@echo "installing Countersight into $(VENV) (a few minutes the first time)"
+	$(INSTALL) --editable .
+	@touch $@
+
+# FollowTheMoney's validator needs ICU's headers and a compiler; without them its tests skip themselves and say so.
+$(VENV)/test-ready: $(VENV)/made pyproject.toml constraints.txt
+	@echo "installing Countersight and what its tests need into $(VENV) (a few minutes the first time)"
+	$(INSTALL) --editable '.[postgresql,test]'
+	@$(INSTALL) --editable '.[validators]' >$(VENV)/validators.log 2>&1 || echo "FollowTheMoney's validator could not be installed ($(VENV)/validators.log); its tests will be skipped"
+	@touch $@

@@ -1,0 +1,106 @@
+"""The commands `add`, `run` and `failures`: bringing documents down the road."""
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from countersight.cli.project import open_project
+from countersight.errors import UsageError
+from countersight.settings import Settings
+
+if TYPE_CHECKING:  # the command line answers --help without it
+    from countersight.collect import CollectLimits
+
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one record a line.")
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="PATH|URL...")
+@click.option("--list", "lists", multiple=True, type=click.Path(exists=True, dir_okay=False), metavar="FILE",
+              help="A file that lists paths or URLs, one a line; # starts a remark.")  # fmt: skip
+@JSON
+@click.pass_obj
+def add(option: str | None, sources: tuple[str, ...], lists: tuple[str, ...], *, as_json: bool) -> None:
+    """Take documents in: files, folders and what is in them, web pages, or `-` for standard input.
+
+    Every document's bytes are kept as they were served, named by their hash, with a record of where and when. The same
+    bytes from the same place are kept once. What cannot be taken in is listed by `countersight failures`.
+
+    \b
+    countersight add reports/ interview.docx
+    countersight add https://example.org/statement --list addresses.txt
+    curl -s https://example.org/page | countersight add -
+    """
+    from countersight.cli.printing import print_counts
+    from countersight.cli.progress import stage_progress
+    from countersight.collect import read_list
+    from countersight.model.failure import Stage
+    from countersight.pipeline import add_documents
+
+    wanted = [*sources, *(line for file in lists for line in read_list(file))]
+    if not wanted:
+        raise click.UsageError("name at least one file, folder, URL, `-`, or --list FILE")
+    with open_project(option) as (project, store), stage_progress() as observe:
+        count = add_documents(store, wanted, collect_limits(project.settings), stdin=sys.stdin.buffer, observe=observe)
+    print_counts({Stage.COLLECT: count}, as_json=as_json, advice="next: countersight run" if count.done else "")
+
+
+@click.command()
+@JSON
+@click.pass_obj
+def run(option: str | None, *, as_json: bool) -> None:
+    """Read, extract, resolve and corroborate whatever is new since the last run.
+
+    It can be stopped at any point and started again: it goes on where it was. One bad document never stops it; what
+    could not be done is listed by `countersight failures`.
+    """
+    from countersight.cli.printing import print_counts
+    from countersight.cli.progress import stage_progress
+    from countersight.pipeline import run_pipeline
+
+    with open_project(option) as (project, store):
+        with store.view() as view:
+            if view.count("documents") == 0:
+                raise UsageError(
+                    "the project has no documents yet; `countersight add FOLDER|FILE|URL ...` takes some in"
+                )
+        with stage_progress() as observe:
+            counts = run_pipeline(store, project.settings, observe=observe)
+    print_counts(counts, as_json=as_json, advice="next: countersight findings, countersight release")
+
+
+@click.command()
+@click.option("--retry", is_flag=True, help="Try everything that failed once more.")
+@JSON
+@click.pass_obj
+def failures(option: str | None, *, retry: bool, as_json: bool) -> None:
+    """List what could not be done: at which stage, of which item, and why."""
+    from countersight.cli.printing import print_counts, print_failures
+    from countersight.cli.progress import stage_progress
+    from countersight.model.failure import Stage
+    from countersight.pipeline import retry_failures, run_pipeline
+
+    with open_project(option) as (project, store):
+        if retry:
+            with stage_progress() as observe:
+                taken_up, collected = retry_failures(store, collect_limits(project.settings), observe=observe)
+                counts = {Stage.COLLECT: collected, **run_pipeline(store, project.settings, observe=observe)}
+            click.echo(f"tried {taken_up:,} failed items again", err=True)
+            print_counts(counts, as_json=as_json)
+            return
+        with store.view() as view:
+            print_failures(view.failures(), as_json=as_json)
+
+
+def collect_limits(settings: Settings) -> "CollectLimits":
+    """Make the bounds of collecting from the settings."""
+    from countersight.collect import CollectLimits
+
+    return CollectLimits(
+        max_document_bytes=settings.max_document_bytes,
+        max_redirects=settings.max_redirects,
+        timeout_s=settings.fetch_timeout_s,
+        proxy=settings.proxy or None,
+        user_agent=settings.user_agent or None,
+    )
