@@ -1,1 +1,56 @@
-"""The collect stage."""
+"""The collect stage: from sources to documents, byte for byte, each with its capture."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, BinaryIO
+
+from countersight.collect.base import Clock, Collected, CollectLimits, Item, utc_now
+from countersight.collect.files import read_list
+from countersight.collect.items import Makers, list_items
+from countersight.errors import InputError, TransientError
+from countersight.model.failure import Failure, Stage, make_failure
+
+if TYPE_CHECKING:
+    from countersight.collect.web import WebFetcher
+
+__all__ = ["CollectLimits", "Collected", "collect_documents", "count_sources", "read_list"]
+
+
+def collect_documents(
+    sources: Iterable[str], *, limits: CollectLimits, stdin: BinaryIO | None = None, clock: Clock = utc_now
+) -> Iterator[Collected | Failure]:
+    """Fetch each document that `sources` offer, one at a time, in order.
+
+    Args:
+        sources: a file; a folder, for every file below it; `http://` and `https://` addresses; `@list.txt`, for the
+            sources that a file lists; `-` for standard input. The addresses of captures and failures are sources too,
+            so that what failed can be tried again.
+        stdin: what `-` reads; by default the process's own.
+        clock: tells the time of a capture, in UTC.
+
+    Yields a failure for each thing that cannot be had; none of them stops the others.
+
+    Raises:
+        BadSetting: the proxy or the allowed networks cannot be what they say.
+    """
+    for item in _items(sources, limits, stdin, clock):
+        try:
+            yield item.collect()
+        except (InputError, TransientError) as error:
+            yield make_failure(Stage.COLLECT, item.address, error)
+
+
+def count_sources(sources: Iterable[str]) -> int:
+    """Count the documents and failures that `collect_documents` would yield now, without reading them."""
+    return sum(1 for _ in _items(sources, CollectLimits(), None, utc_now))
+
+
+def _items(sources: Iterable[str], limits: CollectLimits, stdin: BinaryIO | None, clock: Clock) -> Iterator[Item]:
+    @cache
+    def fetcher() -> "WebFetcher":
+        # Imported at the first URL: reading files should not wait for an HTTP client.
+        from countersight.collect.web import WebFetcher
+
+        return WebFetcher(limits, clock=clock)
+
+    return list_items(sources, Makers(limits=limits, clock=clock, stdin=stdin, web=lambda url: fetcher().item(url)))

@@ -1,0 +1,139 @@
+"""Reads files, standard input and lists of sources, never more of them than asked for."""
+
+import os
+import stat
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from email.utils import formatdate
+from pathlib import Path
+from typing import BinaryIO
+
+from countersight.collect.address import STDIN_ADDRESS, file_address, storable
+from countersight.collect.base import Circumstances, Clock, Collected, CollectLimits, make_collected
+from countersight.errors import DocumentTooLarge, SourceUnavailable, UnreadableSource
+
+_CHUNK_BYTES = 1 << 20
+
+_KINDS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe, not a file"),
+    (stat.S_ISSOCK, "a socket, not a file"),
+    (stat.S_ISCHR, "a device, not a file"),
+    (stat.S_ISBLK, "a device, not a file"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileItem:
+    """A regular file."""
+
+    path: str
+    address: str
+    limits: CollectLimits
+    clock: Clock
+
+    def collect(self) -> Collected:
+        """Read the file.
+
+        Raises:
+            UnreadableSource: it vanished, may not be read, or is no regular file.
+            SourceUnavailable: it changed while it was read.
+            DocumentTooLarge, EmptyDocument: as they say.
+        """
+        try:
+            data, modified = self._read()
+        except OSError as error:
+            raise UnreadableSource(self.address, error.strerror or "cannot be read") from error
+        circumstances = Circumstances(
+            address=self.address, captured_at=self.clock(), headers=_modification_header(modified)
+        )
+        return make_collected(data, circumstances, name=self.path)
+
+    def _read(self) -> tuple[bytes, float]:
+        # Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+        descriptor = os.open(self.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            before = os.fstat(descriptor)
+            self._check(before)
+            limit = self.limits.max_document_bytes
+            data = _read_up_to(lambda size: os.read(descriptor, size), before.st_size, limit, self.address)
+            after = os.fstat(descriptor)
+        finally:
+            os.close(descriptor)
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
+            raise SourceUnavailable(self.address, "it changed while it was read")
+        return data, before.st_mtime
+
+    def _check(self, status: os.stat_result) -> None:
+        for is_kind, kind in _KINDS:
+            if is_kind(status.st_mode):
+                raise UnreadableSource(self.address, kind)
+        if status.st_size > self.limits.max_document_bytes:
+            raise DocumentTooLarge(self.address, status.st_size, self.limits.max_document_bytes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StdinItem:
+    """Whatever is piped in, as one document."""
+
+    stream: BinaryIO | None
+    """None for the process's own."""
+    limits: CollectLimits
+    clock: Clock
+    address: str = STDIN_ADDRESS
+
+    def collect(self) -> Collected:
+        """Read the stream to its end.
+
+        Raises:
+            UnreadableSource: reading failed.
+            DocumentTooLarge, EmptyDocument: as they say.
+        """
+        try:
+            stream = sys.stdin.buffer if self.stream is None else self.stream
+            data = _read_up_to(stream.read, _CHUNK_BYTES, self.limits.max_document_bytes, self.address)
+        except (OSError, ValueError) as error:  # ValueError: the stream is closed
+            raise UnreadableSource(self.address, str(error)) from error
+        return make_collected(data, Circumstances(address=self.address, captured_at=self.clock()))
+
+
+def read_list(path: str) -> list[str]:
+    """Read a list of sources, one a line; blank lines and lines that begin with `#` are left out.
+
+    Relative paths in it are meant from the current folder, as in what `find` writes.
+
+    Raises:
+        UnreadableSource: there is no such list.
+    """
+    try:
+        lines = Path(path).read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    except (OSError, ValueError) as error:
+        address = storable(path) if isinstance(error, ValueError) else file_address(path)
+        raise UnreadableSource(address, f"no list of sources: {getattr(error, 'strerror', error)}") from error
+    sources = (os.fsdecode(line.strip()) for line in lines)
+    return [source for source in sources if source and not source.startswith("#")]
+
+
+def _read_up_to(read: Callable[[int], bytes], expected: int, limit: int, address: str) -> bytes:
+    """Read to the end, but stop one byte past `limit`.
+
+    Raises:
+        DocumentTooLarge: there is more than `limit`.
+    """
+    chunks: list[bytes] = []
+    size = 0
+    while size <= limit:
+        chunk = read(min(max(expected - size + 1, _CHUNK_BYTES), limit - size + 1))
+        if not chunk:
+            return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+        chunks.append(chunk)
+        size += len(chunk)
+    raise DocumentTooLarge(address, size, limit)
+
+
+def _modification_header(modified: float) -> tuple[tuple[str, str], ...]:
+    try:
+        return (("last-modified", formatdate(modified, usegmt=True)),)
+    except (ValueError, OverflowError, OSError):  # a file system may hold any number; not every one is a date
+        return ()

@@ -1,0 +1,159 @@
+"""Tells what a document is, from its bytes first and from its name or header where bytes cannot tell."""
+
+import re
+from pathlib import PurePosixPath
+
+from countersight.collect.zip_names import list_zip_names
+
+HEADER_LENGTH = 1445
+"""Bytes that are looked at for signatures of text, as the WHATWG MIME Sniffing standard does (section 5.2).
+
+https://mimesniff.spec.whatwg.org/#reading-the-resource-header
+"""
+
+BINARY = "application/octet-stream"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+_SIGNATURES = (
+    (0, b"{\\rtf", "application/rtf"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (0, b"GIF87a", "image/gif"),
+    (0, b"GIF89a", "image/gif"),
+    (8, b"WEBPVP", "image/webp"),
+    (0, b"II*\x00", "image/tiff"),
+    (0, b"MM\x00*", "image/tiff"),
+    (4, b"ftyp", "video/mp4"),
+    (0, b"\x1a\x45\xdf\xa3", "video/webm"),
+    (0, b"OggS\x00", "application/ogg"),
+    (0, b"\x1f\x8b\x08", "application/gzip"),
+    (0, b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (0, b"Rar!\x1a\x07", "application/vnd.rar"),
+    (0, b"\xfd7zXZ\x00", "application/x-xz"),
+)
+"""Offset, bytes, media type: formats that no reader takes, named so that a failure can say what it was."""
+
+_ZIP_CONTENTS = (
+    ("word/document.xml", DOCX),
+    ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ("ppt/presentation.xml", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+)
+_ZIP_KINDS = frozenset(
+    {
+        "application/epub+zip",
+        "application/vnd.oasis.opendocument.text",
+        "application/vnd.oasis.opendocument.spreadsheet",
+        "application/vnd.oasis.opendocument.presentation",
+    }
+)
+
+_TEXT_SUFFIXES = {
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "text/html",
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".xml": "application/xml",
+    ".eml": "message/rfc822",
+}
+_TEXT_DECLARED = {
+    "text/markdown": "text/markdown",
+    "text/html": "text/html",
+    "application/xhtml+xml": "text/html",
+    "text/csv": "text/csv",
+    "application/json": "application/json",
+}
+
+_BOMS = (b"\xef\xbb\xbf", b"\xfe\xff", b"\xff\xfe")
+_BINARY_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
+"""Bytes that plain text does not have (WHATWG MIME Sniffing, "binary data byte")."""
+_MOST_BINARY_SHARE = 0.02
+"""Of bytes spread evenly, as in compressed data, more than a tenth are binary data bytes; a damaged text has a few."""
+
+_PROLOG = re.compile(rb"(?:\s+|<\?xml[^>]*\?>|<!--.*?-->)*", re.DOTALL)
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+_MARKUP = re.compile(rb"<(?:script|iframe|h1|div|font|table|a|style|title|b|br|p|meta|link)[\s>/]|<!--", re.IGNORECASE)
+"""The tags of WHATWG MIME Sniffing 7.1 that prose in Markdown may open with too."""
+
+
+def sniff_media_type(data: bytes, *, name: str = "", declared: str = "") -> str:
+    """Return the media type of `data` (RFC 6838), without parameters.
+
+    Follows the WHATWG MIME Sniffing standard (https://mimesniff.spec.whatwg.org/) with the changes that an archive
+    needs: a PDF may begin up to 1,024 bytes late, as PDF readers bear; containers are told apart by the names in them;
+    nothing is believed of a header but which kind of text it is.
+
+    Args:
+        name: the file name or the path of the URL.
+        declared: a `content-type` header.
+    """
+    return _binary_type(data) or _text_type(data[:HEADER_LENGTH], name=name, declared=declared)
+
+
+def _binary_type(data: bytes) -> str | None:
+    if _is_pdf(data):
+        return "application/pdf"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip_type(data)
+    for offset, signature, media_type in _SIGNATURES:
+        if data.startswith(signature, offset):
+            return media_type
+    return BINARY if _is_binary(data[: 4 * 1024]) else None
+
+
+def _is_pdf(data: bytes) -> bool:
+    start = data.find(b"%PDF-", 0, 1024)
+    if start < 0:
+        return False
+    # A text about PDF may quote the signature: past the beginning, it counts only before an object of a PDF.
+    return not data[:start].strip() or b" obj" in data[start : start + 4096]
+
+
+def _zip_type(data: bytes) -> str:
+    if data[30:38] == b"mimetype":  # OpenDocument and EPUB: the first entry, stored, is the media type
+        kind = data[38:110].split(b"PK", 1)[0].decode("ascii", "replace").strip()
+        return kind if kind in _ZIP_KINDS else "application/zip"
+    names = list_zip_names(data)
+    for part, media_type in _ZIP_CONTENTS:
+        if part in names:
+            return media_type
+    if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
+        return DOCX
+    return "application/zip"
+
+
+def _is_binary(sample: bytes) -> bool:
+    if sample.startswith(_BOMS):
+        return False
+    binary = len(sample) - len(sample.translate(None, _BINARY_BYTES))
+    return binary > _MOST_BINARY_SHARE * len(sample)
+
+
+def _text_type(header: bytes, *, name: str, declared: str) -> str:
+    start = _plain_letters(header)
+    opening = start[_PROLOG.match(start).end() :]  # type: ignore[union-attr]  # it matches the empty string too
+    if _PAGE.match(opening):
+        return "text/html"
+    told = _told_type(name, declared)
+    if told is not None:
+        return told
+    if _MARKUP.match(opening) or _MARKUP.match(start.lstrip()):
+        return "text/html"
+    return "application/xml" if start.lstrip().startswith(b"<?xml") else "text/plain"
+
+
+def _told_type(name: str, declared: str) -> str | None:
+    essence = declared.split(";", 1)[0].strip().lower()
+    return _TEXT_DECLARED.get(essence) or _TEXT_SUFFIXES.get(PurePosixPath(name).suffix.lower())
+
+
+def _plain_letters(header: bytes) -> bytes:
+    """Drop the byte order mark, and the empty bytes of UTF-16, so that tags can be seen."""
+    for bom in _BOMS:
+        if header.startswith(bom):
+            rest = header[len(bom) :]
+            return rest if bom == _BOMS[0] else rest.replace(b"\x00", b"")
+    return header
