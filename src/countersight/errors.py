@@ -5,7 +5,8 @@ The branches say who is at fault, and so what to do:
     CountersightError
     ├── TransientError          the world was not ready: try again later
     │   ├── SourceUnavailable
-    │   └── StoreBusy
+    │   ├── StoreBusy
+    │   └── StoreUnavailable
     ├── InputError              this item is at fault: record it, go on with the next
     │   ├── UnreadableSource
     │   ├── ForbiddenAddress
@@ -50,6 +51,15 @@ class SourceUnavailable(TransientError):
 
 class StoreBusy(TransientError):
     """Another process holds the store."""
+
+
+class StoreUnavailable(TransientError):
+    """The store's database cannot be reached or written: no server, no rights, no room on the disk."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"{address}: {reason}")
+        self.address = address
+        self.reason = reason
 
 
 class InputError(CountersightError):
