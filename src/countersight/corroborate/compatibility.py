@@ -1,0 +1,81 @@
+"""Whether two claims of the same parties can speak of the same thing, slot by slot."""
+
+from countersight.corroborate.assertions import Assertion, Figure
+
+VAGUE = frozenset({"other", "training_only"})
+"""Labels that name no technology: they go with any."""
+ORDER = 1.5
+"""Two sources may differ by this factor about one figure and still mean the same thing, copying errors and all."""
+
+
+def can_be_same(one: Assertion, other: Assertion) -> bool:
+    """Whether neither time, figure nor place keeps two claims apart.
+
+    What only one of them tells never does. A denial may be of anything: who denies a deal need not repeat its date and
+    size.
+    """
+    if one.is_denied or other.is_denied:
+        return True
+    return fits_time(one, other) and fits_figure(one, other) and fits_place(one, other)
+
+
+def fits_technology(labels: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether they share a technology, or one side names none."""
+    return bool(labels & others) or labels <= VAGUE or others <= VAGUE
+
+
+def fits_time(one: Assertion, other: Assertion) -> bool:
+    """Whether their times overlap, or one of them tells none."""
+    if one.days is None or other.days is None:
+        return True
+    return one.days[0] <= other.days[1] and other.days[0] <= one.days[1]
+
+
+def fits_figure(one: Assertion, other: Assertion) -> bool:
+    """Whether their figures agree, count different things, or one of them tells none.
+
+    A plan and what came of it are compared strictly: 3,000 to be trained are not the 2,700 who were.
+    """
+    if one.figure is None or other.figure is None or not counts_same(one.figure, other.figure):
+        return True
+    return agree(one.figure, other.figure, within=1.0 if one.is_planned != other.is_planned else ORDER)
+
+
+def fits_place(one: Assertion, other: Assertion) -> bool:
+    """Whether their places share a word, or one of them tells none."""
+    return not one.place or not other.place or bool(one.place & other.place)
+
+
+def counts_same(one: Figure, other: Figure) -> bool:
+    """Whether two figures count the same: their units share a word (`officers`, `foreign officers`)."""
+    return bool(one.unit & other.unit) or one.unit == other.unit
+
+
+def agree(one: Figure, other: Figure, *, within: float = 1.0) -> bool:
+    """Whether the ranges of two figures overlap once each is widened by the factor `within`."""
+    return one.low <= other.high * within and other.low <= one.high * within
+
+
+def count_agreement(one: Assertion, other: Assertion) -> float:
+    """Return how much two compatible claims have in common: one for each slot that both tell alike.
+
+    The technology counts by the share of labels in common. Claims that leave the same slots open count half a slot
+    more, so that vague claims would rather stay among themselves than be glued to one deal of several.
+    """
+    return (
+        _tell_same_time(one, other)
+        + _tell_same_figure(one, other)
+        + bool(one.place & other.place)
+        + len(one.technology & other.technology) / len(one.technology | other.technology)
+        + 0.5 * ((one.days is None, one.figure is None) == (other.days is None, other.figure is None))
+    )
+
+
+def _tell_same_time(one: Assertion, other: Assertion) -> bool:
+    return one.days is not None and other.days is not None and fits_time(one, other)
+
+
+def _tell_same_figure(one: Assertion, other: Assertion) -> bool:
+    if one.figure is None or other.figure is None:
+        return False
+    return counts_same(one.figure, other.figure) and agree(one.figure, other.figure)

@@ -1,0 +1,197 @@
+"""Which documents share one origin: copies, trims and edits of one text are one, however many publish them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countersight.corroborate.sequences import Sequences, hash_sequences
+from countersight.corroborate.wires import find_credit
+from countersight.model.finding import Origin, origin_id
+from countersight.model.text import DocumentText
+
+SHARED: Final = 0.5
+"""Share of the smaller text's sequences that stand in the larger one when they are copies."""
+SHARED_WITH_CREDIT: Final = 0.2
+"""The same for two texts that credit the same news agency."""
+FEWEST: Final = 12
+"""Sequences that a text needs outside its quotations for a share of them to mean anything."""
+NEIGHBORS: Final = 64
+"""Texts that one text is compared with for each sequence they share: bounds the work on what thousands repeat."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Why two documents have one origin."""
+
+    first: str
+    second: str
+    strength: float
+    """1 for the same text or address, else the share of words in common."""
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Print:
+    """What is kept of a text to compare it by."""
+
+    document_id: str
+    address: str | None
+    credit: str | None
+    sequences: Sequences
+
+
+class Origins:
+    """The origins of a set of documents, as a forest of the links that join them."""
+
+    def __init__(self, document_ids: Iterable[str], links: Iterable[Link]) -> None:
+        self._root = {document_id: document_id for document_id in document_ids}
+        self._branches: dict[str, dict[str, Link]] = defaultdict(dict)
+        for link in sorted(links, key=lambda link: (-link.strength, link.first, link.second)):
+            first, second = self._find(link.first), self._find(link.second)
+            if first != second:
+                self._root[max(first, second)] = min(first, second)
+                self._branches[link.first][link.second] = self._branches[link.second][link.first] = link
+
+    def of(self, document_ids: Iterable[str]) -> tuple[Origin, ...]:
+        """Return the origins of these documents, in order of their first document.
+
+        Documents that are not among them are named only in the basis, where two of them are joined by way of others.
+        """
+        groups: dict[str, list[str]] = defaultdict(list)
+        for document_id in sorted(set(document_ids)):
+            groups[self._find(document_id)].append(document_id)
+        return tuple(
+            Origin(id=origin_id(tuple(group)), document_ids=tuple(group), basis=tuple(self._basis(group)))
+            for group in sorted(groups.values())
+        )
+
+    def _find(self, document_id: str) -> str:
+        root = document_id
+        while self._root[root] != root:
+            root = self._root[root]
+        while self._root[document_id] != root:
+            self._root[document_id], document_id = root, self._root[document_id]
+        return root
+
+    def _basis(self, group: Sequence[str]) -> list[str]:
+        """Return in words the links on the ways from the first document to each other."""
+        wanted = set(group[1:])
+        came_from: dict[str, Link] = {}
+        front = [group[0]]
+        while wanted - came_from.keys():
+            reached = front.pop(0)
+            for document_id, link in sorted(self._branches[reached].items()):
+                if document_id != group[0] and document_id not in came_from:
+                    came_from[document_id] = link
+                    front.append(document_id)
+        used: dict[Link, None] = {}
+        for document_id in group[1:]:
+            while document_id != group[0]:
+                link = came_from[document_id]
+                used[link] = None
+                document_id = link.first if link.second == document_id else link.second
+        return sorted(link.words for link in used)
+
+
+def find_origins(texts: Mapping[str, str], load: Callable[[str], DocumentText]) -> Origins:
+    """Find which documents share an origin.
+
+    Args:
+        texts: the id of each document, with the id of its text.
+        load: gives a text by its id. Each is loaded once and let go; some kilobytes of hashes are kept of it.
+    """
+    prints = [_take(document_id, load(text_id)) for document_id, text_id in sorted(texts.items())]
+    return Origins(texts, [*_same(prints), *_alike(prints)])
+
+
+def _take(document_id: str, text: DocumentText) -> _Print:
+    return _Print(
+        document_id=document_id,
+        address=text.address,
+        credit=find_credit(text.text, author=text.author),
+        sequences=hash_sequences(text.text),
+    )
+
+
+def _same(prints: Sequence[_Print]) -> Iterator[Link]:
+    """Link documents of the same text or the same declared address."""
+    first_with: dict[tuple[str, str], str] = {}
+    for taken in prints:
+        for key, value, basis in (
+            ("text", taken.sequences.digest, "have the same text"),
+            ("address", _page(taken.address), f"give themselves the same address, {taken.address}"),
+        ):
+            if not value:
+                continue
+            first = first_with.setdefault((key, value), taken.document_id)
+            if first != taken.document_id:
+                pair = f"documents {_short(first)} and {_short(taken.document_id)} {basis}"
+                yield Link(first=first, second=taken.document_id, strength=1.0, words=pair)
+
+
+def _page(address: str | None) -> str | None:
+    """Fold an address; a site's front page tells nothing, as badly made sites declare it on every page."""
+    parts = urlsplit(address or "")
+    path = parts.path.rstrip("/")
+    return f"{(parts.hostname or '').removeprefix('www.')}{path}?{parts.query}" if path or parts.query else None
+
+
+def _alike(prints: Sequence[_Print]) -> Iterator[Link]:
+    """Link documents one of which holds much of the other."""
+    for unit in ("word", "character"):
+        chosen = [taken for taken in prints if taken.sequences.unit == unit and taken.sequences.whole >= FEWEST]
+        for first, second, common in _count_common([taken.sequences for taken in chosen]):
+            link = _judge(chosen[first], chosen[second], common)
+            if link is not None:
+                yield link
+
+
+def _judge(one: _Print, other: _Print, common: int) -> Link | None:
+    """Link two documents if the smaller shares enough of its sequences."""
+    smaller, larger = sorted((one, other), key=lambda taken: (taken.sequences.whole, taken.document_id))
+    possible = smaller.sequences.half if larger.sequences.sampled else smaller.sequences.whole
+    share = common / max(possible, FEWEST // 2)
+    credited = smaller.credit is not None and smaller.credit == larger.credit
+    if share < (SHARED_WITH_CREDIT if credited else SHARED):
+        return None
+    length = "five-word" if smaller.sequences.unit == "word" else "eight-character"
+    words = f"{share:.0%} of the {length} sequences of document {_short(smaller.document_id)}"
+    words += f" stand in document {_short(larger.document_id)}"
+    if share < SHARED:
+        words += f", and both credit {smaller.credit}"
+    first, second = sorted((one.document_id, other.document_id))
+    return Link(first=first, second=second, strength=share, words=words)
+
+
+def _count_common(sequences: Sequence[Sequences]) -> Iterator[tuple[int, int, int]]:
+    """Yield each pair of texts that have a sequence in common, with how many, over an inverted index.
+
+    Where more than `NEIGHBORS` texts have one sequence, each is paired with those that follow it in order, which are
+    the same neighbors for every sequence of one story: its copies still form one chain.
+    """
+    if len(sequences) < 2:
+        return
+    owners = np.repeat(np.arange(len(sequences)), [len(each.hashes) for each in sequences])
+    hashes = np.concatenate([each.hashes for each in sequences])
+    order = np.lexsort((owners, hashes))
+    hashes, owners = hashes[order], owners[order]
+    counts: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+    pairs: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+    for step in range(1, min(NEIGHBORS, len(hashes) - 1) + 1):
+        shared = hashes[step:] == hashes[:-step]
+        if not shared.any():
+            break
+        met, times = np.unique(owners[:-step][shared] * len(sequences) + owners[step:][shared], return_counts=True)
+        pairs, places = np.unique(np.concatenate([pairs, met]), return_inverse=True)
+        counts = np.bincount(places, weights=np.concatenate([counts, times])).astype(np.int64)
+    for pair, count in zip(pairs.tolist(), counts.tolist(), strict=True):
+        yield pair // len(sequences), pair % len(sequences), count
+
+
+def _short(document_id: str) -> str:
+    return document_id[:12]
