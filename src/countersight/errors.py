@@ -15,6 +15,7 @@ The branches say who is at fault, and so what to do:
     │   ├── UnsupportedFormat
     │   ├── UnreadableDocument
     │   ├── ReaderExhausted
+    │   ├── ReaderCrashed
     │   ├── UngroundedQuote
     │   └── UngroundedSlot
     ├── UsageError              the person asked for something that cannot be: say so, exit
@@ -22,7 +23,8 @@ The branches say who is at fault, and so what to do:
     │   ├── NoProject
     │   ├── NotFound
     │   ├── AmbiguousId
-    │   └── Unreleasable
+    │   ├── Unreleasable
+    │   └── BadDecision
     └── InvariantError          the store or the code is wrong: stop, release nothing
         ├── BrokenIdentity
         ├── BrokenProvenance
@@ -114,6 +116,10 @@ class ReaderExhausted(InputError):
     """A reader used up its time or memory on one document, or died of it."""
 
 
+class ReaderCrashed(InputError):
+    """A reader failed on one document in a way that nobody foresaw: a bug, told with the place where it happened."""
+
+
 class UngroundedQuote(InputError):
     """A quote is empty, or does not stand exactly so in its document text."""
 
@@ -160,6 +166,10 @@ class AmbiguousId(UsageError):
 
 class Unreleasable(UsageError):
     """What is in the store may not be published so: a failure nobody foresaw, or a version that is already out."""
+
+
+class BadDecision(UsageError):
+    """A decision lacks the name of who decides, or the reason that it needs."""
 
 
 class InvariantError(CountersightError):
