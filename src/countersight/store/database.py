@@ -1,0 +1,95 @@
+"""A store over an SQL database: transactions for reading and writing, and the database's errors named as our own."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table
+from sqlalchemy.exc import DatabaseError as DamagedError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+
+from countersight.errors import BrokenProvenance, StoreBusy, StoreUnavailable
+from countersight.store.base import Archive, View, Writer
+from countersight.store.migrate import migrate
+from countersight.store.verify import find_breaks
+from countersight.store.view import DatabaseView
+from countersight.store.writer import DatabaseWriter
+
+
+class DatabaseStore(ABC):
+    """What SQLite and PostgreSQL share, which is nearly everything."""
+
+    def __init__(self, engine: Engine, archive: Archive, *, patience_s: float) -> None:
+        """Bring the database up to date and hold it open.
+
+        Raises:
+            SchemaMismatch, StoreBusy, StoreUnavailable
+        """
+        self.archive: Archive = archive
+        self.patience_s = patience_s
+        self._engine = engine
+        with self._naming_errors():
+            migrate(self._reading, self._writing)
+
+    @contextmanager
+    def view(self) -> Iterator[View]:
+        """Open a consistent view: what is committed while it is open stays unseen, and no writer blocks it."""
+        with self._naming_errors(), self._reading() as connection:
+            yield DatabaseView(connection)
+
+    @contextmanager
+    def writer(self) -> Iterator[Writer]:
+        """Open the one transaction that may write; another one waits.
+
+        Raises:
+            StoreBusy: another process is writing, for longer than the store waits.
+            StoreUnavailable: the database stopped answering, or the disk is full.
+            BrokenProvenance: a record refers to one that is not in the store.
+        """
+        with self._naming_errors(), self._writing() as connection:
+            yield DatabaseWriter(connection, self._insert)
+
+    def verify(self) -> Iterator[str]:
+        """Recompute every hash, invariant and the chain of decisions; yield each break found, in words."""
+        with self._naming_errors(), self._reading() as connection:
+            yield from find_breaks(connection, self.archive)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @property
+    @abstractmethod
+    def _insert(self) -> Callable[[Table], Any]:
+        """The dialect's INSERT, which knows ON CONFLICT."""
+
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[Connection]:
+        """Open a connection in a transaction that sees one state throughout and blocks no writer."""
+
+    @abstractmethod
+    def _writing(self) -> AbstractContextManager[Connection]:
+        """Open a connection in a transaction beside which no other one writes."""
+
+    @abstractmethod
+    def _is_busy(self, error: DBAPIError) -> bool:
+        """Whether `error` says that waiting for another writer took too long."""
+
+    @contextmanager
+    def _naming_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise self._named(error) from error
+
+    def _named(self, error: DBAPIError) -> Exception:
+        words = " ".join(str(error.orig).split())
+        if self._is_busy(error):
+            return StoreBusy(f"another process has been writing to the store for over {self.patience_s:g} s")
+        if isinstance(error, IntegrityError):
+            return BrokenProvenance(f"the store refuses this record: {words}")
+        if isinstance(error, (OperationalError, InterfaceError)):
+            return StoreUnavailable(self._engine.url.render_as_string(hide_password=True), words)
+        if type(error) is DamagedError:
+            return BrokenProvenance(f"the database is damaged: {words}")
+        return error

@@ -1,0 +1,67 @@
+"""The store in a PostgreSQL database, for teams: the same tables, the same promises, many machines."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Table, create_engine, make_url
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from countersight.errors import BadSetting
+from countersight.store.archive import ARCHIVE_NAME, FolderArchive
+from countersight.store.database import DatabaseStore
+
+DRIVER = "postgresql+psycopg"
+LOCK_SPACE = 0x0C54
+"""The first half of our advisory lock's key: any number, as long as it stays; the second half is the schema's hash."""
+LOCK_NOT_AVAILABLE = "55P03"
+"""https://www.postgresql.org/docs/current/errcodes-appendix.html"""
+
+
+def open_postgresql(folder: Path, database: str, *, patience_s: float) -> "PostgresqlStore":
+    """Open or make the store at the address `database`; its archive is in `folder`.
+
+    One database can hold several projects, each in a schema of its own: `?options=-csearch_path%3Dproject`.
+    """
+    return PostgresqlStore(_address(database), FolderArchive(folder / ARCHIVE_NAME), patience_s=patience_s)
+
+
+class PostgresqlStore(DatabaseStore):
+    """A store in one schema of a PostgreSQL database."""
+
+    def __init__(self, url: URL, archive: FolderArchive, *, patience_s: float) -> None:
+        engine = create_engine(url, pool_pre_ping=True)
+        self._snapshots = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        super().__init__(engine, archive, patience_s=patience_s)
+
+    @property
+    def _insert(self) -> Callable[[Table], Any]:
+        return insert
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._snapshots.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """Write alone, as SQLite does: the chain of decisions has one end, and two writers cannot lock each other out."""
+        with self._engine.connect() as connection, connection.begin():
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(self.patience_s * 1000)}")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK_SPACE}, hashtext(current_schema()))")
+            yield connection
+
+    def _is_busy(self, error: DBAPIError) -> bool:
+        return getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE
+
+
+def _address(database: str) -> URL:
+    if find_spec("psycopg") is None:
+        raise BadSetting("database", "postgresql:...", "needs psycopg: install countersight[postgresql]")
+    try:
+        return make_url(database).set(drivername=DRIVER)
+    except ArgumentError as error:
+        raise BadSetting("database", "postgresql:...", "not an SQLAlchemy address") from error

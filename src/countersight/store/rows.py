@@ -1,0 +1,116 @@
+"""How model objects lie in rows, and how rows become model objects again with everything about them rechecked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Table
+
+from countersight.errors import BrokenProvenance, InputError
+from countersight.model.claim import Claim
+from countersight.model.decision import Decision
+from countersight.model.document import Capture, Document
+from countersight.model.entity import Judgement
+from countersight.model.failure import Failure
+from countersight.model.finding import Finding
+from countersight.model.record import from_json, to_json
+from countersight.model.text import DocumentText
+from countersight.store import schema
+
+T = TypeVar("T")
+
+Row = dict[str, Any]
+
+BATCH = 500
+"""Rows fetched at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowForm(Generic[T]):
+    """The form in which objects of one model type lie in one table."""
+
+    word: str
+    """What one of them is called."""
+    table: Table
+    kind: type[T]
+    columns: Callable[[T], Row]
+    """The columns beside the record."""
+    batch: int = BATCH
+
+    def to_row(self, value: T) -> Row:
+        return {**self.columns(value), "record": to_json(value).decode()}
+
+    def from_record(self, record: str, name: object) -> T:
+        """Read an object back; `name` is its id or sequence, to name it if that fails.
+
+        Raises:
+            InvariantError: the record is not such an object, or not the one that its id says.
+        """
+        try:
+            return from_json(record, self.kind)
+        except (BrokenProvenance, InputError, UnicodeError) as error:
+            raise BrokenProvenance(f"{self.word} {name}: {error}") from error
+
+
+def sortable_time(moment: datetime) -> str:
+    """Write a time in UTC such that text order is time order."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _claim_columns(claim: Claim) -> Row:
+    return {
+        "id": claim.id,
+        "document_id": claim.document_id,
+        "text_id": claim.evidence[0].text_id,
+        "kind": claim.kind.value,
+        "status": claim.status.value,
+        "confidence": claim.confidence,
+        "extractor": claim.extractor,
+        "start": claim.evidence[0].start,
+    }
+
+
+def _capture_columns(capture: Capture) -> Row:
+    return {
+        "id": capture.id,
+        "document_id": capture.document_id,
+        "captured_at": sortable_time(capture.captured_at),
+    }
+
+
+def _decision_columns(decision: Decision) -> Row:
+    return {
+        "sequence": decision.sequence,
+        "id": decision.id,
+        "subject_id": decision.subject_id,
+        "verdict": decision.verdict.value,
+    }
+
+
+DOCUMENTS = RowForm("document", schema.documents, Document, lambda document: {"id": document.id})
+CAPTURES = RowForm("capture", schema.captures, Capture, _capture_columns)
+TEXTS = RowForm(
+    "document text",
+    schema.texts,
+    DocumentText,
+    lambda text: {"id": text.id, "document_id": text.document_id},
+    batch=16,  # one text may be megabytes long
+)
+CLAIMS = RowForm("claim", schema.claims, Claim, _claim_columns)
+JUDGEMENTS = RowForm(
+    "judgement",
+    schema.judgements,
+    Judgement,
+    lambda judgement: {"id": judgement.id, "claim_id": judgement.claim_id, "resolver": judgement.resolver},
+)
+FINDINGS = RowForm("finding", schema.findings, Finding, lambda finding: {"id": finding.id})
+FAILURES = RowForm(
+    "failure", schema.failures, Failure, lambda failure: {"id": failure.id, "stage": failure.stage.value}
+)
+DECISIONS = RowForm("decision", schema.decisions, Decision, _decision_columns)
+
+
+def finding_claim_rows(finding: Finding) -> list[Row]:
+    """The references from one finding to its claims."""
+    return [{"finding_id": finding.id, "claim_id": claim_id} for claim_id in finding.claim_ids]

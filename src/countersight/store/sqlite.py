@@ -1,0 +1,91 @@
+"""The store in one SQLite file, the default: no server, one process that writes, any number that read."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Table, create_engine, event, make_url
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from countersight.errors import BadSetting, StoreUnavailable
+from countersight.store.archive import ARCHIVE_NAME, FolderArchive
+from countersight.store.database import DatabaseStore
+
+FILE_NAME = "countersight.db"
+WRITES = "countersight_writes"
+"""The execution option of connections that are going to write."""
+BUSY_CODES = (5, 6)
+"""SQLITE_BUSY and SQLITE_LOCKED, the low byte of https://www.sqlite.org/rescode.html."""
+
+
+def open_sqlite(folder: Path, database: str, *, patience_s: float) -> "SqliteStore":
+    """Open or make the store in `folder`. `database` may name another file: `sqlite:////data/other.db`."""
+    return SqliteStore(_address(folder, database), FolderArchive(folder / ARCHIVE_NAME), patience_s=patience_s)
+
+
+class SqliteStore(DatabaseStore):
+    """A store in one file, with its write-ahead log beside it."""
+
+    def __init__(self, url: URL, archive: FolderArchive, *, patience_s: float) -> None:
+        engine = create_engine(url)
+        event.listen(engine, "connect", lambda connection, _: _prepare(connection, patience_s))
+        event.listen(engine, "begin", _begin)
+        super().__init__(engine, archive, patience_s=patience_s)
+
+    @property
+    def _insert(self) -> Callable[[Table], Any]:
+        return insert
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+            yield connection
+
+    def _is_busy(self, error: DBAPIError) -> bool:
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in BUSY_CODES
+
+
+def _address(folder: Path, database: str) -> URL:
+    try:
+        url = make_url(database) if database else URL.create("sqlite", database=str(folder / FILE_NAME))
+    except ArgumentError as error:
+        raise BadSetting("database", database, "not an SQLAlchemy address") from error
+    if not url.database or url.database == ":memory:":
+        raise BadSetting("database", database, "a store in memory would be gone with the process")
+    try:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(url.database, error.strerror or str(error)) from error
+    return url
+
+
+def _prepare(connection: Any, patience_s: float) -> None:
+    """Set up a new connection of the driver.
+
+    synchronous is FULL: under WAL, NORMAL already survives the death of a process, but a power cut may take back the
+    last commits, and what rests on them is outside the database (a published release, the archive). One fsync a
+    commit is little beside those of the archive.
+    """
+    connection.isolation_level = None  # BEGIN is ours, see `_begin`; the driver's own would come late and be deferred
+    # Bytes that are no UTF-8 thus reach `from_record`, which names the damaged record; the driver would name nothing.
+    connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+    for pragma in (
+        f"busy_timeout = {round(patience_s * 1000)}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock at once where it will be needed: a read that turns into a write could not wait for it."""
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

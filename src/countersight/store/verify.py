@@ -1,0 +1,148 @@
+"""Proof that a store says what it said when it was written: every hash, reference and link, computed anew."""
+
+from collections.abc import Generator, Iterator
+from typing import Any, TypeVar
+
+from sqlalchemy import Column, Connection, Row, Select, Table, select
+from sqlalchemy.exc import DBAPIError
+
+from countersight.errors import CountersightError, InvariantError, MissingBlob
+from countersight.model.claim import Claim, check_claim
+from countersight.model.text import DocumentText
+from countersight.store import rows, schema
+from countersight.store.base import Archive
+from countersight.store.rows import RowForm
+
+T = TypeVar("T")
+
+
+def find_breaks(connection: Connection, archive: Archive) -> Iterator[str]:
+    """Yield every break there is, in words that name the record; none stops the search.
+
+    A chain of hashes shows any change within it. That its last links were cut off shows only against a copy kept
+    elsewhere, such as a release.
+    """
+    for check in (
+        _check_documents(connection, archive),
+        _check_records(connection, rows.CAPTURES),
+        _check_records(connection, rows.TEXTS),
+        _check_claims(connection),
+        _check_records(connection, rows.JUDGEMENTS),
+        _check_findings(connection),
+        _check_records(connection, rows.FAILURES),
+        _check_decisions(connection),
+    ):
+        try:
+            yield from check
+        except DBAPIError as error:
+            yield f"the database cannot be read further here: {error.orig}"
+
+
+def _check_documents(connection: Connection, archive: Archive) -> Iterator[str]:
+    for row in _all(connection, rows.DOCUMENTS):
+        document = yield from _reread(rows.DOCUMENTS, row)
+        try:
+            size = len(archive.get(row.id))
+        except (MissingBlob, OSError) as error:
+            yield f"document {row.id}: {error}"
+            continue
+        if document is not None and document.size != size:
+            yield f"document {row.id}: says {document.size} bytes, the archive has {size}"
+
+
+def _check_records(connection: Connection, form: RowForm[T]) -> Iterator[str]:
+    for row in _all(connection, form):
+        yield from _reread(form, row)
+    yield from _check_references(connection, form)
+
+
+def _check_claims(connection: Connection) -> Iterator[str]:
+    """Hold every claim against its text, text by text so that each is read once."""
+    text: DocumentText | None = None
+    text_id = ""
+    table = schema.claims
+    for row in _rows(connection, select(table).order_by(table.c.text_id, table.c.id)):
+        claim = yield from _reread(rows.CLAIMS, row)
+        if row.text_id != text_id:
+            text_id, text = row.text_id, _text(connection, row.text_id)
+        if claim is not None and text is not None:
+            yield from _check_evidence(claim, text)
+    yield from _check_references(connection, rows.CLAIMS)
+
+
+def _check_evidence(claim: Claim, text: DocumentText) -> Iterator[str]:
+    try:
+        check_claim(claim, text)
+    except CountersightError as error:
+        yield f"claim {claim.id}: {error}"
+
+
+def _text(connection: Connection, text_id: str) -> DocumentText | None:
+    """Read a text; a missing or broken one is reported where texts and references are checked."""
+    record = connection.execute(select(schema.texts.c.record).where(schema.texts.c.id == text_id)).scalar()
+    try:
+        return None if record is None else rows.TEXTS.from_record(record, text_id)
+    except InvariantError:
+        return None
+
+
+def _check_findings(connection: Connection) -> Iterator[str]:
+    references = schema.finding_claims
+    for row in _all(connection, rows.FINDINGS):
+        finding = yield from _reread(rows.FINDINGS, row)
+        query = select(references.c.claim_id).where(references.c.finding_id == row.id)
+        listed = set(connection.execute(query).scalars())
+        if finding is not None and listed != set(finding.claim_ids):
+            yield f"finding {row.id}: its references are to other claims than its record says"
+    for name in ("finding_id", "claim_id"):
+        yield from _check_reference(connection, references, references.c[name])
+
+
+def _check_decisions(connection: Connection) -> Iterator[str]:
+    table = schema.decisions
+    sequence, previous = 0, ""
+    for row in _rows(connection, select(table).order_by(table.c.sequence)):
+        decision = yield from _reread(rows.DECISIONS, row)
+        if row.sequence != sequence + 1:
+            yield f"decision {row.sequence}: follows {sequence}, so something is missing or was put in between"
+        if decision is not None and decision.previous != previous:
+            yield f"decision {row.sequence}: links to {decision.previous or 'none'}, before it is {previous or 'none'}"
+        sequence, previous = row.sequence, row.id
+
+
+def _check_references(connection: Connection, form: RowForm[T]) -> Iterator[str]:
+    for column in form.table.c:
+        yield from _check_reference(connection, form.table, column)
+
+
+def _check_reference(connection: Connection, table: Table, column: Column[Any]) -> Iterator[str]:
+    """Find rows that refer to nothing, which the database itself refuses unless it was written around."""
+    for key in column.foreign_keys:
+        target = key.column
+        missing = ~select(target).where(target == column).exists()
+        for row in _rows(connection, select(*table.primary_key, column.label("target")).where(missing)):
+            yield f"{table.name} {row[0]}: {column.name} {row.target} is not in the store"
+
+
+def _reread(form: RowForm[T], row: Row[Any]) -> Generator[str, None, T | None]:
+    """Read a row's record and write it anew, to see whether the same row comes out; return the object if it can be."""
+    name = row[0]
+    try:
+        value = form.from_record(row.record, name)
+    except InvariantError as error:
+        yield f"{form.word} {name}: {error}"
+        return None
+    stored = row._asdict()
+    for column, content in form.to_row(value).items():
+        if stored[column] != content:
+            yield f"{form.word} {name}: its {column} is not as it was written"
+    return value
+
+
+def _all(connection: Connection, form: RowForm[T]) -> Iterator[Row[Any]]:
+    key = next(iter(form.table.primary_key))
+    return _rows(connection, select(form.table).order_by(key), batch=form.batch)
+
+
+def _rows(connection: Connection, query: Select[*tuple[Any, ...]], *, batch: int = rows.BATCH) -> Iterator[Row[Any]]:
+    yield from connection.execute(query, execution_options={"yield_per": batch})
