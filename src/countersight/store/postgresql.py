@@ -48,7 +48,7 @@ class PostgresqlStore(DatabaseStore):
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        """Write alone, as SQLite does: the chain of decisions has one end, and two writers cannot lock each other out."""
+        """Write alone, as SQLite does: the chain of decisions has one end, and no deadlock is possible."""
         with self._engine.connect() as connection, connection.begin():
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(self.patience_s * 1000)}")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK_SPACE}, hashtext(current_schema()))")
