@@ -2,9 +2,9 @@
 
     python benchmarks/road.py [--documents 2000] [--sample ../shared/data/news/sample.jsonl.gz]
 
-Both sides run in processes of their own, one after the other, on the same English documents. The road does everything that
-`countersight add` and `countersight run` do, the archive and the database included; spaCy only parses. What counts is the
-ratio, since machines differ.
+Both sides run in processes of their own, one after the other, on the same English documents. The road does everything
+that `countersight add` and `countersight run` do, the archive and the database included; spaCy only parses. What counts
+is the ratio, since machines differ.
 """
 
 import argparse

@@ -5,20 +5,17 @@ result. A run takes up just what no step at the present version covers, so a sec
 one goes on where it was.
 """
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain
 from multiprocessing import get_context
 from typing import BinaryIO, TypeVar
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 import pyarrow as pa
 
-from countersight.collect import CollectLimits, collect_documents
+from countersight.collect import CollectLimits, collect_documents, count_sources
 from countersight.corroborate import corroborate_claims, corroborator_version
 from countersight.errors import InputError, InvariantError
 from countersight.extract import default_extractor, extract_batch
@@ -43,6 +40,8 @@ CHUNK = 100
 """Items that share a transaction: what a killed run has to do again, at most."""
 CHUNK_CHARACTERS = 2_000_000
 """Characters of text that are held at once, however few documents they are."""
+STDIN = "stdin:"
+"""The address of standard input, which cannot be asked again."""
 PARALLEL_FROM = 200
 """Texts from which further processes repay their start."""
 
@@ -66,7 +65,8 @@ def add_documents(
     store: Store, sources: Iterable[str], limits: CollectLimits, *, stdin: BinaryIO | None = None, observe: Observer
 ) -> StageCount:
     """Collect documents from paths, addresses and standard input into the store."""
-    count = StageCount()
+    count, sources = StageCount(), list(sources)
+    total = count_sources(sources)
     with store.view() as view:
         failing = {failure.item for failure in view.failures(stage=Stage.COLLECT)}
     for collected in collect_documents(sources, limits=limits, stdin=stdin):
@@ -80,7 +80,7 @@ def add_documents(
                     writer.clear_failure(Stage.COLLECT, collected.capture.address)
                 count.produced += writer.add_document(collected.document, collected.capture)
                 count.done += 1
-        observe(Stage.COLLECT, count.done + count.failed, None)
+        observe(Stage.COLLECT, count.done + count.failed, total)
     return count
 
 
@@ -109,9 +109,7 @@ def retry_failures(store: Store, limits: CollectLimits, *, observe: Observer) ->
         for failure in failures:
             if failure.stage is not Stage.COLLECT:
                 writer.clear_failure(failure.stage, failure.item)
-    again = [
-        _source_of(failure.item) for failure in failures if failure.stage is Stage.COLLECT and failure.item != "stdin:"
-    ]
+    again = [failure.item for failure in failures if failure.stage is Stage.COLLECT and failure.item != STDIN]
     return len(failures), add_documents(store, again, limits, observe=observe)
 
 
@@ -202,20 +200,20 @@ def _extract_chunks(
     chunks: Iterable[list[DocumentText]], languages: frozenset[str], processes: int
 ) -> Iterator[tuple[list[DocumentText], dict[str, Extracted | Failure]]]:
     """Yield each chunk of texts with the results of those in a language that is read, by text id."""
+    readable = ((texts, [text for text in texts if text.language in languages]) for texts in chunks)
     if processes == 1:
-        for texts in chunks:
-            readable = [text for text in texts if text.language in languages]
-            yield texts, _extract_each(readable, partial(_extract_here, readable))
+        for texts, read in readable:
+            yield texts, _extract_each(read, partial(_extract_batch, texts_to_batch(read)))
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        waiting: list[tuple[list[DocumentText], list[DocumentText], Future[pa.RecordBatch]]] = []
-        for texts in chain(chunks, [None] * processes * 2):
-            if texts is not None:
-                readable = [text for text in texts if text.language in languages]
-                waiting.append((texts, readable, pool.submit(_extract_batch, texts_to_batch(readable))))
-            if waiting and (texts is None or len(waiting) > processes * 2):
-                texts, readable, future = waiting.pop(0)
-                yield texts, _extract_each(readable, future.result)
+        waiting: deque[tuple[list[DocumentText], list[DocumentText], Future[pa.RecordBatch]]] = deque()
+        for texts, read in readable:
+            waiting.append((texts, read, pool.submit(_extract_batch, texts_to_batch(read))))
+            if len(waiting) > processes * 2:
+                texts, read, future = waiting.popleft()
+                yield texts, _extract_each(read, future.result)
+        for texts, read, future in waiting:
+            yield texts, _extract_each(read, future.result)
 
 
 def _extract_each(texts: list[DocumentText], whole: Callable[[], pa.RecordBatch]) -> dict[str, Extracted | Failure]:
@@ -228,10 +226,6 @@ def _extract_each(texts: list[DocumentText], whole: Callable[[], pa.RecordBatch]
         single = _attempt(Stage.EXTRACT, text.id, partial(_extract_alone, text))
         results |= {text.id: single} if isinstance(single, Failure) else dict(_unpack(single))
     return results
-
-
-def _extract_here(texts: list[DocumentText]) -> pa.RecordBatch:
-    return _extract_batch(texts_to_batch(texts))
 
 
 def _extract_alone(text: DocumentText) -> pa.RecordBatch:
@@ -320,12 +314,6 @@ def _forgive(writer: Writer, stage: Stage, item: str, failing: set[str]) -> None
 def _address_of(view: View, document_id: str) -> str | None:
     first = next(iter(view.captures(document_id)), None)
     return None if first is None else first.final_address or first.address
-
-
-def _source_of(address: str) -> str:
-    """Turn a recorded address back into what `add` takes."""
-    parts = urlsplit(address)
-    return url2pathname(parts.path) if parts.scheme == "file" else address
 
 
 def _chunks(items: Iterable[T], *, weight: Callable[[T], int]) -> Iterator[list[T]]:

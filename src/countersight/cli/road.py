@@ -101,6 +101,6 @@ def collect_limits(settings: Settings) -> "CollectLimits":
         max_document_bytes=settings.max_document_bytes,
         max_redirects=settings.max_redirects,
         timeout_s=settings.fetch_timeout_s,
-        proxy=settings.proxy or None,
-        user_agent=settings.user_agent or None,
+        proxy=settings.proxy,
+        user_agent=settings.user_agent,
     )
