@@ -4,12 +4,29 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from countersight.model.document import Document
 from countersight.model.text import Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadItem:
+    """One document to be read, with its bytes."""
+
+    document: Document
+    data: bytes
+    address: str | None = None
+    """Where it was captured."""
+    charset: str | None = None
+    """As the publisher's `content-type` header declared it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a reader found in a document's bytes, before it is frozen as a document text."""
+    """What a reader found in a document's bytes, before it is frozen as a document text.
+
+    In `text` an empty line parts two blocks (paragraphs, headings, list items, table cells), and a single newline is a
+    break within one block.
+    """
 
     text: str
     title: str | None = None
@@ -27,10 +44,17 @@ class Reader(Protocol):
 
     name: str
     version: str
+    """Raised with every change that makes another text of the same bytes."""
+    libraries: tuple[str, ...]
+    """Distributions that shape the text: with another version of one, documents are read again."""
     media_types: frozenset[str]
 
-    def read(self, data: bytes, *, address: str | None) -> Reading:
-        """Read a document. `address` is where it was captured, for what only the address tells.
+    def read(self, data: bytes, *, address: str | None, charset: str | None) -> Reading:
+        """Read a document.
+
+        Args:
+            address: where it was captured, for what only the address tells.
+            charset: what its publisher declared beside it, for formats that do not say it themselves.
 
         Raises:
             UnreadableDocument: the bytes are not what their media type says, or are damaged.

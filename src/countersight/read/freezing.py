@@ -1,0 +1,45 @@
+"""Freezes what a reader found into the one text to which all offsets refer."""
+
+import re
+from collections.abc import Sequence
+
+from countersight.model.text import Page
+
+PAGE_GAP = "\n\n"
+"""What parts two pages: an empty line, as between blocks."""
+
+_NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+"""The line boundaries of Unicode (UAX #14: BK, CR, LF, NL)."""
+_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+"""Controls without a form of their own, and noncharacters. Bidi marks and joiners are none of them: they stay."""
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+
+
+def freeze_text(raw: str) -> str:
+    """Tidy a text once, so that it never needs to be touched again: `freeze_text(freeze_text(x)) == freeze_text(x)`.
+
+    Newlines become `\\n`; controls are removed; lone surrogates become U+FFFD; spaces at the end of lines, empty lines
+    past the first, and space around the whole are removed. No Unicode normalization: what was written stays.
+    """
+    text = _NEWLINES.sub("\n", raw)
+    text = _NOT_TEXT.sub("", text)
+    text = _SURROGATES.sub("\ufffd", text)
+    # By lines, because a pattern for spaces before a newline takes quadratic time on a long run of spaces.
+    text = "\n".join(line.rstrip() for line in text.split("\n"))
+    return _EMPTY_LINES.sub("\n\n", text).strip()
+
+
+def freeze_pages(raw_pages: Sequence[str]) -> tuple[str, tuple[Page, ...]]:
+    """Freeze each page and join them with an empty line; a page without words spans nothing."""
+    pieces: list[str] = []
+    pages: list[Page] = []
+    length = 0
+    for number, raw in enumerate(raw_pages, start=1):
+        piece = freeze_text(raw)
+        if piece:
+            length += len(PAGE_GAP) if pieces else 0
+            pieces.append(piece)
+        pages.append(Page(number=number, start=length, end=length + len(piece)))
+        length += len(piece)
+    return PAGE_GAP.join(pieces), tuple(pages)

@@ -1,0 +1,169 @@
+"""Reads HTML: the main text of a page, without menus, comments and scripts, and what the page says of itself."""
+
+from typing import Any
+
+from countersight.errors import EmptyDocument, UnreadableDocument
+from countersight.read.base import Reading
+from countersight.read.decoding import decode_page
+from countersight.read.html_date import find_published
+
+MAX_DEPTH = 512
+"""Elements within elements. Deeper trees are attacks or broken generators, and the libraries that walk them recurse."""
+
+_NO_WORDS = frozenset({"script", "style", "noscript", "template", "head", "title", "svg", "math", "iframe", "object"})
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font hi i ins kbd label mark q ref s samp small span "  # noqa: SIM905
+    "strike strong sub sup time tt u var wbr".split()
+)
+_BREAKS = frozenset({"br", "lb"})
+
+
+class HtmlReader:
+    """Finds the main text by trafilatura; where that finds nothing, takes the words of the body."""
+
+    name = "html"
+    version = "1"
+    libraries: tuple[str, ...] = ("trafilatura", "lxml")
+    media_types = frozenset({"text/html", "application/xhtml+xml"})
+
+    def read(self, data: bytes, *, address: str | None, charset: str | None) -> Reading:
+        """See `Reader.read`."""
+        tree = parse_page(decode_page(data, charset=charset))
+        if tree is None:
+            raise EmptyDocument("a page without elements")
+        language = _declared_language(tree)
+        text = _main_text(tree) or block_text(_body(tree))
+        if not text.strip():
+            raise EmptyDocument("a page without words")
+        facts = _facts(tree, address)
+        return Reading(
+            text=text,
+            title=facts.title,
+            publisher=facts.sitename,
+            author=facts.author,
+            published=find_published(tree, facts.url or address),
+            address=facts.url,
+            language=language,
+        )
+
+
+def parse_page(markup: str) -> Any:
+    """Parse HTML into a tree, or None where there is no element in it.
+
+    Raises:
+        UnreadableDocument: elements lie more than 512 deep in one another.
+    """
+    from lxml import etree, html
+
+    # `huge_tree`: without it libxml2 stops at depth 256 and drops the rest without a word.
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        tree = html.document_fromstring(_without_controls(markup).encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):  # nothing but comments and space
+        return None
+    _check_depth(tree)
+    _clean_references(tree)
+    return tree
+
+
+def html_to_words(markup: str) -> str:
+    """Return all words of a piece of HTML that a browser would show, blocks parted by empty lines."""
+    tree = parse_page(markup)
+    return "" if tree is None else block_text(_body(tree))
+
+
+def block_text(element: Any) -> str:
+    """Return the words under `element`, without scripts, blocks parted by empty lines and `br` by a newline."""
+    blocks: list[str] = []
+    words: list[str] = []
+
+    def end_block() -> None:
+        lines = (" ".join(line.split()) for line in "".join(words).split("\n"))
+        blocks.append("\n".join(lines).strip())
+        words.clear()
+
+    for kind, value in _walk(element):
+        if kind == "text":
+            words.append(" ".join(value.splitlines()) if "\n" in value or "\r" in value else value)
+        elif kind == "break":
+            words.append("\n")
+        else:
+            end_block()
+    end_block()
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _walk(element: Any) -> Any:
+    from lxml import etree
+
+    skipped = None
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if skipped is None and event == "start":
+            if node.tag in _NO_WORDS:
+                skipped = node
+            elif node.tag in _BREAKS:
+                yield "break", ""
+            elif node.tag not in _INLINE:
+                yield "block", ""
+            if skipped is None and node.text:
+                yield "text", node.text
+        elif event == "end" and skipped in (None, node):
+            if skipped is None and node.tag not in _INLINE and node.tag not in _BREAKS:
+                yield "block", ""
+            skipped = None
+            if node.tail and node is not element:
+                yield "text", node.tail
+
+
+def _main_text(tree: Any) -> str:
+    import trafilatura
+
+    # `fast`: no second extractors. 1.6 times as quick, and as good on the pages of the article extraction benchmark.
+    found: Any = trafilatura.bare_extraction(tree, fast=True, include_comments=False)
+    return "" if found is None or found.body is None else block_text(found.body)
+
+
+def _facts(tree: Any, address: str | None) -> Any:
+    from trafilatura.metadata import extract_metadata
+
+    # `max_date` keeps its search for a date, which is not used, from depending on today.
+    return extract_metadata(
+        tree, address, date_config={"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
+    )
+
+
+def _declared_language(tree: Any) -> str | None:
+    root = tree.getroottree().getroot()
+    return (root.get("lang") or root.get("xml:lang") or "").strip() or None
+
+
+def _body(tree: Any) -> Any:
+    body = tree.find(".//body")
+    return tree if body is None else body
+
+
+def _without_controls(markup: str) -> str:
+    # libxml2 ends the document at a NUL.
+    return markup.translate(_CONTROLS)
+
+
+_CONTROLS = dict.fromkeys([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
+
+
+def _clean_references(tree: Any) -> None:
+    """Remove controls that were written as references (`&#1;`): lxml refuses to copy them, trafilatura gives up."""
+    for node in tree.iter():
+        for place in ("text", "tail"):
+            value = getattr(node, place)
+            if value and not value.isprintable() and (clean := value.translate(_CONTROLS)) != value:
+                setattr(node, place, clean)
+
+
+def _check_depth(tree: Any) -> None:
+    from lxml import etree
+
+    depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > MAX_DEPTH:
+            raise UnreadableDocument(f"elements more than {MAX_DEPTH} deep in one another")

@@ -1,0 +1,17 @@
+"""All readers there are."""
+
+from countersight.read.base import Reader
+from countersight.read.docx import DocxReader
+from countersight.read.html import HtmlReader
+from countersight.read.markdown import MarkdownReader
+from countersight.read.pdf import PdfReader
+from countersight.read.plain import PlainReader
+from countersight.read.reading import version_of
+
+READERS: tuple[type[Reader], ...] = (HtmlReader, PdfReader, PlainReader, MarkdownReader, DocxReader)
+"""One for each kind of document. None of them loads its libraries before it reads."""
+
+
+def reading_version() -> str:
+    """Name all readers, their libraries and the language identifier with their versions, for the ledger of steps."""
+    return version_of(READERS)
