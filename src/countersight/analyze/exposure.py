@@ -28,9 +28,8 @@ Cell = tuple[str, str, str | None]
 def analyze_exposure(folder: Path) -> list[Figure]:
     """Count the acquisitions that a release shows, with 90% intervals, in order of subject and technology.
 
-    All technologies together come first, then each.
-    A territory, supplier or technology without a figure was not found in these documents. A release does not tell what
-    nobody searched or published, so that never means that there is none.
+    All technologies together come first, then each by itself. What has no figure was not found in these documents: a
+    release does not tell what nobody searched or published, so that never means that there is none.
 
     Args:
         folder: a release, with `claims.ndjson` and `findings.ndjson`.
