@@ -28,12 +28,19 @@ _POSSESSIVE = re.compile(r"['’]s$")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
+def fold_spelling(name: str) -> str:
+    """Return `name` in lower case, without accents, punctuation and possessive, but with its legal form."""
+    spelt = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", name).strip()).casefold().translate(_LETTERS)
+    plain = "".join(_without_marks(_APOSTROPHES.sub("", spelt)))
+    return " ".join(_NOT_WORD.sub(" ", unicodedata.normalize("NFC", plain)).split())
+
+
 def fold_name(name: str) -> str:
     """Return `name` in the form that equal names share; empty if nothing but a legal form or punctuation is in it.
 
     Lower case, without accents, punctuation, article, possessive and legal form; `&` counts as "and".
     """
-    words = _fold_words(name)
+    words = fold_spelling(name)
     while words and (shorter := _without_form(words)) != words:
         words = shorter
     return words
@@ -47,13 +54,7 @@ def same_name(one: str, other: str) -> bool:
 
 def has_legal_form(name: str) -> bool:
     """Whether a legal form, an article or a possessive stands in `name` beside the name itself."""
-    return fold_name(name) != _fold_words(name)
-
-
-def _fold_words(name: str) -> str:
-    spelt = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", name).strip()).casefold().translate(_LETTERS)
-    plain = "".join(_without_marks(_APOSTROPHES.sub("", spelt)))
-    return " ".join(_NOT_WORD.sub(" ", unicodedata.normalize("NFC", plain)).split())
+    return fold_name(name) != fold_spelling(name)
 
 
 def _without_marks(text: str) -> list[str]:

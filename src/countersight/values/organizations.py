@@ -109,9 +109,9 @@ def organization(entity_id: str) -> Organization | None:
 
 @cache
 def reference_digest() -> str:
-    """Return the SHA-256 of the reference, which changes with every change of an entry."""
+    """Return the SHA-256 of the reference of organizations and territories, which changes with every change of it."""
     folder = files("countersight.reference")
-    return sha256_hex(b"\0".join((folder / name).read_bytes() for name in FILES))
+    return sha256_hex(b"\0".join((folder / name).read_bytes() for name in (*FILES, "territories.yaml")))
 
 
 def find_organizations(text: str) -> list[OrganizationMention]:
@@ -193,10 +193,11 @@ def _patterns() -> tuple[tuple[_Pattern, ...], AhoCorasick]:
             owners.setdefault(_lower(folded), []).append(_Owner(entry, via))
             spelt.setdefault(_lower(folded), (folded, name in entry.common_words))
     patterns = tuple(
-        _Pattern(name, tuple(owners[key]), _is_acronym(name), common) for key, (name, common) in spelt.items()
+        _Pattern(name, tuple(owners[key]), is_acronym(name), common) for key, (name, common) in spelt.items()
     )
     return patterns, AhoCorasick(list(spelt), implementation=Implementation.DFA)
 
 
-def _is_acronym(name: str) -> bool:
+def is_acronym(name: str) -> bool:
+    """Whether `name` is so short and all in capitals that in lower case it would be another word."""
     return len(name) <= ACRONYM_LENGTH and name.upper() == name and not is_unspaced(name[0])

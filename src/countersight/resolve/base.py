@@ -1,0 +1,34 @@
+"""The plug point of resolution: what every resolver promises."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from countersight.model.entity import JudgementValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Who is meant by one name in its context."""
+
+    value: JudgementValue
+    basis: str
+    """The rule that decided, in words for a reader who is no programmer."""
+    entity_id: str | None = None
+    """The organization judged about: the one meant, not meant, or perhaps meant. None where there is no single one."""
+
+
+class Resolver(Protocol):
+    """Says which known organization a name means, always the same for the same name, context and version."""
+
+    name: str
+    version: str
+    """Changes with the rules and with the reference, so that claims are resolved anew."""
+
+    def resolve(self, name: str, *, territories: Sequence[str], context: str) -> Answer:
+        """Judge one name as written.
+
+        `territories` are codes that the claim gives the party; `context` is the evidence of the claim. A name is never
+        forced on an organization: in doubt the answer is unsure or none, and its basis says why.
+        """
+        ...
