@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, Operation
 
 from countersight.errors import BrokenProvenance, StoreBusy, StoreUnavailable
 from countersight.store.base import Archive, View, Writer
+from countersight.store.inserts import Inserts
 from countersight.store.migrate import migrate
 from countersight.store.verify import find_breaks
 from countersight.store.view import DatabaseView
@@ -20,17 +21,24 @@ from countersight.store.writer import DatabaseWriter
 class DatabaseStore(ABC):
     """What SQLite and PostgreSQL share, which is nearly everything."""
 
-    def __init__(self, engine: Engine, archive: Archive, *, patience_s: float) -> None:
-        """Bring the database up to date and hold it open.
+    def __init__(self, engine: Engine, archive: Archive, *, insert: Callable[[Table], Any], patience_s: float) -> None:
+        """Bring the database up to date and hold it open. `insert` is the dialect's own, which knows ON CONFLICT.
 
         Raises:
-            SchemaMismatch, StoreBusy, StoreUnavailable
+            SchemaMismatch: the database was written by a newer Countersight, or by something else.
+            StoreBusy: another process has been writing for longer than `patience_s`.
+            StoreUnavailable: the database cannot be reached or written.
         """
         self.archive: Archive = archive
         self.patience_s = patience_s
         self._engine = engine
-        with self._naming_errors():
-            migrate(self._reading, self._writing)
+        self._inserts = Inserts(engine.dialect, insert)
+        try:
+            with self._naming_errors():
+                migrate(self._reading, self._writing)
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def view(self) -> Iterator[View]:
@@ -48,7 +56,7 @@ class DatabaseStore(ABC):
             BrokenProvenance: a record refers to one that is not in the store.
         """
         with self._naming_errors(), self._writing() as connection:
-            yield DatabaseWriter(connection, self._insert)
+            yield DatabaseWriter(connection, self._inserts)
 
     def verify(self) -> Iterator[str]:
         """Recompute every hash, invariant and the chain of decisions; yield each break found, in words."""
@@ -57,11 +65,6 @@ class DatabaseStore(ABC):
 
     def close(self) -> None:
         self._engine.dispose()
-
-    @property
-    @abstractmethod
-    def _insert(self) -> Callable[[Table], Any]:
-        """The dialect's INSERT, which knows ON CONFLICT."""
 
     @abstractmethod
     def _reading(self) -> AbstractContextManager[Connection]:

@@ -1,12 +1,11 @@
 """The store in a PostgreSQL database, for teams: the same tables, the same promises, many machines."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import URL, Connection, Table, create_engine, make_url
+from sqlalchemy import URL, Connection, create_engine, make_url
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
@@ -35,11 +34,7 @@ class PostgresqlStore(DatabaseStore):
     def __init__(self, url: URL, archive: FolderArchive, *, patience_s: float) -> None:
         engine = create_engine(url, pool_pre_ping=True)
         self._snapshots = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        super().__init__(engine, archive, patience_s=patience_s)
-
-    @property
-    def _insert(self) -> Callable[[Table], Any]:
-        return insert
+        super().__init__(engine, archive, insert=insert, patience_s=patience_s)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

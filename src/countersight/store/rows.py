@@ -17,6 +17,7 @@ from countersight.model.finding import Finding
 from countersight.model.record import from_json, to_json
 from countersight.model.text import DocumentText
 from countersight.store import schema
+from countersight.store.base import Step
 
 T = TypeVar("T")
 
@@ -114,3 +115,8 @@ DECISIONS = RowForm("decision", schema.decisions, Decision, _decision_columns)
 def finding_claim_rows(finding: Finding) -> list[Row]:
     """The references from one finding to its claims."""
     return [{"finding_id": finding.id, "claim_id": claim_id} for claim_id in finding.claim_ids]
+
+
+def step_row(step: Step) -> Row:
+    """A step is its columns; it has no record."""
+    return {"stage": step.stage.value, "item": step.item, "version": step.version, "outcome": step.outcome}

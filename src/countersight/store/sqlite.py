@@ -1,11 +1,11 @@
 """The store in one SQLite file, the default: no server, one process that writes, any number that read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Table, create_engine, event, make_url
+from sqlalchemy import URL, Connection, create_engine, event, make_url
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
@@ -32,11 +32,7 @@ class SqliteStore(DatabaseStore):
         engine = create_engine(url)
         event.listen(engine, "connect", lambda connection, _: _prepare(connection, patience_s))
         event.listen(engine, "begin", _begin)
-        super().__init__(engine, archive, patience_s=patience_s)
-
-    @property
-    def _insert(self) -> Callable[[Table], Any]:
-        return insert
+        super().__init__(engine, archive, insert=insert, patience_s=patience_s)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -1,11 +1,11 @@
 """Writing to the store: one implementation of `Writer` for every database."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import Connection, Table, delete, func, select
+from sqlalchemy import Connection, Table, bindparam, delete, select, update
 
 from countersight.errors import NotFound
 from countersight.model.claim import Claim, check_claim
@@ -17,23 +17,18 @@ from countersight.model.finding import Finding
 from countersight.model.text import DocumentText
 from countersight.store import rows, schema
 from countersight.store.base import Step
+from countersight.store.inserts import BATCH, Inserts
 from countersight.store.rows import Row, RowForm
 
 T = TypeVar("T")
 
-BATCH = 1_000
-"""Rows sent at a time, so that any number can be written in bounded memory."""
-
 
 class DatabaseWriter:
-    """Writes within one open transaction, whose owner commits it.
+    """Writes within one open transaction, whose owner commits it."""
 
-    `insert` is the dialect's own, for both that are supported know ON CONFLICT and SQLAlchemy has no common form of it.
-    """
-
-    def __init__(self, connection: Connection, insert: Callable[[Table], Any]) -> None:
+    def __init__(self, connection: Connection, inserts: Inserts) -> None:
         self._connection = connection
-        self._insert = insert
+        self._inserts = inserts
 
     def add_document(self, document: Document, capture: Capture) -> bool:
         is_new = self._add(rows.DOCUMENTS, [document])
@@ -52,15 +47,11 @@ class DatabaseWriter:
         checked = list(claims)
         for claim in checked:
             check_claim(claim, text)
-        before = self._count_claims(text)
-        statement = self._insert(schema.claims)
-        statement = statement.on_conflict_do_update(
-            index_elements=["id"],
-            set_={name: statement.excluded[name] for name in ("confidence", "extractor", "record")},
-            where=statement.excluded.record < schema.claims.c.record,
-        )
-        self._write(statement, map(rows.CLAIMS.to_row, checked))
-        return self._count_claims(text) - before
+        made = [rows.CLAIMS.to_row(claim) for claim in checked]
+        new = self._inserts.add(schema.claims).run(self._connection, made)
+        if new < len(made):
+            self._keep_lesser(made)
+        return new
 
     def add_judgements(self, judgements: Iterable[Judgement]) -> None:
         self._add(rows.JUDGEMENTS, judgements)
@@ -68,20 +59,17 @@ class DatabaseWriter:
     def replace_findings(self, findings: Iterable[Finding]) -> None:
         self._connection.execute(delete(schema.finding_claims))
         self._connection.execute(delete(schema.findings))
-        references = self._insert(schema.finding_claims).on_conflict_do_nothing()
+        references = self._inserts.add(schema.finding_claims)
         remaining = iter(findings)
         while batch := list(islice(remaining, BATCH)):
             self._add(rows.FINDINGS, batch)
-            self._write(references, (row for finding in batch for row in rows.finding_claim_rows(finding)))
+            references.run(self._connection, (row for finding in batch for row in rows.finding_claim_rows(finding)))
 
     def add_step(self, step: Step) -> None:
-        self._put(
-            schema.steps,
-            {"stage": step.stage.value, "item": step.item, "version": step.version, "outcome": step.outcome},
-        )
+        self._inserts.put(schema.steps).run(self._connection, [rows.step_row(step)])
 
     def record_failure(self, failure: Failure) -> None:
-        self._put(schema.failures, rows.FAILURES.to_row(failure))
+        self._inserts.put(schema.failures).run(self._connection, [rows.FAILURES.to_row(failure)])
 
     def clear_failure(self, stage: Stage, item: str) -> None:
         steps = schema.steps
@@ -96,7 +84,7 @@ class DatabaseWriter:
         decision = make_decision(
             subject_id, verdict, reviewer, reason, decided_at=decided_at, after=self._last_decision()
         )
-        self._write(self._insert(schema.decisions), [rows.DECISIONS.to_row(decision)])
+        self._inserts.append(schema.decisions).run(self._connection, [rows.DECISIONS.to_row(decision)])
         return decision
 
     def _last_decision(self) -> Decision | None:
@@ -110,24 +98,16 @@ class DatabaseWriter:
     def _has(self, table: Table, name: str) -> bool:
         return self._connection.execute(select(table.c.id).where(table.c.id == name)).first() is not None
 
-    def _count_claims(self, text: DocumentText) -> int:
-        query = select(func.count()).select_from(schema.claims).where(schema.claims.c.text_id == text.id)
-        return self._connection.execute(query).scalar_one()
+    def _keep_lesser(self, made: list[Row]) -> None:
+        table = schema.claims
+        lesser = (
+            update(table)
+            .where(table.c.id == bindparam("its_id"), table.c.record > bindparam("record"))
+            .values({name: bindparam(name) for name in ("confidence", "extractor", "record")})
+        )
+        names = ("confidence", "extractor", "record")
+        self._connection.execute(lesser, [{"its_id": row["id"], **{name: row[name] for name in names}} for row in made])
 
     def _add(self, form: RowForm[T], values: Iterable[T]) -> int:
-        """Add what is not there yet; return how many rows that were, where one statement tells."""
-        return self._write(self._insert(form.table).on_conflict_do_nothing(), map(form.to_row, values))
-
-    def _put(self, table: Table, row: Row) -> None:
-        """Add a row in place of the one with the same key."""
-        statement = self._insert(table)
-        keys = [column.name for column in table.primary_key]
-        rest = {name: statement.excluded[name] for name in row if name not in keys}
-        self._write(statement.on_conflict_do_update(index_elements=keys, set_=rest), [row])
-
-    def _write(self, statement: Any, values: Iterable[Row]) -> int:
-        written = 0
-        remaining = iter(values)
-        while batch := list(islice(remaining, BATCH)):
-            written += self._connection.execute(statement, batch).rowcount
-        return written
+        """Add what is not there yet; return how many rows that was."""
+        return self._inserts.add(form.table).run(self._connection, map(form.to_row, values))
