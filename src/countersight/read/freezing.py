@@ -5,9 +5,6 @@ from collections.abc import Sequence
 
 from countersight.model.text import Page
 
-PAGE_GAP = "\n\n"
-"""What parts two pages: an empty line, as between blocks."""
-
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 """The line boundaries of Unicode (UAX #14: BK, CR, LF, NL)."""
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -31,15 +28,20 @@ def freeze_text(raw: str) -> str:
 
 
 def freeze_pages(raw_pages: Sequence[str]) -> tuple[str, tuple[Page, ...]]:
-    """Freeze each page and join them with an empty line; a page without words spans nothing."""
-    pieces: list[str] = []
+    """Freeze each page and join them by an empty line, or by a newline where a sentence runs on.
+
+    A page without words spans nothing. The joined text is frozen: `freeze_text` leaves it as it is.
+    """
+    text = ""
     pages: list[Page] = []
-    length = 0
     for number, raw in enumerate(raw_pages, start=1):
         piece = freeze_text(raw)
-        if piece:
-            length += len(PAGE_GAP) if pieces else 0
-            pieces.append(piece)
-        pages.append(Page(number=number, start=length, end=length + len(piece)))
-        length += len(piece)
-    return PAGE_GAP.join(pieces), tuple(pages)
+        if piece and text:
+            text += "\n" if _runs_on(text, piece) else "\n\n"
+        pages.append(Page(number=number, start=len(text), end=len(text) + len(piece)))
+        text += piece
+    return text, tuple(pages)
+
+
+def _runs_on(above: str, below: str) -> bool:
+    return below[0].islower() and (above[-1].isalnum() or above[-1] in ",;-–—")

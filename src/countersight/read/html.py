@@ -1,5 +1,7 @@
 """Reads HTML: the main text of a page, without menus, comments and scripts, and what the page says of itself."""
 
+import re
+import sys
 from typing import Any
 
 from countersight.errors import EmptyDocument, UnreadableDocument
@@ -16,6 +18,9 @@ _INLINE = frozenset(
     "strike strong sub sup time tt u var wbr".split()
 )
 _BREAKS = frozenset({"br", "lb"})
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_REFERENCES = re.compile("&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));?")
 
 
 class HtmlReader:
@@ -62,7 +67,6 @@ def parse_page(markup: str) -> Any:
     except (etree.ParserError, etree.XMLSyntaxError):  # nothing but comments and space
         return None
     _check_depth(tree)
-    _clean_references(tree)
     return tree
 
 
@@ -143,27 +147,16 @@ def _body(tree: Any) -> Any:
 
 
 def _without_controls(markup: str) -> str:
-    # libxml2 ends the document at a NUL.
-    return markup.translate(_CONTROLS)
+    """Drop what XML cannot hold, as such or as a reference: lxml refuses to copy it, and trafilatura gives up."""
+    return _REFERENCES.sub(_keep_if_text, _CONTROLS.sub("", markup))
 
 
-_CONTROLS = dict.fromkeys([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
-
-
-def _clean_references(tree: Any) -> None:
-    """Remove controls that were written as references (`&#1;`): lxml refuses to copy them, trafilatura gives up."""
-    for node in tree.iter():
-        for place in ("text", "tail"):
-            value = getattr(node, place)
-            if value and not value.isprintable() and (clean := value.translate(_CONTROLS)) != value:
-                setattr(node, place, clean)
+def _keep_if_text(reference: re.Match[str]) -> str:
+    hexadecimal, decimal = reference.groups()
+    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
+    return "" if code <= sys.maxunicode and _CONTROLS.fullmatch(chr(code)) else reference[0]
 
 
 def _check_depth(tree: Any) -> None:
-    from lxml import etree
-
-    depth = 0
-    for event, _ in etree.iterwalk(tree, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > MAX_DEPTH:
-            raise UnreadableDocument(f"elements more than {MAX_DEPTH} deep in one another")
+    if tree.xpath(f"boolean(/{'/'.join('*' * (MAX_DEPTH + 1))})"):
+        raise UnreadableDocument(f"elements more than {MAX_DEPTH} deep in one another")

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from countersight.read.iso_date import make_date, parse_iso_date
+
 _META_NAMES = (
     "article:published_time",
     "og:published_time",
@@ -27,7 +29,6 @@ _META_NAMES = (
 )
 """Names of `meta` elements that hold the date of publication, the most exact first."""
 
-_ISO_DATE = re.compile(r"\s*(\d{4})[-/]?(\d{2})[-/]?(\d{2})(?!\d)")
 _DATE_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/\-_.]|$)")
 _MAX_JSON = 1_000_000
 
@@ -40,19 +41,6 @@ def find_published(tree: Any, address: str | None) -> date | None:
     declared = (*_linked_data_dates(tree), *_meta_dates(tree), *_time_dates(tree))
     stated = next((found for words in declared if (found := parse_iso_date(words))), None)
     return stated or _date_in_path(address)
-
-
-def parse_iso_date(words: str) -> date | None:
-    """Read the date that `words` begin with, in ISO 8601's form with or without hyphens."""
-    found = _ISO_DATE.match(words)
-    return _make_date(found) if found else None
-
-
-def _make_date(found: re.Match[str]) -> date | None:
-    try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError:
-        return None
 
 
 def _meta_dates(tree: Any) -> Iterator[str]:
@@ -95,4 +83,4 @@ def _published_in(value: Any) -> Iterator[str]:
 
 def _date_in_path(address: str | None) -> date | None:
     found = _DATE_IN_PATH.search((address or "").split("?", 1)[0])
-    return _make_date(found) if found else None
+    return make_date(*found.groups()) if found else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from countersight.errors import UnreadableDocument
 from countersight.read.base import Reading
 from countersight.read.decoding import decode_strictly
+from countersight.read.iso_date import parse_iso_date
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -116,7 +117,4 @@ def _as_date(value: Any) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
-    try:
-        return date.fromisoformat(str(value).strip()[:10])
-    except ValueError:
-        return None
+    return parse_iso_date(value) if isinstance(value, str) else None

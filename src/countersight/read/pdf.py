@@ -1,15 +1,14 @@
 """Reads PDF: the text of each page, with the place of the page in the whole."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from countersight.errors import EmptyDocument, UnreadableDocument
 from countersight.read.base import Reading
 from countersight.read.freezing import freeze_pages
-
-_HYPHENS = re.compile("[\x02\ufffe](?:\r?\n)?")
-"""What PDFium writes for a hyphen that only parts a word at the end of a line."""
+from countersight.read.pdf_hyphens import join_hyphenated
+from countersight.read.pdf_page import page_text
+from countersight.read.pdf_xmp import read_xmp
 
 
 class PdfReader:
@@ -17,7 +16,7 @@ class PdfReader:
 
     name = "pdf"
     version = "1"
-    libraries: tuple[str, ...] = ("pypdfium2",)
+    libraries: tuple[str, ...] = ("pypdfium2", "lxml")
     media_types = frozenset({"application/pdf"})
 
     def read(self, data: bytes, *, address: str | None, charset: str | None) -> Reading:
@@ -25,38 +24,42 @@ class PdfReader:
         import pypdfium2
 
         try:
-            pdf = pypdfium2.PdfDocument(data)
+            with pypdfium2.PdfDocument(data) as pdf:
+                text, pages = freeze_pages(join_hyphenated(list(_page_texts(pdf))))
+                if not text:
+                    raise EmptyDocument(_without_words(pdf))
+                facts = pdf.get_metadata_dict()
         except pypdfium2.PdfiumError as error:
             raise UnreadableDocument(f"not a readable PDF: {error}") from None
-        with pdf:
-            raw_pages = list(_page_texts(pdf))
-            text, pages = freeze_pages(raw_pages)
-            if not text:
-                raise EmptyDocument(_without_words(pdf))
-            facts = pdf.get_metadata_dict(skip_empty=True)
-        return Reading(text=text, pages=pages, title=facts.get("Title"), author=facts.get("Author"))
+        xmp = read_xmp(data)
+        return Reading(
+            text=text,
+            pages=pages,
+            title=facts.get("Title"),
+            author=facts.get("Author"),
+            publisher=xmp.publisher,
+            published=xmp.published,
+        )
 
 
 def _page_texts(pdf: Any) -> Iterator[str]:
-    import pypdfium2
-
     for index in range(len(pdf)):
-        try:
-            page = pdf[index]
-            text_page = page.get_textpage()
-            raw = text_page.get_text_range(errors="replace")
-        except pypdfium2.PdfiumError as error:
-            raise UnreadableDocument(f"page {index + 1}: {error}") from None
-        yield _HYPHENS.sub("", raw)
+        page = pdf[index]
+        text_page = page.get_textpage()
+        yield page_text(text_page)
         text_page.close()
         page.close()
 
 
 def _without_words(pdf: Any) -> str:
-    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
-
     count = len(pdf)
-    images = sum(any(pdf[index].get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=3)) for index in range(count))
+    images = sum(_has_image(pdf[index]) for index in range(count))
     if images:
         return f"{images} of {count} pages are images without text: they would need character recognition"
     return f"no words on any of its {count} pages"
+
+
+def _has_image(page: Any) -> bool:
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+    return any(True for _ in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=3))
