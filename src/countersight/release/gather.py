@@ -1,0 +1,202 @@
+"""Choose what may be published: what reviewers did not reject, led back to its words, with what they said of it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from countersight.errors import BrokenProvenance, Unreleasable
+from countersight.model.claim import Claim
+from countersight.model.decision import Verdict
+from countersight.model.entity import Judgement, JudgementValue
+from countersight.model.failure import Failure
+from countersight.model.finding import Finding, Origin
+from countersight.release.dataset import Dataset, PublishedClaim, PublishedFinding, Resolved, Review
+from countersight.release.provenance import trace_provenance
+from countersight.store.base import Archive, View
+
+PERSON = "person"
+"""The resolver of a judgement that a person made."""
+
+
+def gather_dataset(
+    view: View,
+    *,
+    title: str,
+    version: str,
+    released_at: datetime,
+    accepted_only: bool = False,
+    resolver: str | None = None,
+    archive: Archive | None = None,
+) -> Dataset:
+    """Gather everything that a release of this store may say.
+
+    A claim is left out when a reviewer rejected it or its finding and, with `accepted_only`, unless one of the two was
+    accepted. `resolver` is the name and version whose judgements count beside those of persons; without it, the last by
+    name. With an `archive`, the bytes of every document behind a claim are hashed again.
+
+    Raises:
+        Unreleasable: something went wrong in a way that nobody foresaw.
+        BrokenProvenance: a claim's words are not in its text, or a link from a finding to a capture is missing.
+        MissingBlob: the archive lacks a document's bytes.
+    """
+    failures = tuple(view.failures())
+    _require_foreseen(failures)
+    claims = {claim.id: claim for claim in view.claims()}
+    findings = list(view.findings())
+    finding_of = _findings_by_claim(findings, claims)
+    verdicts = view.verdicts()
+    reviews = {claim_id: _claim_review(verdicts, claim_id, finding_of.get(claim_id)) for claim_id in claims}
+    unrejected = {claim_id: review for claim_id, review in reviews.items() if review is not None}
+    chosen = {
+        claim_id: review for claim_id, review in unrejected.items() if review is Review.ACCEPTED or not accepted_only
+    }
+    provenance = trace_provenance(view, [claims[claim_id] for claim_id in chosen], failures, archive=archive)
+    resolved = _resolutions(view.judgements(), resolver)
+    published = {
+        claim_id: PublishedClaim(
+            claim=claims[claim_id],
+            review=review,
+            resolved=resolved.get(claim_id, Resolved()),
+            finding_id=finding_of.get(claim_id),
+            document=provenance.documents[claims[claim_id].document_id],
+            page=provenance.pages[claim_id],
+        )
+        for claim_id, review in sorted(chosen.items())
+    }
+    return Dataset(
+        title=title,
+        version=version,
+        released_at=released_at,
+        accepted_only=accepted_only,
+        claims=tuple(published.values()),
+        findings=tuple(_published_findings(findings, published, verdicts)),
+        documents=tuple(provenance.documents.values()),
+        failures=failures,
+        rejected=len(claims) - len(unrejected),
+        not_accepted=len(unrejected) - len(chosen),
+    )
+
+
+def _require_foreseen(failures: Iterable[Failure]) -> None:
+    unforeseen = [failure for failure in failures if not failure.foreseen]
+    if unforeseen:
+        first = unforeseen[0]
+        raise Unreleasable(
+            f"{len(unforeseen)} items failed in a way that nobody foresaw, first {first.item} at {first.stage}: "
+            f"{first.reason}: {first.detail}; try them again with `countersight failures --retry`, or report the fault"
+        )
+
+
+def _findings_by_claim(findings: Iterable[Finding], claims: dict[str, Claim]) -> dict[str, str]:
+    finding_of: dict[str, str] = {}
+    for finding in findings:
+        originating = {document_id for origin in finding.origins for document_id in origin.document_ids}
+        for claim_id in finding.claim_ids:
+            if claim_id not in claims:
+                raise BrokenProvenance(f"finding {finding.id} rests on claim {claim_id}, which is not there")
+            if claim_id in finding_of:
+                raise BrokenProvenance(f"claim {claim_id} is in findings {finding_of[claim_id]} and {finding.id}")
+            if claims[claim_id].document_id not in originating:
+                raise BrokenProvenance(f"finding {finding.id} names no origin for claim {claim_id}")
+            finding_of[claim_id] = finding.id
+    return finding_of
+
+
+def _claim_review(verdicts: dict[str, Verdict], claim_id: str, finding_id: str | None) -> Review | None:
+    """Return what stands of a claim, its own verdict before its finding's; none where either is a rejection."""
+    said = [verdicts[subject] for subject in (claim_id, finding_id) if subject in verdicts]
+    if Verdict.REJECT in said:
+        return None
+    return _REVIEWS[said[0]] if said else Review.UNREVIEWED
+
+
+_REVIEWS = {Verdict.ACCEPT: Review.ACCEPTED, Verdict.UNSURE: Review.UNSURE}
+
+
+def _resolutions(judgements: Iterable[Judgement], resolver: str | None) -> dict[str, Resolved]:
+    """Take for each claim and role a person's positive judgement, else the resolver's unless a person denied it."""
+    known = list(judgements)
+    trusted = resolver or max((one.resolver for one in known if one.resolver != PERSON), default=None)
+    denied = {
+        (one.claim_id, one.role, one.entity_id)
+        for one in known
+        if one.resolver == PERSON and one.value is JudgementValue.NEGATIVE
+    }
+    positive = [one for one in known if one.value is JudgementValue.POSITIVE and one.entity_id is not None]
+    chosen = {
+        (one.claim_id, one.role): one.entity_id
+        for one in positive
+        if one.resolver == trusted and (one.claim_id, one.role, one.entity_id) not in denied
+    }
+    chosen |= {(one.claim_id, one.role): one.entity_id for one in positive if one.resolver == PERSON}
+    return {
+        claim_id: Resolved(
+            supplier=chosen.get((claim_id, "supplier")),
+            recipient=chosen.get((claim_id, "recipient")),
+            speaker=chosen.get((claim_id, "speaker")),
+        )
+        for claim_id in {claim_id for claim_id, _ in chosen}
+    }
+
+
+def _published_findings(
+    findings: Iterable[Finding], published: dict[str, PublishedClaim], verdicts: dict[str, Verdict]
+) -> Iterable[PublishedFinding]:
+    for finding in findings:
+        resting = [published[claim_id] for claim_id in finding.claim_ids if claim_id in published]
+        if resting:
+            yield _published_finding(finding, resting, verdicts.get(finding.id))
+
+
+def _published_finding(finding: Finding, resting: list[PublishedClaim], verdict: Verdict | None) -> PublishedFinding:
+    """Tell a finding by those of its claims that are published.
+
+    The id stays the one that reviewers saw, so that a permalink survives the rejection of one claim among several.
+    """
+    claims = [one.claim for one in sorted(resting, key=lambda one: (-one.claim.confidence, one.claim.id))]
+    whole = len(resting) == len(finding.claim_ids)
+    stated = {label.label for claim in claims for label in claim.technology}
+    start, end = _times(finding, claims, whole=whole)
+    return PublishedFinding(
+        id=finding.id,
+        kind=finding.kind,
+        supplier=finding.supplier,
+        recipient=finding.recipient,
+        technology=tuple(label for label in finding.technology if whole or label in stated),
+        start=start,
+        end=end,
+        statuses=tuple(status for status in finding.statuses if whole or status in {claim.status for claim in claims}),
+        quantities=tuple(dict.fromkeys(claim.quantity.mention.name for claim in claims if claim.quantity)),
+        confidence=claims[0].confidence,
+        review=_finding_review(verdict, {one.review for one in resting}),
+        claim_ids=tuple(sorted(claim.id for claim in claims)),
+        claims_left_out=len(finding.claim_ids) - len(resting),
+        origins=tuple(_published_origins(finding.origins, {claim.document_id for claim in claims})),
+        reasons=finding.reasons,
+    )
+
+
+def _times(finding: Finding, claims: list[Claim], *, whole: bool) -> tuple[date | None, date | None]:
+    if whole:
+        return (
+            date.fromisoformat(finding.start) if finding.start else None,
+            date.fromisoformat(finding.end) if finding.end else None,
+        )
+    starts = [claim.when.start for claim in claims if claim.when and claim.when.start]
+    ends = [claim.when.end for claim in claims if claim.when and claim.when.end]
+    return min(starts, default=None), max(ends, default=None)
+
+
+def _finding_review(verdict: Verdict | None, of_claims: set[Review]) -> Review:
+    """A finding is as its own verdict says, else accepted if all its claims are, unsure if any is."""
+    if verdict is not None:
+        return _REVIEWS[verdict]
+    if of_claims == {Review.ACCEPTED}:
+        return Review.ACCEPTED
+    return Review.UNSURE if Review.UNSURE in of_claims else Review.UNREVIEWED
+
+
+def _published_origins(origins: Iterable[Origin], document_ids: set[str]) -> Iterable[Origin]:
+    """Keep each origin from which a claim is published, whole: which documents copy one another is said of them all."""
+    for origin in origins:
+        if document_ids.intersection(origin.document_ids):
+            yield origin

@@ -1,0 +1,43 @@
+"""The numbers that stand at the head of a release."""
+
+from collections.abc import Iterable
+
+from countersight.model.finding import Origin
+from countersight.release.dataset import Dataset
+from countersight.release.names import party_territories
+
+
+def count_dataset(dataset: Dataset) -> dict[str, int]:
+    """Count what a release holds and what it leaves out, under names that people read."""
+    counts = {
+        "findings": len(dataset.findings),
+        "claims": len(dataset.claims),
+        "independent origins": count_origins(origin for finding in dataset.findings for origin in finding.origins),
+        "recipient territories": len(
+            {code for finding in dataset.findings for code in party_territories(finding.recipient)}
+        ),
+        "documents": len(dataset.documents),
+        "documents not yet read": len(dataset.unread()),
+        "failures": len(dataset.failures),
+        "claims rejected": dataset.rejected,
+        "claims not accepted yet": dataset.not_accepted,
+    }
+    optional = ("claims rejected", "claims not accepted yet")
+    return {what: number for what, number in counts.items() if number or what not in optional}
+
+
+def count_origins(origins: Iterable[Origin]) -> int:
+    """Count origins over several findings: documents that share one anywhere are one everywhere."""
+    root: dict[str, str] = {}
+
+    def find(document_id: str) -> str:
+        while root.setdefault(document_id, document_id) != document_id:
+            root[document_id] = root[root[document_id]]
+            document_id = root[document_id]
+        return document_id
+
+    for origin in origins:
+        first = find(origin.document_ids[0])
+        for document_id in origin.document_ids[1:]:
+            root[find(document_id)] = first
+    return sum(1 for document_id, parent in root.items() if document_id == parent)
