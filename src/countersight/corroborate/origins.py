@@ -1,8 +1,9 @@
 """Which documents share one origin: copies, trims and edits of one text are one, however many publish them."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -17,7 +18,9 @@ from countersight.model.text import DocumentText
 SHARED: Final = 0.5
 """Share of the smaller text's sequences that stand in the larger one when they are copies."""
 SHARED_WITH_CREDIT: Final = 0.2
-"""The same for two texts that credit the same news agency."""
+"""The same for two texts that credit the same news agency, which papers cut and reword."""
+DAYS: Final = 7
+"""Days between which papers print one dispatch of an agency."""
 FEWEST: Final = 12
 """Sequences that a text needs outside its quotations for a share of them to mean anything."""
 NEIGHBORS: Final = 64
@@ -42,6 +45,7 @@ class _Print:
     document_id: str
     address: str | None
     credit: str | None
+    published: date | None
     sequences: Sequences
 
 
@@ -79,23 +83,28 @@ class Origins:
         return root
 
     def _basis(self, group: Sequence[str]) -> list[str]:
-        """Return in words the links on the ways from the first document to each other."""
-        wanted = set(group[1:])
-        came_from: dict[str, Link] = {}
-        front = [group[0]]
-        while wanted - came_from.keys():
-            reached = front.pop(0)
-            for document_id, link in sorted(self._branches[reached].items()):
-                if document_id != group[0] and document_id not in came_from:
-                    came_from[document_id] = link
-                    front.append(document_id)
-        used: dict[Link, None] = {}
+        """Return in words the links on the ways from the first document of a group to each other one."""
+        steps = self._walk(group[0], set(group[1:]))
+        used: set[Link] = set()
         for document_id in group[1:]:
-            while document_id != group[0]:
-                link = came_from[document_id]
-                used[link] = None
+            while document_id != group[0] and steps[document_id] not in used:
+                link = steps[document_id]
+                used.add(link)
                 document_id = link.first if link.second == document_id else link.second
         return sorted(link.words for link in used)
+
+    def _walk(self, start: str, wanted: set[str]) -> dict[str, Link]:
+        """Walk the tree from `start` until all of `wanted` are reached; return the last step to each document met."""
+        steps: dict[str, Link] = {}
+        front = deque([start])
+        while wanted:
+            reached = front.popleft()
+            for document_id, link in sorted(self._branches[reached].items()):
+                if document_id != start and document_id not in steps:
+                    steps[document_id] = link
+                    front.append(document_id)
+                    wanted.discard(document_id)
+        return steps
 
 
 def find_origins(texts: Mapping[str, str], load: Callable[[str], DocumentText]) -> Origins:
@@ -114,6 +123,7 @@ def _take(document_id: str, text: DocumentText) -> _Print:
         document_id=document_id,
         address=text.address,
         credit=find_credit(text.text, author=text.author),
+        published=text.published,
         sequences=hash_sequences(text.text),
     )
 
@@ -156,8 +166,7 @@ def _judge(one: _Print, other: _Print, common: int) -> Link | None:
     smaller, larger = sorted((one, other), key=lambda taken: (taken.sequences.whole, taken.document_id))
     possible = smaller.sequences.half if larger.sequences.sampled else smaller.sequences.whole
     share = common / max(possible, FEWEST // 2)
-    credited = smaller.credit is not None and smaller.credit == larger.credit
-    if share < (SHARED_WITH_CREDIT if credited else SHARED):
+    if share < SHARED and not (share >= SHARED_WITH_CREDIT and common >= FEWEST and _tell_one_dispatch(one, other)):
         return None
     length = "five-word" if smaller.sequences.unit == "word" else "eight-character"
     words = f"{share:.0%} of the {length} sequences of document {_short(smaller.document_id)}"
@@ -166,6 +175,15 @@ def _judge(one: _Print, other: _Print, common: int) -> Link | None:
         words += f", and both credit {smaller.credit}"
     first, second = sorted((one.document_id, other.document_id))
     return Link(first=first, second=second, strength=share, words=words)
+
+
+def _tell_one_dispatch(one: _Print, other: _Print) -> bool:
+    """Whether both credit the same agency, within days of one another as far as they are dated."""
+    if one.credit is None or one.credit != other.credit:
+        return False
+    if one.published is None or other.published is None:
+        return True
+    return abs((one.published - other.published).days) <= DAYS
 
 
 def _count_common(sequences: Sequence[Sequences]) -> Iterator[tuple[int, int, int]]:

@@ -9,9 +9,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from countersight.corroborate.quotations import find_quotations
 from countersight.values.digests import sha256_hex
 
 Hashes = NDArray[np.uint64]
+Places = NDArray[np.int64]
 
 WORDS: Final = 5
 """Words in a sequence; `docs/corroborate.md` has the measurements."""
@@ -33,15 +35,6 @@ _UNSPACED: Final = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
 )
 """Thai, Lao, Myanmar, Khmer, kana and Han: each character counts as a word."""
-
-_QUOTED: Final = re.compile(
-    r"“[^”\n]{1,2000}(?:”|$|\n)"
-    r"|«[^»\n]{1,2000}»"
-    r"|„[^“”\n]{1,2000}[“”]"
-    r"|「[^」\n]{1,2000}」|『[^』\n]{1,2000}』"
-    r'|(?<!\w)"(?=\S)[^"\n]{1,2000}(?<=\S)"(?!\w)'
-)
-"""Words between quotation marks. A curly quote left open runs to the end of its paragraph, as in newspapers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,39 +65,37 @@ def hash_sequences(text: str) -> Sequences:
     What a text quotes is left out, because two reporters who hear the same speech or get the same press statement
     are two origins all the same. The hashes are equal in every process and on every machine.
     """
-    own = _QUOTED.sub(" ", text)
-    words = _hash_words(own)
-    unspaced = len(_UNSPACED.findall(own)) * 2 > len(words)
-    hashes = np.unique(_join(words, CHARACTERS if unspaced else WORDS))
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    spaced, characters = _UNSPACED.subn(r" \g<0> ", folded)
+    words, starts = _hash_words(spaced)
+    own = words[np.searchsorted(find_quotations(spaced), starts, side="right") % 2 == 0]
+    unspaced = characters * 2 > len(words)
+    hashes = np.sort(_join(own, CHARACTERS if unspaced else WORDS))
+    hashes = hashes[np.diff(hashes, prepend=~hashes[:1]) != 0]
     whole, half = len(hashes), int(np.searchsorted(hashes, _HALF))
     return Sequences(
         hashes=hashes if whole < WHOLE_BELOW else hashes[:half].copy(),
         whole=whole,
         half=half,
         unit="character" if unspaced else "word",
-        digest=_digest(_hash_words(text)),
+        digest=sha256_hex(words.astype("<u8").tobytes()) if len(words) else "",
     )
 
 
-def _digest(words: Hashes) -> str:
-    return sha256_hex(words.astype("<u8").tobytes()) if len(words) else ""
-
-
-def _hash_words(text: str) -> Hashes:
-    """Hash each word of `text`, folded: a polynomial in its characters, modulo 2^64."""
-    spaced = _UNSPACED.sub(r" \g<0> ", unicodedata.normalize("NFKC", text).casefold())
-    points = np.frombuffer(spaced.encode("utf-32-le", "replace"), dtype="<u4")
+def _hash_words(text: str) -> tuple[Hashes, Places]:
+    """Hash each word of a folded text, as a polynomial in its characters modulo 2^64; return where each begins too."""
+    points = np.frombuffer(text.encode("utf-32-le", "replace"), dtype="<u4")
     in_word = np.zeros(len(points) + 2, dtype=bool)
     in_word[1:-1] = _letters()[np.minimum(points, _LAST_LETTER)]
     edges = np.flatnonzero(in_word[1:] != in_word[:-1])
-    lengths = edges[1::2] - edges[::2]
+    starts, lengths = edges[::2], edges[1::2] - edges[::2]
     if not len(lengths):
-        return np.empty(0, dtype=np.uint64)
+        return np.empty(0, dtype=np.uint64), starts
     firsts = np.cumsum(lengths) - lengths
     letters = points[in_word[1:-1]].astype(np.uint64)
     places = np.arange(len(letters)) - np.repeat(firsts, lengths)
     weighed = letters * _powers()[np.minimum(places, _LONGEST_WORD - 1)]
-    return _mix(np.add.reduceat(weighed, firsts))
+    return _mix(np.add.reduceat(weighed, firsts)), starts
 
 
 def _join(words: Hashes, length: int) -> Hashes:

@@ -18,21 +18,17 @@ def find_credit(text: str, *, author: str | None = None) -> str | None:
     A credit is a name in brackets, before a dash at the beginning of a line, or alone on a line. An agency that is
     named in a sentence is spoken of, not credited.
     """
-    head, tail = text[:HEAD], text[HEAD:][-TAIL:]
-    for agency, credit in _credits():
-        if any(credit.search(words) for words in (author or "", head, tail)):
-            return agency
+    credit, agencies = _credits()
+    for words in (author or "", text[:HEAD], text[HEAD:][-TAIL:]):
+        if match := credit.search(words):
+            return agencies[match.group(match.lastindex or 0).casefold()]
     return None
 
 
 @cache
-def _credits() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((agency["name"], _credit(agency["forms"])) for agency in load_reference("wire_agencies.yml"))
-
-
-def _credit(forms: list[str]) -> re.Pattern[str]:
-    name = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
-    return re.compile(
-        rf"[(（\[]\s*(?:{name})\s*[)）\]]|^\s*(?:by |source: ?|来源[:：]\s*)?(?:{name})(?:\s+[-–—]\s|\s*$)",
-        re.IGNORECASE | re.MULTILINE,
-    )
+def _credits() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return the form of a credit, and the agency that each name in it means."""
+    agencies = {form: agency["name"] for agency in load_reference("wire_agencies.yaml") for form in agency["forms"]}
+    name = "|".join(map(re.escape, sorted(agencies, key=len, reverse=True)))
+    credit = rf"[(（\[]\s*({name})\s*[)）\]]|^\s*(?:by |source: ?|来源[:：]\s*)?({name})(?:\s+[-–—]\s|\s*$)"
+    return re.compile(credit, re.IGNORECASE | re.MULTILINE), agencies

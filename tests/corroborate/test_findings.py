@@ -1,0 +1,1 @@
+"""The corroborate stage as a whole."""
