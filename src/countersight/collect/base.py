@@ -27,16 +27,16 @@ class CollectLimits:
     """What a document may cost, and how the network may be used."""
 
     max_document_bytes: int = 100_000_000
-    """Of a compressed response, counted after decompression."""
+    """Of a compressed response, before and after decompression."""
     max_redirects: int = 5
     timeout_s: float = 30.0
     """Seconds of silence that are borne from a web server."""
     deadline_s: float = 300.0
     """Seconds that one URL may take in all, redirects and further tries included: a server that drips is cut off."""
-    proxy: str = ""
-    """`http://`, `https://` or `socks5://`; empty to connect directly."""
-    user_agent: str = ""
-    """How Countersight names itself to web servers; empty for its name and version."""
+    proxy: str | None = None
+    """`http://`, `https://` or `socks5://`; none to connect directly."""
+    user_agent: str | None = None
+    """How Countersight names itself to web servers; none for its name and version."""
     allowed_networks: tuple[str, ...] = ()
     """Networks that may be visited although they are not public, such as `127.0.0.0/8`: for tests and labs only."""
 

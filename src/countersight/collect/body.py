@@ -2,13 +2,17 @@
 
 import zlib
 from collections.abc import Iterable, Iterator
+from io import BytesIO
+from itertools import chain
 
 from countersight.errors import DocumentTooLarge, UnreadableSource
 
 ACCEPT_ENCODING = "gzip, deflate"
-"""What can be decompressed within bounds with the standard library; others are not asked for."""
+"""What the standard library can decompress in pieces of bounded size; nothing else is asked for."""
 
-_CHUNK_BYTES = 1 << 16
+_PIECE_BYTES = 1 << 16
+_GZIP_BITS = zlib.MAX_WBITS | 16
+_GZIP_START = b"\x1f"
 
 
 class BrokenBody(Exception):
@@ -20,72 +24,76 @@ def read_body(chunks: Iterable[bytes], encoding: str, *, limit: int, address: st
 
     Args:
         encoding: the `content-encoding` header (RFC 9110, 8.4).
+        limit: in bytes, of what came as well as of what it expands to.
 
     Raises:
-        DocumentTooLarge: there are more than `limit` bytes, after decompression.
+        DocumentTooLarge: there are more than `limit` bytes.
         UnreadableSource: the encoding is one that was not asked for.
         BrokenBody: as it says.
     """
-    parts: list[bytes] = []
+    received = _bounded(chunks, limit, address)
+    body = BytesIO()
+    for piece in _bounded(_decoded(received, encoding.strip().lower(), address), limit, address):
+        body.write(piece)
+    return body.getvalue()
+
+
+def _bounded(chunks: Iterable[bytes], limit: int, address: str) -> Iterator[bytes]:
     size = 0
-    for part in _decoded(chunks, encoding.strip().lower(), address):
-        parts.append(part)
-        size += len(part)
+    for chunk in chunks:
+        size += len(chunk)
         if size > limit:
             raise DocumentTooLarge(address, size, limit)
-    return b"".join(parts)
+        yield chunk
 
 
-def _decoded(chunks: Iterable[bytes], encoding: str, address: str) -> Iterable[bytes]:
+def _decoded(chunks: Iterator[bytes], encoding: str, address: str) -> Iterator[bytes]:
     if encoding in {"", "identity"}:
         return chunks
     if encoding in {"gzip", "x-gzip"}:
-        return _inflate(chunks, (zlib.MAX_WBITS | 16,))
+        return _inflate(chunks, _GZIP_BITS)
     if encoding == "deflate":
-        # RFC 9110, 8.4.1.2: meant is the zlib format, but some servers send bare deflate data.
-        return _inflate(chunks, (zlib.MAX_WBITS, -zlib.MAX_WBITS))
+        return _inflate_deflate(chunks)
     raise UnreadableSource(address, f"it came encoded as {encoding}, which was not asked for")
 
 
-def _inflate(chunks: Iterable[bytes], window_bits: tuple[int, ...]) -> Iterator[bytes]:
-    """Decompress in pieces of bounded size, however far the data expands."""
-    inflater = _Inflater(window_bits)
-    for chunk in chunks:
-        yield from inflater.feed(chunk)
-    inflater.finish()
+def _inflate_deflate(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    # RFC 9110, 8.4.1.2: `deflate` means the zlib format, but some servers send it bare. A zlib header is two bytes that
+    # are a multiple of 31, with 8 in the low half of the first (RFC 1950, 2.2).
+    head = b""
+    while len(head) < 2:
+        chunk = next(chunks, None)
+        if chunk is None:
+            break
+        head += chunk
+    has_header = len(head) >= 2 and head[0] & 0x0F == 8 and int.from_bytes(head[:2], "big") % 31 == 0
+    return _inflate(chain((head,), chunks), zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS)
 
 
-class _Inflater:
-    def __init__(self, window_bits: tuple[int, ...]) -> None:
-        self._window_bits = window_bits
-        self._stream = zlib.decompressobj(window_bits[0])
-        self._started = False
+def _inflate(chunks: Iterable[bytes], window_bits: int) -> Iterator[bytes]:
+    """Decompress; of gzip, every member (RFC 1952, 2.2). What follows the end is padding and is left."""
+    stream, begun = zlib.decompressobj(window_bits), False
+    try:
+        for chunk in chunks:
+            rest = chunk
+            while rest:
+                begun = True
+                if stream.eof:
+                    if window_bits != _GZIP_BITS or not rest.startswith(_GZIP_START):
+                        return
+                    stream = zlib.decompressobj(window_bits)
+                yield from _pieces(stream, rest)
+                rest = stream.unused_data
+    except zlib.error as error:
+        raise BrokenBody(f"not compressed as it says: {error}") from error
+    if begun and not stream.eof:
+        raise BrokenBody("the compressed body ended too soon")
 
-    def feed(self, data: bytes) -> Iterator[bytes]:
-        while data:
-            if self._stream.eof:  # a further member (RFC 1952, 2.2), or padding
-                if not data.strip(b"\0"):
-                    return
-                self._stream = zlib.decompressobj(self._window_bits[0])
-            part = self._decompress(data)
-            data = self._stream.unused_data if self._stream.eof else self._stream.unconsumed_tail
-            if part:
-                yield part
-            elif not self._stream.eof:
-                return
 
-    def _decompress(self, data: bytes) -> bytes:
-        try:
-            part = self._stream.decompress(data, _CHUNK_BYTES)
-        except zlib.error as error:
-            if self._started or len(self._window_bits) == 1:
-                raise BrokenBody(f"not compressed as it says: {error}") from error
-            self._window_bits = self._window_bits[1:]
-            self._stream = zlib.decompressobj(self._window_bits[0])
-            return self._decompress(data)
-        self._started = True
-        return part
-
-    def finish(self) -> None:
-        if self._started and not self._stream.eof:
-            raise BrokenBody("the compressed body ended too soon")
+def _pieces(stream: "zlib._Decompress", data: bytes) -> Iterator[bytes]:
+    piece = stream.decompress(data, _PIECE_BYTES)
+    while piece:
+        yield piece
+        if stream.eof:
+            return
+        piece = stream.decompress(stream.unconsumed_tail, _PIECE_BYTES)

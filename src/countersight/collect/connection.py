@@ -2,8 +2,10 @@
 
 import socket
 import ssl
+import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from typing import Any
 
 import httpcore
@@ -31,6 +33,24 @@ def resolve_host(host: str, port: int) -> list[str]:
     except UnicodeError as error:  # a label too long or empty, before anybody is asked
         raise OSError(f"{host} is no host name") from error
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+
+
+def _resolve_within(timeout: float, resolve: Resolver, host: str, port: int) -> list[str]:
+    """Resolve in a thread that can be left behind, for `getaddrinfo` knows no time limit.
+
+    Raises:
+        OSError: as `Resolver`; TimeoutError, which is one, if `timeout` seconds pass.
+    """
+    answer: Future[list[str]] = Future()
+
+    def ask() -> None:
+        try:
+            answer.set_result(resolve(host, port))
+        except OSError as error:
+            answer.set_exception(error)
+
+    threading.Thread(target=ask, name=f"resolve {host}", daemon=True).start()
+    return answer.result(timeout)
 
 
 class Deadline:
@@ -62,6 +82,10 @@ class Deadline:
         return left if timeout is None else min(timeout, left)
 
 
+class BadCertificate(Exception):
+    """A server cannot prove that it is who it is taken for: trying again will not help."""
+
+
 class _TimedStream(httpcore.NetworkStream):
     """A connection each read and write of which ends at the deadline: timeouts alone let a server drip for ever."""
 
@@ -81,7 +105,12 @@ class _TimedStream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        stream = self._stream.start_tls(ssl_context, server_hostname, self._deadline.bound(timeout))
+        try:
+            stream = self._stream.start_tls(ssl_context, server_hostname, self._deadline.bound(timeout))
+        except httpcore.ConnectError as error:
+            if isinstance(error.__cause__, ssl.SSLCertVerificationError):
+                raise BadCertificate(error.__cause__.verify_message) from error
+            raise
         return _TimedStream(stream, self._deadline)
 
     def get_extra_info(self, info: str) -> Any:
@@ -116,8 +145,8 @@ class GuardedBackend(httpcore.NetworkBackend):
             ForbiddenAddress: one of its addresses is not to be visited.
             httpcore.ConnectError, httpcore.ConnectTimeout: none answers.
         """
-        addresses = self._checked_addresses(host, port)
         deadline = Deadline(self._deadline.bound(timeout))
+        addresses = self._checked_addresses(host, port, deadline.left())
         for remaining in range(len(addresses), 1, -1):
             address = addresses[-remaining]
             try:
@@ -126,9 +155,11 @@ class GuardedBackend(httpcore.NetworkBackend):
                 continue  # the next address may answer; each gets its share of the time
         return self._connect(addresses[-1], port, deadline.left(), socket_options)
 
-    def _checked_addresses(self, host: str, port: int) -> list[str]:
+    def _checked_addresses(self, host: str, port: int, timeout: float) -> list[str]:
         try:
-            addresses = self._resolve(host, port)
+            addresses = _resolve_within(timeout, self._resolve, host, port)
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout(f"{host}: nobody said in {timeout:g} seconds where it is") from error
         except OSError as error:
             raise httpcore.ConnectError(f"{host}: {error.strerror or error}") from error
         if not addresses:
@@ -181,7 +212,7 @@ class _ResponseStream(httpx.SyncByteStream):
     def __init__(self, response: httpcore.Response) -> None:
         self._response = response
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[bytes]:
         return self._response.iter_stream()
 
     def close(self) -> None:

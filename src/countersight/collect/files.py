@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import formatdate
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,13 +16,16 @@ from countersight.errors import DocumentTooLarge, SourceUnavailable, UnreadableS
 
 _CHUNK_BYTES = 1 << 20
 
-_KINDS = (
-    (stat.S_ISDIR, "a folder"),
-    (stat.S_ISFIFO, "a pipe, not a file"),
-    (stat.S_ISSOCK, "a socket, not a file"),
-    (stat.S_ISCHR, "a device, not a file"),
-    (stat.S_ISBLK, "a device, not a file"),
-)
+LONGEST_LIST_BYTES = 64 << 20
+
+_OTHER_KINDS = {
+    stat.S_IFDIR: "a folder, not a file",
+    stat.S_IFLNK: "a link, not a file",
+    stat.S_IFIFO: "a pipe, not a file",
+    stat.S_IFSOCK: "a socket, not a file",
+    stat.S_IFCHR: "a device, not a file",
+    stat.S_IFBLK: "a device, not a file",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +33,7 @@ class FileItem:
     """A regular file."""
 
     path: str
+    """With links resolved: a link put in its place meanwhile is not followed."""
     address: str
     limits: CollectLimits
     clock: Clock
@@ -45,14 +50,15 @@ class FileItem:
             data, modified = self._read()
         except OSError as error:
             raise UnreadableSource(self.address, error.strerror or "cannot be read") from error
-        circumstances = Circumstances(
-            address=self.address, captured_at=self.clock(), headers=_modification_header(modified)
-        )
-        return make_collected(data, circumstances, name=self.path)
+        headers = _modification_header(modified)
+        circumstances = Circumstances(address=self.address, captured_at=self.clock(), headers=headers)
+        return make_collected(data, circumstances, name=self.address)
 
     def _read(self) -> tuple[bytes, float]:
-        # Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
-        descriptor = os.open(self.path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        # Looked at before opening, for opening alone can wake what writes to a pipe or move a device; and again after,
+        # for it may have been replaced in between. Without O_NONBLOCK, opening a pipe without a writer waits for ever.
+        self._check(os.lstat(self.path))
+        descriptor = os.open(self.path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
         try:
             before = os.fstat(descriptor)
             self._check(before)
@@ -66,9 +72,9 @@ class FileItem:
         return data, before.st_mtime
 
     def _check(self, status: os.stat_result) -> None:
-        for is_kind, kind in _KINDS:
-            if is_kind(status.st_mode):
-                raise UnreadableSource(self.address, kind)
+        kind = what_else(status.st_mode)
+        if kind is not None:
+            raise UnreadableSource(self.address, kind)
         if status.st_size > self.limits.max_document_bytes:
             raise DocumentTooLarge(self.address, status.st_size, self.limits.max_document_bytes)
 
@@ -105,14 +111,23 @@ def read_list(path: str) -> list[str]:
 
     Raises:
         UnreadableSource: there is no such list.
+        DocumentTooLarge: it is longer than any list.
     """
     try:
-        lines = Path(path).read_bytes().removeprefix(b"\xef\xbb\xbf").split(b"\n")
-    except (OSError, ValueError) as error:
-        address = storable(path) if isinstance(error, ValueError) else file_address(path)
-        raise UnreadableSource(address, f"no list of sources: {getattr(error, 'strerror', error)}") from error
-    sources = (os.fsdecode(line.strip()) for line in lines)
+        address = file_address(path)
+        with Path(path).open("rb") as stream:
+            listed = _read_up_to(stream.read, _CHUNK_BYTES, LONGEST_LIST_BYTES, address)
+    except ValueError as error:
+        raise UnreadableSource(storable(path), "no possible path") from error
+    except OSError as error:
+        raise UnreadableSource(address, f"no list of sources: {error.strerror}") from error
+    sources = (os.fsdecode(line.strip()) for line in listed.removeprefix(b"\xef\xbb\xbf").split(b"\n"))
     return [source for source in sources if source and not source.startswith("#")]
+
+
+def what_else(mode: int) -> str | None:
+    """Say in words what a thing with this `st_mode` is; nothing of a regular file."""
+    return None if stat.S_ISREG(mode) else _OTHER_KINDS.get(stat.S_IFMT(mode), "no regular file")
 
 
 def _read_up_to(read: Callable[[int], bytes], expected: int, limit: int, address: str) -> bytes:
@@ -121,14 +136,12 @@ def _read_up_to(read: Callable[[int], bytes], expected: int, limit: int, address
     Raises:
         DocumentTooLarge: there is more than `limit`.
     """
-    chunks: list[bytes] = []
-    size = 0
-    while size <= limit:
+    data = BytesIO()
+    while (size := data.tell()) <= limit:
         chunk = read(min(max(expected - size + 1, _CHUNK_BYTES), limit - size + 1))
         if not chunk:
-            return chunks[0] if len(chunks) == 1 else b"".join(chunks)
-        chunks.append(chunk)
-        size += len(chunk)
+            return data.getvalue()
+        data.write(chunk)
     raise DocumentTooLarge(address, size, limit)
 
 

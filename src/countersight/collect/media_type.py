@@ -6,33 +6,31 @@ from pathlib import PurePosixPath
 from countersight.collect.zip_names import list_zip_names
 
 HEADER_LENGTH = 1445
-"""Bytes that are looked at for signatures of text, as the WHATWG MIME Sniffing standard does (section 5.2).
-
-https://mimesniff.spec.whatwg.org/#reading-the-resource-header
-"""
+"""Bytes that are looked at for tags: https://mimesniff.spec.whatwg.org/#reading-the-resource-header."""
 
 BINARY = "application/octet-stream"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-_SIGNATURES = (
-    (0, b"{\\rtf", "application/rtf"),
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
-    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
-    (0, b"\xff\xd8\xff", "image/jpeg"),
-    (0, b"GIF87a", "image/gif"),
-    (0, b"GIF89a", "image/gif"),
-    (8, b"WEBPVP", "image/webp"),
-    (0, b"II*\x00", "image/tiff"),
-    (0, b"MM\x00*", "image/tiff"),
-    (4, b"ftyp", "video/mp4"),
-    (0, b"\x1a\x45\xdf\xa3", "video/webm"),
-    (0, b"OggS\x00", "application/ogg"),
-    (0, b"\x1f\x8b\x08", "application/gzip"),
-    (0, b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (0, b"Rar!\x1a\x07", "application/vnd.rar"),
-    (0, b"\xfd7zXZ\x00", "application/x-xz"),
+_SIGNATURES = tuple(
+    (re.compile(signature, re.DOTALL), media_type)
+    for signature, media_type in (
+        (rb"\{\\rtf", "application/rtf"),
+        (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+        (rb"\x89PNG\r\n\x1a\n", "image/png"),
+        (rb"\xff\xd8\xff", "image/jpeg"),
+        (rb"GIF8[79]a", "image/gif"),
+        (rb"RIFF....WEBPVP", "image/webp"),
+        (rb"II\*\x00|MM\x00\*", "image/tiff"),
+        (rb"\x00\x00..ftyp", "video/mp4"),
+        (rb"\x1a\x45\xdf\xa3", "video/webm"),
+        (rb"OggS\x00", "application/ogg"),
+        (rb"\x1f\x8b\x08", "application/gzip"),
+        (rb"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+        (rb"Rar!\x1a\x07", "application/vnd.rar"),
+        (rb"\xfd7zXZ\x00", "application/x-xz"),
+    )
 )
-"""Offset, bytes, media type: formats that no reader takes, named so that a failure can say what it was."""
+"""Formats that no reader takes, named so that a failure can say what it was."""
 
 _ZIP_CONTENTS = (
     ("word/document.xml", DOCX),
@@ -70,13 +68,14 @@ _TEXT_DECLARED = {
 _BOMS = (b"\xef\xbb\xbf", b"\xfe\xff", b"\xff\xfe")
 _BINARY_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20)])
 """Bytes that plain text does not have (WHATWG MIME Sniffing, "binary data byte")."""
+_SAMPLE_BYTES = 4096
 _MOST_BINARY_SHARE = 0.02
 """Of bytes spread evenly, as in compressed data, more than a tenth are binary data bytes; a damaged text has a few."""
 
 _PROLOG = re.compile(rb"(?:\s+|<\?xml[^>]*\?>|<!--.*?-->)*", re.DOTALL)
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _MARKUP = re.compile(rb"<(?:script|iframe|h1|div|font|table|a|style|title|b|br|p|meta|link)[\s>/]|<!--", re.IGNORECASE)
-"""The tags of WHATWG MIME Sniffing 7.1 that prose in Markdown may open with too."""
+"""Tags that a page may open with, and prose in Markdown too."""
 
 
 def sniff_media_type(data: bytes, *, name: str = "", declared: str = "") -> str:
@@ -98,10 +97,10 @@ def _binary_type(data: bytes) -> str | None:
         return "application/pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_type(data)
-    for offset, signature, media_type in _SIGNATURES:
-        if data.startswith(signature, offset):
+    for signature, media_type in _SIGNATURES:
+        if signature.match(data):
             return media_type
-    return BINARY if _is_binary(data[: 4 * 1024]) else None
+    return BINARY if _is_binary(data[:_SAMPLE_BYTES]) else None
 
 
 def _is_pdf(data: bytes) -> bool:

@@ -7,8 +7,8 @@ from countersight.errors import BadSetting
 
 Address = IPv4Address | IPv6Address
 
-# Not Python's `is_global`: its answers changed with 3.11.10, 3.12.4 and 3.13 (CVE-2024-4032), and ours may not depend
-# on the interpreter's patch level. The blocks are those that the IANA registries call not globally reachable:
+# Not Python's `is_global`: its answers changed with 3.11.10 and 3.12.4 (CVE-2024-4032), and ours may not depend on the
+# interpreter's patch level. The blocks are those that the IANA registries call not globally reachable:
 # https://www.iana.org/assignments/iana-ipv4-special-registry/ and .../iana-ipv6-special-registry/
 _FORBIDDEN_V4 = {
     IPv4Network("0.0.0.0/8"): "an unspecified address",

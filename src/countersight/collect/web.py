@@ -11,10 +11,17 @@ from functools import cached_property
 import httpcore
 import httpx
 
-from countersight.collect.address import strip_userinfo
+from countersight.collect.address import storable, strip_userinfo
 from countersight.collect.base import TOOL, Circumstances, Clock, Collected, CollectLimits, make_collected, utc_now
 from countersight.collect.body import ACCEPT_ENCODING, BrokenBody, read_body
-from countersight.collect.connection import Deadline, GuardedBackend, GuardedTransport, Resolver, resolve_host
+from countersight.collect.connection import (
+    BadCertificate,
+    Deadline,
+    GuardedBackend,
+    GuardedTransport,
+    Resolver,
+    resolve_host,
+)
 from countersight.collect.network_policy import NetworkPolicy
 from countersight.errors import BadSetting, DocumentTooLarge, ForbiddenAddress, SourceUnavailable, UnreadableSource
 
@@ -31,7 +38,6 @@ _TRANSPORT_ERRORS = (
     httpcore.NetworkError,
     httpcore.ProtocolError,
     httpcore.ProxyError,
-    httpx.TransportError,
 )
 
 
@@ -77,6 +83,7 @@ class WebFetcher:
         self._limits = limits
         self._policy = NetworkPolicy(limits.allowed_networks)
         self._proxy = _parse_proxy(limits.proxy) if limits.proxy else None
+        self._user_agent = _check_user_agent(limits.user_agent or TOOL)
         self._clock = clock
         self._resolve = resolve
         self._pause = pause
@@ -122,25 +129,26 @@ class WebFetcher:
         try:
             with self._client(deadline) as client:
                 return self._follow(client, url, address)
+        except BadCertificate as error:
+            raise UnreadableSource(address, f"its certificate is not valid: {error}") from error
+        except (httpx.InvalidURL, httpx.RemoteProtocolError, UnicodeError) as error:
+            # RemoteProtocolError of httpx, not httpcore: a redirect to something that is no URL
+            raise UnreadableSource(address, f"no possible address: {storable(str(error))}") from error
         except (BrokenBody, *_TRANSPORT_ERRORS) as error:
-            if _is_bad_certificate(error):
-                raise UnreadableSource(address, f"its certificate is not valid: {error}") from error
             raise _Interruption(str(error) or type(error).__name__) from error
-        except (httpx.InvalidURL, httpcore.UnsupportedProtocol) as error:
-            raise UnreadableSource(address, f"no possible address: {error}") from error
 
     def _client(self, deadline: Deadline) -> httpx.Client:
         # A client for each fetch: cookies and connections of one page are nothing to the next.
         backend = GuardedBackend(None if self._proxy else self._policy, deadline, resolve=self._resolve)
         return httpx.Client(
             transport=GuardedTransport(backend, self._ssl_context, proxy=self._proxy),
-            headers={"user-agent": self._limits.user_agent or TOOL, "accept-encoding": ACCEPT_ENCODING},
+            headers={"user-agent": self._user_agent, "accept-encoding": ACCEPT_ENCODING},
             timeout=self._limits.timeout_s,
             trust_env=False,
         )
 
     def _follow(self, client: httpx.Client, url: str, address: str) -> Collected:
-        request = client.build_request("GET", httpx.URL(url).copy_with(fragment=None))
+        request = client.build_request("GET", _normal(httpx.URL(url)))
         for _ in range(self._limits.max_redirects + 1):
             self._check_url(request.url, address)
             response = client.send(request, stream=True, follow_redirects=False)
@@ -159,7 +167,11 @@ class WebFetcher:
             raise ForbiddenAddress(address, "addresses with a name and password are not visited")
         if not url.host:
             raise ForbiddenAddress(address, "it names no host")
-        reason = self._literal_refusal(url.host)
+        if (
+            url.port is not None and not 0 < url.port < 65536
+        ):  # httpx takes any number, and sockets take it modulo 65536
+            raise UnreadableSource(address, f"there is no port {url.port}")
+        reason = self._literal_refusal(url.host.rstrip("."))
         if reason is not None:
             raise ForbiddenAddress(address, f"{url.host} is {reason}")
 
@@ -172,8 +184,7 @@ class WebFetcher:
             return self._policy.refusal(socket.inet_ntoa(socket.inet_aton(host)))
         except OSError:
             pass
-        name = host.rstrip(".").lower()
-        if self._proxy and (name == "localhost" or name.endswith(".localhost")):  # RFC 6761, 6.3
+        if self._proxy and f".{host}".endswith(".localhost"):  # RFC 6761, 6.3
             return "the proxy's own machine"
         return None
 
@@ -186,7 +197,7 @@ class WebFetcher:
             raise DocumentTooLarge(address, int(declared_size), limit)
         encoding = response.headers.get("content-encoding", "")
         data = read_body(response.iter_raw(), encoding, limit=limit, address=address)
-        final = str(response.request.url)
+        final = str(_normal(response.request.url))
         circumstances = Circumstances(
             address=address,
             captured_at=captured_at,
@@ -218,25 +229,31 @@ class WebFetcher:
 def web_address(url: str) -> str:
     """Write `url` as captures and failures name it: normalized, without fragment, name and password."""
     try:
-        return str(httpx.URL(strip_userinfo(url)).copy_with(fragment=None, userinfo=b""))
-    except httpx.InvalidURL:
-        return strip_userinfo(url)
+        return str(_normal(httpx.URL(strip_userinfo(url))))
+    except (httpx.InvalidURL, UnicodeError):
+        return storable(strip_userinfo(url))
 
 
-def _is_bad_certificate(error: BaseException | None) -> bool:
-    while error is not None:
-        if isinstance(error, ssl.SSLCertVerificationError):
-            return True
-        error = error.__cause__
-    return False
+def _normal(url: httpx.URL) -> httpx.URL:
+    """Drop the fragment, which is never sent, and write the empty path as it is sent: `/`."""
+    return url.copy_with(raw_path=url.raw_path, fragment=None)
+
+
+def _check_user_agent(user_agent: str) -> str:
+    if not (user_agent.isascii() and user_agent.isprintable() and user_agent.strip() == user_agent):
+        raise BadSetting("user_agent", user_agent, "must be printable ASCII without space around it")
+    return user_agent
 
 
 def _parse_proxy(proxy: str) -> httpcore.Proxy:
     shown = strip_userinfo(proxy)
     try:
         parsed = httpx.Proxy(proxy)
-    except (ValueError, httpx.InvalidURL) as error:
-        raise BadSetting("proxy", shown, "not like socks5://127.0.0.1:9050 or http://127.0.0.1:3128") from error
+        known = bool(parsed.url.host)
+    except (ValueError, httpx.InvalidURL):
+        known = False
+    if not known:
+        raise BadSetting("proxy", shown, "not like socks5://127.0.0.1:9050 or http://127.0.0.1:3128")
     if parsed.url.scheme.startswith("socks"):
         _require_socks(shown)
     url = httpcore.URL(scheme=parsed.url.raw_scheme, host=parsed.url.raw_host, port=parsed.url.port, target=b"/")
