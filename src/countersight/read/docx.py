@@ -106,12 +106,32 @@ def _notes(document: Any) -> Iterator[str]:
 
 
 def _blocks(root: Any) -> Iterator[str]:
-    """Yield the words of each paragraph in document order; those of a text box after the paragraph that holds it."""
-    for paragraph in root.iter(_W + "p"):
-        if not any(ancestor.tag in _DROPPED for ancestor in paragraph.iterancestors()):
-            words = "".join(_words(paragraph)).strip()
-            if words:
-                yield words
+    """Yield the words of each paragraph and of each plain row of a table, in document order.
+
+    Those of a text box come after the paragraph that holds it.
+    """
+    done: set[Any] = set()
+    for node in root.iter(_W + "p", _W + "tr"):
+        if node in done or any(ancestor.tag in _DROPPED for ancestor in node.iterancestors()):
+            continue
+        if node.tag == _W + "p":
+            words = "".join(_words(node)).strip()
+        else:
+            words = _row_words(node)
+            done.update(node.iter(_W + "p", _W + "tr") if words else ())
+        if words:
+            yield words
+
+
+def _row_words(row: Any) -> str:
+    """Return the cells of a row, parted by tabs; nothing for a row used as layout, with many paragraphs in a cell."""
+    cells = []
+    for cell in row.iterchildren(_W + "tc", _W + "sdt"):
+        paragraphs = [words for paragraph in cell.iter(_W + "p") if (words := "".join(_words(paragraph)).strip())]
+        if len(paragraphs) > 1:
+            return ""
+        cells.append("".join(paragraphs))
+    return "\t".join(cells).strip()
 
 
 def _words(paragraph: Any) -> Iterator[str]:

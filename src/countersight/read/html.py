@@ -1,5 +1,6 @@
 """Reads HTML: the main text of a page, without menus, comments and scripts, and what the page says of itself."""
 
+import logging
 import re
 import sys
 from typing import Any
@@ -8,16 +9,10 @@ from countersight.errors import EmptyDocument, UnreadableDocument
 from countersight.read.base import Reading
 from countersight.read.decoding import decode_page
 from countersight.read.html_date import find_published
+from countersight.read.html_words import block_text
 
 MAX_DEPTH = 512
 """Elements within elements. Deeper trees are attacks or broken generators, and the libraries that walk them recurse."""
-
-_NO_WORDS = frozenset({"script", "style", "noscript", "template", "head", "title", "svg", "math", "iframe", "object"})
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font hi i ins kbd label mark q ref s samp small span "  # noqa: SIM905
-    "strike strong sub sup time tt u var wbr".split()
-)
-_BREAKS = frozenset({"br", "lb"})
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 _REFERENCES = re.compile("&#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));?")
@@ -76,52 +71,10 @@ def html_to_words(markup: str) -> str:
     return "" if tree is None else block_text(_body(tree))
 
 
-def block_text(element: Any) -> str:
-    """Return the words under `element`, without scripts, blocks parted by empty lines and `br` by a newline."""
-    blocks: list[str] = []
-    words: list[str] = []
-
-    def end_block() -> None:
-        lines = (" ".join(line.split()) for line in "".join(words).split("\n"))
-        blocks.append("\n".join(lines).strip())
-        words.clear()
-
-    for kind, value in _walk(element):
-        if kind == "text":
-            words.append(" ".join(value.splitlines()) if "\n" in value or "\r" in value else value)
-        elif kind == "break":
-            words.append("\n")
-        else:
-            end_block()
-    end_block()
-    return "\n\n".join(block for block in blocks if block)
-
-
-def _walk(element: Any) -> Any:
-    from lxml import etree
-
-    skipped = None
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        if skipped is None and event == "start":
-            if node.tag in _NO_WORDS:
-                skipped = node
-            elif node.tag in _BREAKS:
-                yield "break", ""
-            elif node.tag not in _INLINE:
-                yield "block", ""
-            if skipped is None and node.text:
-                yield "text", node.text
-        elif event == "end" and skipped in (None, node):
-            if skipped is None and node.tag not in _INLINE and node.tag not in _BREAKS:
-                yield "block", ""
-            skipped = None
-            if node.tail and node is not element:
-                yield "text", node.tail
-
-
 def _main_text(tree: Any) -> str:
     import trafilatura
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of every page it makes nothing of; so do we
     # `fast`: no second extractors. 1.6 times as quick, and as good on the pages of the article extraction benchmark.
     found: Any = trafilatura.bare_extraction(tree, fast=True, include_comments=False)
     return "" if found is None or found.body is None else block_text(found.body)

@@ -18,6 +18,9 @@ MAX_NESTING = 100
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.{0,65536}?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 
+_HIDING_TAG = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
+_LINE_BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
+
 
 class MarkdownReader:
     """Keeps the words of CommonMark with tables; drops marks, link targets and raw HTML tags."""
@@ -69,28 +72,34 @@ def markdown_to_text(source: str) -> str:
     tokens = parser.parse(source)
     if any(token.level >= MAX_NESTING - 1 for token in tokens):
         raise UnreadableDocument(f"blocks more than {MAX_NESTING - 2} deep in one another")
-    return "\n\n".join(block for token in tokens if (block := _block_text(token).strip()))
+    return "".join(map(_block_text, tokens)).strip()
 
 
 def _block_text(token: "Token") -> str:
     match token.type:
         case "inline":
-            return "".join(_inline_words(token.children or ()))
+            return "".join(_inline_words(token.children or []))
         case "fence" | "code_block":
-            return token.content
+            return token.content + "\n\n"
         case "html_block":
-            return _without_tags(token.content)
+            return _without_tags(token.content) + "\n\n"
+        case "th_close" | "td_close":
+            return "\t"
         case _:
-            return ""
+            return "\n\n" if token.nesting < 0 else ""
 
 
-def _inline_words(tokens: "tuple[Token, ...] | list[Token]") -> Iterator[str]:
+def _inline_words(tokens: "list[Token]") -> Iterator[str]:
+    hidden = False
     for token in tokens:
         match token.type:
+            case "html_inline":
+                hidden = bool(_HIDING_TAG.match(token.content))
+                yield "\n" if _LINE_BREAK_TAG.match(token.content) else ""
             case "text" | "code_inline":
-                yield token.content
+                yield "" if hidden else token.content
             case "image":
-                yield "".join(_inline_words(token.children or ()))
+                yield from _inline_words(token.children or [])
             case "softbreak" | "hardbreak":
                 yield "\n"
 

@@ -1,5 +1,6 @@
 """Reads PDF: the text of each page, with the place of the page in the whole."""
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,10 @@ from countersight.read.freezing import freeze_pages
 from countersight.read.pdf_hyphens import join_hyphenated
 from countersight.read.pdf_page import page_text
 from countersight.read.pdf_xmp import read_xmp
+
+
+_PDFIUM = threading.Lock()
+"""PDFium may be called by one thread at a time, and pypdfium2 lets others run meanwhile."""
 
 
 class PdfReader:
@@ -24,7 +29,7 @@ class PdfReader:
         import pypdfium2
 
         try:
-            with pypdfium2.PdfDocument(data) as pdf:
+            with _PDFIUM, pypdfium2.PdfDocument(data) as pdf:
                 text, pages = freeze_pages(join_hyphenated(list(_page_texts(pdf))))
                 if not text:
                     raise EmptyDocument(_without_words(pdf))

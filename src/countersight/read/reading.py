@@ -57,7 +57,7 @@ def _freeze(document_id: str, reader: Reader, reading: Reading) -> DocumentText:
     text = freeze_text(reading.text)
     if not text:
         raise EmptyDocument("no words")
-    language, confidence = identify_language(text)
+    language, confidence = identify_language(text, declared=reading.language)
     name = f"{reader.name}@{reader.version}"
     return DocumentText(
         id=text_id(document_id, name, text),
