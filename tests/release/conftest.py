@@ -193,7 +193,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 @pytest.fixture
 def trade(world: World) -> World:
-    """A small trade: one deal told twice, one denied, one training in Arabic letters, a document in no known language."""
+    """A small trade: a deal told twice, one denied, a training in Arabic, a document in a language not read yet."""
     fill_trade(world)
     return world
 
@@ -201,13 +201,13 @@ def trade(world: World) -> World:
 def fill_trade(world: World) -> None:
     """Add the made-up trade that most tests release."""
     sale = world.document(
-        "Utopia's budget was late again.\n\nVendor Alder of Freedonia sold about 40 licences of its spyware to the Utopian "
-        "Guard in 2023, Minister Quill said. The Guard did not answer questions.",
+        "Utopia's budget was late again.\n\nVendor Alder of Freedonia sold about 40 licences of its spyware to the "
+        "Utopian Guard in 2023, Minister Quill said. The Guard did not answer questions.",
         title="Guard buys spyware",
     )
     retold = world.document(
-        "Officials speak of Vendor Alder supplying spyware to the Utopian Guard. The firm denies that it sold spyware to "
-        "the Utopian Guard.",
+        "Officials speak of Vendor Alder supplying spyware to the Utopian Guard. The firm denies that it sold spyware "
+        "to the Utopian Guard.",
         address="https://wire.example/2",
         title="=HYPERLINK(\"https://evil.example\")",
         publisher="The Wire",
@@ -223,14 +223,16 @@ def fill_trade(world: World) -> None:
                    step="language ru is not read yet", title="Текст")  # fmt: skip
     quote = "Vendor Alder of Freedonia sold about 40 licences of its spyware to the Utopian Guard in 2023"
     sold = world.claim(
-        sale, f"{quote}, Minister Quill said", supplier="Vendor Alder|is", recipient="Utopian Guard|vu", words="spyware",
-        quantity=(40.0, "licences", "about 40 licences"), speaker="Minister Quill", confidence=0.9, status=Status.CLAIMED,
+        sale, f"{quote}, Minister Quill said", supplier="Vendor Alder|is", recipient="Utopian Guard|vu",
+        quantity=(40.0, "licences", "about 40 licences"), speaker="Minister Quill", words="spyware",
+        confidence=0.9, status=Status.CLAIMED,
         when=(date(2023, 1, 1), date(2023, 12, 31), "in 2023"),
     )  # fmt: skip
     supplied = world.claim(retold, "Vendor Alder supplying spyware to the Utopian Guard", supplier="Vendor Alder|is",
                            recipient="Utopian Guard|vu", words="spyware", status=Status.ALLEGED)  # fmt: skip
-    denied = world.claim(retold, "The firm denies that it sold spyware to the Utopian Guard", recipient="Utopian Guard|vu",
-                         supplier="The firm", words="spyware", status=Status.DENIED, status_mention="denies")  # fmt: skip
+    denied = world.claim(retold, "The firm denies that it sold spyware to the Utopian Guard", supplier="The firm",
+                         recipient="Utopian Guard|vu", words="spyware", status=Status.DENIED,
+                         status_mention="denies")  # fmt: skip
     trained = world.claim(
         training, "شركة بيرش دربت 120 ضابطا من الحرس على كاميرات المراقبة في عام 2024", kind=Kind.TRAINING,
         supplier="شركة بيرش", recipient="الحرس|vu", technology="video_surveillance", words="كاميرات المراقبة",

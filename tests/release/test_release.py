@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sqlite3
 import subprocess
 import sys
 from datetime import timedelta
@@ -13,7 +12,7 @@ import jsonschema
 import pyarrow.parquet as pq
 import pytest
 
-from countersight.errors import BrokenProvenance, MissingBlob, Unreleasable
+from countersight.errors import MissingBlob, Unreleasable
 from countersight.model.decision import Verdict
 from countersight.model.failure import Stage
 from countersight.release import Release

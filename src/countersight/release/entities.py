@@ -64,12 +64,13 @@ def _add_party(stream: Stream, party: FindingParty | None, known: Lookup) -> str
     if party is None or (party.entity_id is None and party.name is None):
         return None
     if party.entity_id is not None and (entry := known(party.entity_id)) is not None:
-        return _add_organization(stream, entry, known)
+        return add_organization(stream, entry, known)
     entity_id = party.entity_id or content_id("ent", party.key)
     return stream.add("LegalEntity", entity_id, name=party.name or entity_id, country=party.territories)
 
 
-def _add_organization(stream: Stream, entry: Organization, known: Lookup) -> str:
+def add_organization(stream: Stream, entry: Organization, known: Lookup = organization) -> str:
+    """Add an organization of the reference and those that own it; return its id."""
     parent = known(entry.parent) if entry.parent else None
     return stream.add(
         entry.schema,
@@ -79,5 +80,5 @@ def _add_organization(stream: Stream, entry: Organization, known: Lookup) -> str
         country=entry.territory,
         wikidataId=entry.wikidata_id,
         sourceUrl=[source for source in entry.sources if is_link(source)],
-        parent=_add_organization(stream, parent, known) if parent else None,
+        parent=add_organization(stream, parent, known) if parent else None,
     )
