@@ -74,6 +74,10 @@ class View(Protocol):
         """Yield claims for which the resolve stage has no step at version `resolver`."""
         ...
 
+    def waiting(self, stage: Stage, version: str) -> int:
+        """Count what `unread`, `unextracted` or `unresolved` yields, without reading it."""
+        ...
+
     def finding(self, finding_id: str) -> Finding:
         """As `claim`, for findings."""
         ...

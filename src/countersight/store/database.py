@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table
@@ -43,8 +43,8 @@ class DatabaseStore(ABC):
     @contextmanager
     def view(self) -> Iterator[View]:
         """Open a consistent view: what is committed while it is open stays unseen, and no writer blocks it."""
-        with self._naming_errors(), self._reading() as connection:
-            yield DatabaseView(connection)
+        with self._naming_errors(), self._reading() as connection, closing(DatabaseView(connection)) as view:
+            yield view
 
     @contextmanager
     def writer(self) -> Iterator[Writer]:

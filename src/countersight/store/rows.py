@@ -1,5 +1,6 @@
 """How model objects lie in rows, and how rows become model objects again with everything about them rechecked."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +23,11 @@ from countersight.store.base import Step
 T = TypeVar("T")
 
 Row = dict[str, Any]
+
+ID = re.compile(r"[0-9a-z-]+")
+"""What ids are written with. Anything else is no id, and is never sent to a database, which may not even take it."""
+AFTER_IDS = "~"
+"""Sorts behind every character of an id."""
 
 BATCH = 500
 """Rows fetched at a time."""

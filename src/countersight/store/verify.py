@@ -145,4 +145,5 @@ def _all(connection: Connection, form: RowForm[T]) -> Iterator[Row[Any]]:
 
 
 def _rows(connection: Connection, query: Select[*tuple[Any, ...]], *, batch: int = rows.BATCH) -> Iterator[Row[Any]]:
-    yield from connection.execute(query, execution_options={"yield_per": batch})
+    with connection.execute(query, execution_options={"yield_per": batch}) as result:
+        yield from result

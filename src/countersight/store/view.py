@@ -1,10 +1,9 @@
 """Reading the store: one implementation of `View` for every database."""
 
-import re
 from collections.abc import Iterator
-from typing import TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
-from sqlalchemy import Connection, Select, Table, func, select
+from sqlalchemy import Connection, CursorResult, Row, Select, Table, func, select
 
 from countersight.errors import AmbiguousId, NotFound
 from countersight.model.claim import Claim
@@ -16,9 +15,10 @@ from countersight.model.finding import Finding
 from countersight.model.text import DocumentText
 from countersight.store import rows, schema
 from countersight.store.base import Step
-from countersight.store.rows import RowForm
+from countersight.store.rows import AFTER_IDS, ID, RowForm
 
 T = TypeVar("T")
+Columns = TypeVarTuple("Columns")
 
 COUNTED: dict[str, Table] = {
     form.table.name: form.table
@@ -34,10 +34,8 @@ COUNTED: dict[str, Table] = {
     )
 }
 
-ID = re.compile(r"[0-9a-z-]+")
-"""What ids are written with. Anything else is no id, and is never sent to the database."""
-AFTER_IDS = "~"
-"""Sorts behind every character of an id."""
+TAKES_IN = {Stage.READ: schema.documents, Stage.EXTRACT: schema.texts, Stage.RESOLVE: schema.claims}
+"""The stages that go through one table item by item."""
 
 
 class DatabaseView:
@@ -45,11 +43,17 @@ class DatabaseView:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._open: set[CursorResult[*tuple[Any, ...]]] = set()
+
+    def close(self) -> None:
+        """End the iterations that were not run to their end."""
+        for result in list(self._open):
+            result.close()
 
     def count(self, what: str) -> int:
         if what not in COUNTED:
             raise NotFound(f"there are no {what} to count; there are {', '.join(COUNTED)}")
-        return self._connection.execute(select(func.count()).select_from(COUNTED[what])).scalar_one()
+        return self._number(select(COUNTED[what].c.id))
 
     def document(self, document_id: str) -> Document:
         return self._named(rows.DOCUMENTS, document_id)
@@ -71,10 +75,10 @@ class DatabaseView:
         return self._stream(rows.TEXTS)
 
     def unread(self, version: str) -> Iterator[Document]:
-        return self._stream(rows.DOCUMENTS, _without_step(schema.documents, Stage.READ, version))
+        return self._stream(rows.DOCUMENTS, _without_step(Stage.READ, version))
 
     def unextracted(self, version: str) -> Iterator[DocumentText]:
-        return self._stream(rows.TEXTS, _without_step(schema.texts, Stage.EXTRACT, version))
+        return self._stream(rows.TEXTS, _without_step(Stage.EXTRACT, version))
 
     def claim(self, claim_id: str) -> Claim:
         return self._begun(rows.CLAIMS, claim_id)
@@ -92,7 +96,10 @@ class DatabaseView:
         return self._stream(rows.JUDGEMENTS, query)
 
     def unresolved(self, resolver: str) -> Iterator[Claim]:
-        return self._stream(rows.CLAIMS, _without_step(schema.claims, Stage.RESOLVE, resolver))
+        return self._stream(rows.CLAIMS, _without_step(Stage.RESOLVE, resolver))
+
+    def waiting(self, stage: Stage, version: str) -> int:
+        return self._number(_without_step(stage, version))
 
     def finding(self, finding_id: str) -> Finding:
         return self._begun(rows.FINDINGS, finding_id)
@@ -109,7 +116,7 @@ class DatabaseView:
     def steps(self, stage: Stage) -> Iterator[Step]:
         table = schema.steps
         query = select(table).where(table.c.stage == stage.value).order_by(table.c.item, table.c.version)
-        for row in self._connection.execute(query, execution_options={"yield_per": rows.BATCH}):
+        for row in self._each(query, batch=rows.BATCH):
             yield Step(stage=Stage(row.stage), item=row.item, version=row.version, outcome=row.outcome)
 
     def decisions(self) -> Iterator[Decision]:
@@ -126,11 +133,22 @@ class DatabaseView:
                 given.pop()
         return {subject_id: given[-1] for subject_id, given in standing.items() if given}
 
+    def _number(self, query: Select[*tuple[Any, ...]]) -> int:
+        return self._connection.execute(select(func.count()).select_from(query.order_by(None).subquery())).scalar_one()
+
     def _stream(self, form: RowForm[T], query: Select[str, str] | None = None) -> Iterator[T]:
         """Yield the objects of a query for name and record, a batch of rows in memory at a time."""
         query = _by_id(form.table) if query is None else query
-        for name, record in self._connection.execute(query, execution_options={"yield_per": form.batch}):
+        for name, record in self._each(query, batch=form.batch):
             yield form.from_record(record, name)
+
+    def _each(self, query: Select[*Columns], *, batch: int) -> Iterator[Row[*Columns]]:
+        with self._connection.execute(query, execution_options={"yield_per": batch}) as result:
+            self._open.add(result)
+            try:
+                yield from result
+            finally:
+                self._open.discard(result)
 
     def _named(self, form: RowForm[T], name: str) -> T:
         if ID.fullmatch(name):
@@ -162,9 +180,9 @@ def _by_id(table: Table) -> Select[str, str]:
     return select(table.c.id, table.c.record).order_by(table.c.id)
 
 
-def _without_step(table: Table, stage: Stage, version: str) -> Select[str, str]:
-    """Select the rows of `table` that `stage` has not been through at `version`."""
-    steps = schema.steps
+def _without_step(stage: Stage, version: str) -> Select[str, str]:
+    """Select what `stage` takes in and has not been through at `version`."""
+    table, steps = TAKES_IN[stage], schema.steps
     step = select(steps.c.item).where(
         steps.c.stage == stage.value, steps.c.item == table.c.id, steps.c.version == version
     )

@@ -18,7 +18,7 @@ from countersight.model.text import DocumentText
 from countersight.store import rows, schema
 from countersight.store.base import Step
 from countersight.store.inserts import BATCH, Inserts
-from countersight.store.rows import Row, RowForm
+from countersight.store.rows import ID, Row, RowForm
 
 T = TypeVar("T")
 
@@ -96,7 +96,8 @@ class DatabaseWriter:
         return None if last is None else rows.DECISIONS.from_record(last.record, last.sequence)
 
     def _has(self, table: Table, name: str) -> bool:
-        return self._connection.execute(select(table.c.id).where(table.c.id == name)).first() is not None
+        query = select(table.c.id).where(table.c.id == name)
+        return bool(ID.fullmatch(name)) and self._connection.execute(query).first() is not None
 
     def _keep_lesser(self, made: list[Row]) -> None:
         table = schema.claims

@@ -1,0 +1,177 @@
+"""What can be asked of a store, on every backend."""
+
+from contextlib import ExitStack
+from itertools import product
+
+import pytest
+
+from countersight.errors import AmbiguousId, InvariantError, NotFound
+from countersight.model.decision import Verdict
+from countersight.model.failure import Stage
+from countersight.store.base import Step
+
+NO_IDS = ["", "%", "clm-%", "clm_", "CLM-", "clm-\x00", "clm-\udcff", "乌", "clm-zzz", "'; --"]
+
+
+def test_empty_store_has_nothing(store):
+    with store.view() as view:
+        for what in ("documents", "captures", "texts", "claims", "judgements", "findings", "failures", "decisions"):
+            assert view.count(what) == 0
+        assert list(view.claims()) == list(view.findings()) == list(view.steps(Stage.READ)) == []
+        assert view.verdicts() == {}
+
+
+def test_unknown_thing_is_not_counted(store):
+    with store.view() as view, pytest.raises(NotFound):
+        view.count("steps; DROP TABLE claims")
+
+
+def test_everything_is_counted(store, made_up):
+    claims = made_up.fill(store, 1, 2)
+    with store.writer() as writer:
+        writer.replace_findings([made_up.finding(claims)])
+    with store.view() as view:
+        counts = {what: view.count(what) for what in ("documents", "captures", "texts", "claims", "findings")}
+    assert counts == {"documents": 2, "captures": 2, "texts": 2, "claims": 6, "findings": 1}
+
+
+def test_iterations_are_in_order_of_id(store, made_up):
+    made_up.fill(store, 5, 3, 1, 4, 2)
+    with store.view() as view:
+        for things in (view.documents(), view.texts(), view.claims(), view.judgements()):
+            ids = [thing.id for thing in things]
+            assert len(ids) >= 5
+            assert ids == sorted(ids)
+
+
+def test_text_reads_back_exactly(store, made_up):
+    made_up.fill(store, 1)
+    with store.view() as view:
+        assert view.text(made_up.text(1).id) == made_up.text(1)
+
+
+def test_nothing_has_such_an_id(store, made_up):
+    made_up.fill(store, 1)
+    with store.view() as view:
+        for find, name in product((view.document, view.text, view.claim, view.finding), NO_IDS):
+            with pytest.raises(NotFound):
+                find(name)
+
+
+def test_beginning_of_an_id_is_enough(store, made_up):
+    claims = made_up.fill(store, 1, 2, 3)
+    with store.writer() as writer:
+        writer.replace_findings([made_up.finding(claims)])
+    with store.view() as view:
+        for claim in claims:
+            assert view.claim(claim.id) == claim
+            assert view.claim(claim.id[:20]) == claim
+        assert view.finding("fnd-") == made_up.finding(claims)
+        with pytest.raises(AmbiguousId, match="clm-"):
+            view.claim("clm-")
+        with pytest.raises(NotFound):
+            view.claim(claims[0].id + "0")
+
+
+def test_claims_of_one_document(store, made_up):
+    made_up.fill(store, 1, 2)
+    with store.view() as view:
+        claims = list(view.claims(document_id=made_up.document(2)[1].id))
+        assert {claim.document_id for claim in claims} == {made_up.document(2)[1].id}
+        assert len(claims) == 3
+
+
+def test_judgements_of_one_resolver(store, made_up):
+    claims = made_up.fill(store, 1)
+    other = made_up.judgement(claims[0], resolver="other@2")
+    with store.writer() as writer:
+        writer.add_judgements([other, other])
+    with store.view() as view:
+        assert list(view.judgements("other@2")) == [other]
+        assert len(list(view.judgements())) == 4
+
+
+@pytest.mark.parametrize("stage", [Stage.READ, Stage.EXTRACT, Stage.RESOLVE])
+def test_what_a_stage_has_not_done(store, made_up, stage):
+    made_up.fill(store, 1, 2)
+    with store.view() as view:
+        undone = {Stage.READ: view.unread, Stage.EXTRACT: view.unextracted, Stage.RESOLVE: view.unresolved}[stage]
+        first, *rest = undone("v1")
+    with store.writer() as writer:
+        writer.add_step(Step(stage=stage, item=first.id, version="v1", outcome="done"))
+        writer.add_step(Step(stage=Stage.REVIEW, item=rest[0].id, version="v1", outcome="done"))
+    with store.view() as view:
+        undone = {Stage.READ: view.unread, Stage.EXTRACT: view.unextracted, Stage.RESOLVE: view.unresolved}[stage]
+        assert list(undone("v1")) == rest
+        assert list(undone("v2")) == [first, *rest]
+        assert view.waiting(stage, "v1") == len(rest)
+
+
+@pytest.mark.parametrize(
+    ("given", "standing"),
+    [
+        ("accept", "accept"),
+        ("accept reject", "reject"),
+        ("accept reject undo", "accept"),
+        ("accept undo", None),
+        ("undo", None),
+        ("undo accept", "accept"),
+        ("accept undo undo reject", "reject"),
+        ("accept reject undo undo", None),
+        ("reject undo unsure", "unsure"),
+    ],
+)
+def test_standing_verdict_is_the_last(store, made_up, given, standing):
+    claim, other = made_up.fill(store, 1)[:2]
+    with store.writer() as writer:
+        for verdict in given.split():
+            moment = made_up.document()[2].captured_at
+            writer.decide(claim.id, Verdict(verdict), "A", "", decided_at=moment)
+            writer.decide(other.id, Verdict.UNSURE, "A", "", decided_at=moment)
+    with store.view() as view:
+        assert view.verdicts().get(claim.id) == standing
+        assert view.verdicts()[other.id] == Verdict.UNSURE
+
+
+def test_view_does_not_see_later_writes(store, made_up):
+    made_up.fill(store, 1)
+    with store.view() as view:
+        assert view.count("claims") == 3
+        made_up.fill(store, 2)
+        assert view.count("claims") == 3
+        assert len(list(view.claims())) == 3
+    with store.view() as view:
+        assert view.count("claims") == 6
+
+
+def test_writing_while_iterating(store, made_up):
+    """As the stages do: each text in its turn, its step written at once."""
+    made_up.fill(store, *range(1, 40))
+    with store.view() as view:
+        for text in view.unextracted("v1"):
+            with store.writer() as writer:
+                writer.add_step(Step(stage=Stage.EXTRACT, item=text.id, version="v1", outcome="done"))
+    with store.view() as view:
+        assert view.waiting(Stage.EXTRACT, "v1") == 0
+
+
+def test_iterations_can_be_interleaved(store, made_up):
+    made_up.fill(store, *range(1, 30))
+    with store.view() as view:
+        for text, claim in zip(view.texts(), view.claims(), strict=False):
+            assert view.text(text.id) == text
+            assert view.claim(claim.id) == claim
+
+
+def test_several_views_at_once(store, made_up):
+    made_up.fill(store, 1)
+    with ExitStack() as stack:
+        views = [stack.enter_context(store.view()) for _ in range(12)]
+        assert {view.count("claims") for view in views} == {3}
+
+
+def test_broken_record_is_named_when_read(store, place, made_up):
+    claim = made_up.fill(store, 1)[0]
+    place.tamper("UPDATE claims SET record = replace(record, 'Examplecorp', 'Examplecorq') WHERE id = ?", claim.id)
+    with store.view() as view, pytest.raises(InvariantError, match=claim.id):
+        list(view.claims())
