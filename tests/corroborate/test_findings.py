@@ -1,1 +1,143 @@
-"""The corroborate stage as a whole."""
+"""The corroborate stage as a whole: claims and texts in, findings out."""
+
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from countersight.corroborate import corroborate_claims, corroborator_version
+from countersight.model.claim import Claim, Status
+from countersight.model.entity import Judgement, JudgementValue, judgement_id
+from countersight.model.finding import Finding
+from countersight.model.text import DocumentText
+
+Make = Callable[..., Claim]
+
+
+class Desk:
+    """Texts and claims on their way to be corroborated."""
+
+    def __init__(self, write: Callable[..., DocumentText], claim: Make) -> None:
+        self.write, self.claim = write, claim
+        self.texts: dict[str, DocumentText] = {}
+        self.claims: list[Claim] = []
+
+    def tell(self, words: str, *, document: str = "", **slots: object) -> Claim:
+        text = self.write(words, document)
+        self.texts[text.id] = text
+        self.claims.append(self.claim(text, **slots))
+        return self.claims[-1]
+
+    def findings(self, judgements: Iterable[Judgement] = ()) -> list[Finding]:
+        return corroborate_claims(self.claims, texts=self.texts.__getitem__, judgements=judgements)
+
+
+@pytest.fixture
+def desk(write: Callable[..., DocumentText], claim: Make) -> Desk:
+    return Desk(write, claim)
+
+
+STORY = "The ministry says that Glimmer Optics sold 500 cameras to Ruritania in 2019, which its police watch at night."
+
+
+def test_no_claims_make_no_findings(desk: Desk) -> None:
+    assert desk.findings() == []
+
+
+def test_copies_are_one_finding_of_one_origin(desk: Desk) -> None:
+    for paper in ("gazette", "courier", "herald"):
+        desk.tell(STORY, document=paper, figure=(500, "cameras", "500 cameras"), year=2019)
+    (finding,) = desk.findings()
+    (origin,) = finding.origins
+    assert origin.document_ids == ("courier", "gazette", "herald")
+    assert len(origin.basis) == 2
+    assert "one origin: 3 documents that copy one another" in finding.reasons
+
+
+def test_independent_accounts_are_two_origins(desk: Desk) -> None:
+    desk.tell(STORY, year=2019)
+    desk.tell("Cameras of the maker Glimmer Optics went to Ruritania, records of its customs show.")
+    (finding,) = desk.findings()
+    assert len(finding.origins) == 2
+    assert finding.reasons[-1] == "2 independent origins among 2 documents"
+    assert "1 of 2 tell a time" in finding.reasons
+
+
+def test_denial_is_shown_with_who_denies(desk: Desk) -> None:
+    desk.tell(STORY, status=Status.COMPLETED, year=2019)
+    desk.tell(
+        "Glimmer Optics never sold anything to Ruritania, said Ada Speaker in 2021.",
+        status=Status.DENIED, speaker="Ada Speaker", year=2021,
+    )  # fmt: skip
+    (finding,) = desk.findings()
+    assert finding.statuses == (Status.COMPLETED, Status.DENIED)
+    assert "denied by Ada Speaker" in finding.reasons
+    assert (finding.start, finding.end) == ("2019-01-01", "2019-12-31")
+
+
+def test_denial_without_a_name_says_so(desk: Desk) -> None:
+    desk.tell("It is not so that Glimmer Optics sold to Ruritania.", status=Status.DENIED)
+    assert "denied, by whom is not told" in desk.findings()[0].reasons
+
+
+def test_different_figures_are_shown(desk: Desk) -> None:
+    desk.tell(STORY, figure=(500, "cameras", "500 cameras"))
+    desk.tell("Glimmer Optics: Ruritania got 520 cameras.", figure=(520, "cameras", "520 cameras"))
+    (finding,) = desk.findings()
+    assert any(reason.startswith("figures told") and "520" in reason for reason in finding.reasons)
+
+
+def test_plan_and_completion_are_told_in_the_reasons(desk: Desk) -> None:
+    desk.tell(STORY, status=Status.COMPLETED)
+    desk.tell("Glimmer Optics will sell to Ruritania.", status=Status.PLANNED)
+    (finding,) = desk.findings()
+    assert any("as a plan" in reason for reason in finding.reasons)
+
+
+def test_vague_claim_tells_why_it_stands_alone(desk: Desk) -> None:
+    desk.tell(STORY, year=2019)
+    desk.tell("Glimmer Optics sold to Ruritania in 2012.", year=2012)
+    desk.tell("Glimmer Optics sold to Ruritania.")
+    alone = [finding for finding in desk.findings() if "kept by itself" in finding.reasons[0]]
+    assert [finding.start for finding in alone] == [None]
+
+
+def test_names_of_one_entity_come_together(desk: Desk) -> None:
+    claims = [desk.tell(STORY), desk.tell("Glimmer sold to Ruritania.", supplier="Glimmer")]
+    judgements = [
+        Judgement(
+            id=judgement_id(each.id, "supplier", "cs-glimmer", JudgementValue.POSITIVE, "resolver@1"), claim_id=each.id,
+            role="supplier", name="-", entity_id="cs-glimmer", value=JudgementValue.POSITIVE, basis="test",
+            resolver="resolver@1",
+        )
+        for each in claims
+    ]  # fmt: skip
+    assert len(desk.findings()) == 2
+    (finding,) = desk.findings(judgements)
+    assert finding.supplier is not None
+    assert (finding.supplier.entity_id, finding.supplier.name) == ("cs-glimmer", "Glimmer Optics")
+
+
+def test_order_of_claims_makes_no_difference(desk: Desk) -> None:
+    for number, year in enumerate([2012, 2019, None, 2019, None, 2012]):
+        desk.tell(f"{STORY} Item {number} of 2012.", year=year)
+    findings = desk.findings()
+    desk.claims.reverse()
+    assert desk.findings() == findings
+    assert [finding.id for finding in findings] == sorted(finding.id for finding in findings)
+
+
+def test_each_text_is_asked_for_once(desk: Desk) -> None:
+    for status in (Status.PLANNED, Status.COMPLETED):
+        desk.tell(STORY, document="gazette", status=status)
+    asked: list[str] = []
+
+    def load(text_id: str) -> DocumentText:
+        asked.append(text_id)
+        return desk.texts[text_id]
+
+    corroborate_claims(desk.claims, texts=load)
+    assert asked == list(desk.texts)
+
+
+def test_version_names_the_corroborator() -> None:
+    assert corroborator_version().startswith("corroborator@")

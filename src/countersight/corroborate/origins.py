@@ -23,6 +23,8 @@ DAYS: Final = 7
 """Days between which papers print one dispatch of an agency."""
 FEWEST: Final = 12
 """Sequences that a text needs outside its quotations for a share of them to mean anything."""
+CERTAIN: Final = 2.0
+"""A strength above every share, so that the plainest reason is the one that is told."""
 NEIGHBORS: Final = 64
 """Texts that one text is compared with for each sequence they share: bounds the work on what thousands repeat."""
 
@@ -34,7 +36,7 @@ class Link:
     first: str
     second: str
     strength: float
-    """1 for the same text or address, else the share of words in common."""
+    """The share of sequences in common; for the same text or address `CERTAIN`."""
     words: str
 
 
@@ -55,7 +57,7 @@ class Origins:
     def __init__(self, document_ids: Iterable[str], links: Iterable[Link]) -> None:
         self._root = {document_id: document_id for document_id in document_ids}
         self._branches: dict[str, dict[str, Link]] = defaultdict(dict)
-        for link in sorted(links, key=lambda link: (-link.strength, link.first, link.second)):
+        for link in sorted(links, key=lambda link: (-link.strength, link.first, link.second, link.words)):
             first, second = self._find(link.first), self._find(link.second)
             if first != second:
                 self._root[max(first, second)] = min(first, second)
@@ -141,7 +143,7 @@ def _same(prints: Sequence[_Print]) -> Iterator[Link]:
             first = first_with.setdefault((key, value), taken.document_id)
             if first != taken.document_id:
                 pair = f"documents {_short(first)} and {_short(taken.document_id)} {basis}"
-                yield Link(first=first, second=taken.document_id, strength=1.0, words=pair)
+                yield Link(first=first, second=taken.document_id, strength=CERTAIN, words=pair)
 
 
 def _page(address: str | None) -> str | None:

@@ -1,0 +1,178 @@
+"""Which claims are put together."""
+
+import random
+from dataclasses import replace
+from datetime import date
+from math import inf
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from countersight.corroborate.assertions import Assertion, Figure
+from countersight.corroborate.groups import group_assertions
+from countersight.model.claim import Kind, Status
+from countersight.model.finding import FindingParty
+
+GLIMMER = FindingParty(key="cs-glimmer", name="Glimmer Optics", entity_id="cs-glimmer", territories=())
+SHIMMER = FindingParty(key="cs-shimmer", name="Shimmer Labs", entity_id="cs-shimmer", territories=())
+RURITANIA = FindingParty(key="xx", name=None, entity_id=None, territories=("xx",))
+
+
+def year(number: int) -> tuple[date, date]:
+    return date(number, 1, 1), date(number, 12, 31)
+
+
+def exactly(value: float, unit: str = "cameras") -> Figure:
+    return Figure(low=value, high=value, unit=frozenset(unit.split()), words=f"{value:g} {unit}")
+
+
+def told(name: str, **slots: object) -> Assertion:
+    plain = Assertion(
+        claim_id=f"clm-{name}", document_id=f"doc-{name}", text_id=f"txt-{name}", kind=Kind.SUPPLY,
+        status=Status.REPORTED, supplier=GLIMMER, recipient=RURITANIA, technology=frozenset({"video_surveillance"}),
+        days=None, figure=None, place=frozenset(), speaker=None, words=f"words of {name}",
+    )  # fmt: skip
+    return replace(plain, **slots)
+
+
+def grouped(*assertions: Assertion) -> set[frozenset[str]]:
+    """Return the groups, each as the names of its claims."""
+    return {
+        frozenset(member.claim_id.removeprefix("clm-") for member in group.members)
+        for group in group_assertions(assertions)
+    }
+
+
+def together(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+def test_claims_of_one_deal_come_together() -> None:
+    assert grouped(told("a", days=year(2019)), told("b", figure=exactly(500))) == {together("a", "b")}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"kind": Kind.SUPPLY}, {"kind": Kind.DEPLOYMENT}),
+        ({"supplier": GLIMMER}, {"supplier": SHIMMER}),
+        ({"supplier": GLIMMER}, {"supplier": None}),
+        ({"recipient": RURITANIA}, {"recipient": None}),
+        ({"technology": frozenset({"dna"})}, {"technology": frozenset({"spyware"})}),
+        ({"days": year(2015)}, {"days": year(2019)}),
+        ({"figure": exactly(500)}, {"figure": exactly(9_000)}),
+        ({"place": frozenset({"strelsau"})}, {"place": frozenset({"zenda"})}),
+    ],
+    ids=["kind", "supplier", "no supplier", "no recipient", "technology", "time", "figure", "place"],
+)
+def test_what_differs_keeps_claims_apart(one: dict[str, object], other: dict[str, object]) -> None:
+    assert grouped(told("a", **one), told("b", **other)) == {together("a"), together("b")}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"technology": frozenset({"dna", "spyware"})}, {"technology": frozenset({"spyware"})}),
+        ({"technology": frozenset({"dna"})}, {"technology": frozenset({"other"})}),
+        ({"days": year(2019)}, {"days": (date(2019, 6, 1), date(2020, 1, 31))}),
+        ({"figure": exactly(2_700)}, {"figure": exactly(2_750)}),
+        ({"figure": exactly(126_000_000, "usd")}, {"figure": exactly(2_500)}),
+        ({"figure": exactly(500, "foreign officers")}, {"figure": exactly(500, "officers")}),
+        (
+            {"figure": exactly(120)},
+            {"figure": Figure(low=100, high=inf, unit=frozenset({"cameras"}), words="over 100")},
+        ),
+        ({"place": frozenset({"greater", "strelsau"})}, {"place": frozenset({"strelsau"})}),
+    ],
+    ids=["label", "unnamed", "time", "near figure", "other unit", "wordier unit", "hedge", "place"],
+)
+def test_what_fits_brings_claims_together(one: dict[str, object], other: dict[str, object]) -> None:
+    assert grouped(told("a", **one), told("b", **other)) == {together("a", "b")}
+
+
+def test_plan_and_another_figure_are_two() -> None:
+    trained = told("done", kind=Kind.TRAINING, status=Status.COMPLETED, figure=exactly(2_700, "officers"))
+    promised = told("plan", kind=Kind.TRAINING, status=Status.PLANNED, figure=exactly(3_000, "officers"))
+    assert grouped(trained, promised) == {together("done"), together("plan")}
+
+
+def test_plan_and_its_completion_are_one() -> None:
+    promised = told("plan", status=Status.PLANNED, figure=exactly(3_000), days=year(2020))
+    done = told("done", status=Status.COMPLETED, figure=exactly(3_000), days=year(2020))
+    assert grouped(promised, done) == {together("plan", "done")}
+
+
+def test_denial_stands_beside_what_it_denies() -> None:
+    sold = told("sold", days=year(2019), figure=exactly(500))
+    denied = told("denied", status=Status.DENIED, days=year(2021), technology=frozenset({"other"}))
+    assert grouped(sold, denied) == {together("sold", "denied")}
+
+
+def test_vague_claim_joins_the_only_deal() -> None:
+    assert grouped(told("deal", days=year(2019), figure=exactly(500)), told("vague")) == {together("deal", "vague")}
+
+
+def test_vague_claims_glue_no_deals() -> None:
+    deals = [told("old", days=year(2015)), told("new", days=year(2019))]
+    expected = {together("old"), together("new"), together("vague", "vaguer")}
+    assert grouped(*deals, told("vague"), told("vaguer")) == expected
+
+
+def test_vague_claim_joins_the_deal_most_like_it() -> None:
+    deals = [
+        told("faces", days=year(2015), technology=frozenset({"facial_recognition"})),
+        told("all", days=year(2019), technology=frozenset({"facial_recognition", "drones", "dna"})),
+    ]
+    vague = told("vague", technology=frozenset({"facial_recognition"}))
+    assert grouped(*deals, vague) == {together("faces", "vague"), together("all")}
+
+
+def test_same_words_come_together() -> None:
+    deals = [told("old", days=year(2015)), told("new", days=year(2019), words="sold cameras")]
+    assert together("new", "copy") in grouped(*deals, told("copy", words="sold cameras"))
+
+
+def test_claims_without_parties_need_the_same_words() -> None:
+    nobody = {"supplier": None, "recipient": None}
+    copies = [told(name, words="cameras were sold", **nobody) for name in "ab"]
+    assert grouped(*copies, told("c", **nobody)) == {together("a", "b"), together("c")}
+
+
+def test_group_tells_how_many_it_fitted_as_well() -> None:
+    groups = group_assertions([told("old", days=year(2015)), told("new", days=year(2019)), told("vague")])
+    assert sorted(group.rivals for group in groups) == [0, 0, 2]
+
+
+assertions = st.builds(
+    lambda number, **slots: told(f"{number:03}", **slots),
+    number=st.integers(0, 999),
+    status=st.sampled_from(Status),
+    technology=st.sets(st.sampled_from(["dna", "spyware", "other"]), min_size=1).map(frozenset),
+    days=st.none() | st.integers(2015, 2018).map(year),
+    figure=st.none() | st.sampled_from([exactly(500), exactly(600), exactly(9_000), exactly(500, "officers")]),
+    place=st.sampled_from([frozenset(), frozenset({"zenda"}), frozenset({"strelsau"})]),
+    supplier=st.sampled_from([GLIMMER, SHIMMER, None]),
+    recipient=st.sampled_from([RURITANIA, None]),
+)
+many = st.lists(assertions, max_size=12, unique_by=lambda assertion: assertion.claim_id)
+
+
+@given(many, st.randoms(use_true_random=False))
+def test_order_of_claims_makes_no_difference(claims: list[Assertion], shuffler: random.Random) -> None:
+    shuffled = list(claims)
+    shuffler.shuffle(shuffled)
+    assert grouped(*claims) == grouped(*shuffled)
+
+
+@given(many)
+def test_every_claim_is_in_one_group(claims: list[Assertion]) -> None:
+    members = [member.claim_id for group in group_assertions(claims) for member in group.members]
+    assert sorted(members) == sorted(claim.claim_id for claim in claims)
+
+
+@given(many)
+def test_times_within_a_group_overlap(claims: list[Assertion]) -> None:
+    for group in group_assertions(claims):
+        days = [member.days for member in group.members if member.days and member.status is not Status.DENIED]
+        assert not days or max(first for first, _ in days) <= min(last for _, last in days)
