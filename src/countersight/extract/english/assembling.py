@@ -1,0 +1,265 @@
+"""From drafts to claims: words shortened to what carries them, slots tied to words, duplicates dropped."""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from countersight.errors import InputError
+from countersight.extract.base import Drop
+from countersight.extract.english.clauses import phrase_tokens
+from countersight.extract.english.confidence import estimate_confidence
+from countersight.extract.english.drafts import Draft
+from countersight.extract.english.measures import measure_of, time_of
+from countersight.extract.english.parties import Actor
+from countersight.extract.english.passage import Passage
+from countersight.extract.english.sentences import Span
+from countersight.extract.english.speakers import find_speaker
+from countersight.extract.english.status import Modality, read_modality
+from countersight.model.claim import Claim, Party, Speaker, Status, TechnologySlot, TerritorySlot
+from countersight.model.evidence import Evidence, Mention, evidence_at, mention_at
+
+_OVERLAP = 0.5
+
+
+def assemble_claims(drafts: Iterable[Draft], passage: Passage, extractor: str) -> tuple[list[Claim], list[Drop]]:
+    """Make claims of the drafts of one text; those that cannot be tied to words are dropped with the reason."""
+    claims: list[Claim] = []
+    drops: list[Drop] = []
+    for draft in _without_rivals(drafts):
+        modality = read_modality(draft.trigger)
+        if not modality.is_asserted:
+            continue
+        try:
+            claim = _claim(draft, modality, passage, extractor)
+        except InputError as error:
+            span = clause_span(draft)
+            drops.append(Drop(reason=str(error), quote=passage.text.text[span.start : span.end]))
+            continue
+        if claim is not None:
+            claims.append(claim)
+    return _distinct(claims), drops
+
+
+def clause_span(draft: Draft) -> Span:
+    """Return the shortest stretch that holds the predicate and the phrases that fill its slots."""
+    sentence = draft.sentence
+    tokens: list[Token] = [draft.trigger]
+    tokens += [c for c in draft.trigger.children if c.dep_ in ("aux", "auxpass", "neg", "prt")]
+    for head in draft.arguments:
+        tokens += phrase_tokens(head)
+        for conjunct in head.conjuncts:
+            if conjunct.i > head.i:
+                tokens += phrase_tokens(conjunct)
+    span = sentence.hull(tokens)
+    starts = [hit.start for hit in draft.technology.hits if _inside(Span(hit.start, hit.end), sentence.span)]
+    ends = [hit.end for hit in draft.technology.hits if _inside(Span(hit.start, hit.end), sentence.span)]
+    return Span(min([span.start, *starts]), max([span.end, *ends]))
+
+
+def _inside(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _claim(draft: Draft, modality: Modality, passage: Passage, extractor: str) -> Claim | None:
+    text = passage.text
+    span = clause_span(draft)
+    speaker = find_speaker(draft.trigger, draft.sentence, passage)
+    status = _status(draft, modality, speaker)
+    if status is None:
+        return None
+    supplier = _party(draft.supplier, passage) if draft.supplier else None
+    recipient = _joint_party(draft.recipients, draft.places, passage)
+    cue = modality.cue
+    status_mention = None
+    if cue is not None and status is modality.status:
+        status_mention = mention_at(text, draft.sentence.start_of(cue), draft.sentence.end_of(cue))
+    quantity = measure_of(draft, span, passage)
+    when = time_of(draft, span, passage)
+    slots = {
+        "document_id": text.document_id,
+        "kind": draft.kind,
+        "status": status,
+        "supplier": supplier,
+        "recipient": recipient,
+        "technology": _technology(draft, passage),
+        "quantity": quantity,
+        "when": when,
+        "status_mention": status_mention,
+        "speaker": Speaker(mention=mention_at(text, speaker.span.start, speaker.span.end), inferred=speaker.inferred)
+        if speaker
+        else None,
+    }
+    mentions = [m for m in _mentions(slots)]
+    return Claim.make(
+        **slots,
+        evidence=_evidence(span, mentions, passage),
+        confidence=estimate_confidence(draft, status, speaker),
+        extractor=extractor,
+    )
+
+
+def _status(draft: Draft, modality: Modality, speaker: Actor | None) -> Status | None:
+    """Settle the status by the guideline's order; a bare negation is a denial only in someone's mouth."""
+    if modality.is_negated and modality.status is not Status.CANCELLED:
+        return Status.DENIED if speaker is not None else None
+    if modality.status in (Status.DENIED, Status.CANCELLED, Status.PLANNED, Status.ALLEGED):
+        return modality.status
+    if speaker is not None and _is_interested(speaker, draft):
+        return Status.CLAIMED
+    return modality.status
+
+
+def _is_interested(speaker: Actor, draft: Draft) -> bool:
+    """Whether the speaker is a party to what it says, or an official of a party's state."""
+    parties = [actor for actor in (draft.supplier, *draft.recipients) if actor is not None]
+    for party in parties:
+        if party.span == speaker.span:
+            return True
+        if (
+            party.organization
+            and speaker.organization
+            and party.organization.entity_id == speaker.organization.entity_id
+        ):
+            return True
+        if speaker.is_state() and party.is_state():
+            if {m.code for m in party.territories} & {m.code for m in speaker.territories}:
+                return True
+    return False
+
+
+def _party(actor: Actor, passage: Passage) -> Party:
+    text = passage.text
+    territories = tuple(_territory(m.code, mention_at(text, m.start, m.end)) for m in _first_of_code(actor))
+    if not territories and actor.organization is not None and actor.organization.territory and actor.is_state():
+        territories = (TerritorySlot(code=actor.organization.territory, inferred="territory of the named agency"),)
+    mention = mention_at(text, actor.span.start, actor.span.end)
+    return Party(mention=mention, territories=territories, inferred=actor.inferred)
+
+
+def _territory(code: str, mention: Mention) -> TerritorySlot:
+    return TerritorySlot(code=code, mention=mention)
+
+
+def _first_of_code(actor: Actor) -> list:
+    seen: dict[str, object] = {}
+    for mention in actor.territories:
+        seen.setdefault(mention.code, mention)
+    return list(seen.values())
+
+
+def _joint_party(actors: tuple[Actor, ...], places: tuple[Actor, ...], passage: Passage) -> Party | None:
+    """Several recipients are one party: the name of the first that has one, and the territories of all."""
+    if not actors and not places:
+        return None
+    parties = [_party(actor, passage) for actor in actors]
+    territories: dict[str, TerritorySlot] = {}
+    for party in parties:
+        for slot in party.territories:
+            territories.setdefault(slot.code, slot)
+    if not territories:
+        for place in places:
+            for mention in _first_of_code(place):
+                territories.setdefault(
+                    mention.code, _territory(mention.code, mention_at(passage.text, mention.start, mention.end))
+                )
+    if actors:
+        first, last = actors[0], actors[-1]
+        joined = (
+            Span(first.span.start, last.span.end)
+            if first.sentence == last.sentence and first.span.start < last.span.end
+            else first.span
+        )
+        mention = mention_at(passage.text, joined.start, joined.end) if len(actors) > 1 else parties[0].mention
+        return Party(mention=mention, territories=tuple(territories.values()), inferred=parties[0].inferred)
+    return Party(territories=tuple(territories.values())) if territories else None
+
+
+def _technology(draft: Draft, passage: Passage) -> tuple[TechnologySlot, ...]:
+    technology = draft.technology
+    if not technology.hits:
+        return (
+            TechnologySlot(
+                label="training_only", inferred=technology.inferred or "training without a named technology"
+            ),
+        )
+    if technology.inferred:
+        return tuple(TechnologySlot(label=hit.label, inferred=technology.inferred) for hit in technology.hits)
+    return tuple(
+        TechnologySlot(label=hit.label, mention=mention_at(passage.text, hit.start, hit.end)) for hit in technology.hits
+    )
+
+
+def _mentions(slots: dict) -> Iterator[Mention]:
+    for name in ("supplier", "recipient"):
+        party = slots[name]
+        if party is not None:
+            if party.mention:
+                yield party.mention
+            yield from (t.mention for t in party.territories if t.mention)
+    yield from (t.mention for t in slots["technology"] if t.mention)
+    for name in ("quantity", "when", "speaker"):
+        if slots[name] is not None:
+            yield slots[name].mention
+    if slots["status_mention"]:
+        yield slots["status_mention"]
+
+
+def _evidence(span: Span, mentions: list[Mention], passage: Passage) -> tuple[Evidence, ...]:
+    """Quote the clause, then the sentences that hold the words of slots standing outside it."""
+    rows = [span]
+    for mention in sorted(mentions, key=lambda m: m.start):
+        if any(row.start <= mention.start and mention.end <= row.end for row in rows):
+            continue
+        home = next((s for s in passage.scan.sentences if s.start <= mention.start and mention.end <= s.end), None)
+        rows.append(home or Span(mention.start, mention.end))
+    return tuple(evidence_at(passage.text, row.start, row.end) for row in rows)
+
+
+_RANK = {
+    kind: rank
+    for rank, kind in enumerate(
+        (
+            "supply",
+            "procurement",
+            "training",
+            "demonstration",
+            "agreement",
+            "sanction",
+            "demand",
+            "deployment",
+            "attendance",
+            "assessment",
+        )
+    )
+}
+
+
+def _without_rivals(drafts: Iterable[Draft]) -> list[Draft]:
+    """Of drafts over the same words keep one: a sentence gives one of supply, procurement and deployment."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=_preference):
+        span = clause_span(draft)
+        if not any(_rival(draft, span, other) for other in kept):
+            kept.append(draft)
+    return sorted(kept, key=lambda d: clause_span(d).start)
+
+
+def _preference(draft: Draft) -> tuple[int, int, int]:
+    filled = (draft.supplier is not None) + bool(draft.recipients) + bool(draft.places)
+    return (-filled, _RANK[draft.kind.value], draft.trigger.i)
+
+
+def _rival(draft: Draft, span: Span, other: Draft) -> bool:
+    if draft.sentence is not other.sentence:
+        return False
+    if draft.kind is other.kind and draft.trigger == other.trigger:
+        return draft.supplier is other.supplier
+    theirs = clause_span(other)
+    shared = min(span.end, theirs.end) - max(span.start, theirs.start)
+    if shared < _OVERLAP * min(span.end - span.start, theirs.end - theirs.start):
+        return False
+    return True
+
+
+def _distinct(claims: list[Claim]) -> list[Claim]:
+    return list({claim.id: claim for claim in claims}.values())

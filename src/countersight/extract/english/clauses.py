@@ -1,0 +1,180 @@
+"""Logical arguments of verbs and nouns over a dependency parse: who does what to whom, however it is put."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+Arguments = dict[str, list[Token]]
+"""From relation (`subject`, `object`, `dative`, a preposition) to the heads of the phrases that fill it."""
+
+_SUBJECTS = ("nsubj", "csubj")
+_PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
+_RELATIVES = frozenset({"which", "that", "who", "whom", "what"})
+OBJECT_CONTROL = frozenset(
+    "ask asked asks asking allow allowed allows allowing enable enabled enables enabling help helped helps helping order "
+    "ordered orders force forced forces train trained trains training permit permitted let lets want wants wanted urge "
+    "urged urges require required requires tell told teach taught".split(" ")
+)
+_SPREADING = frozenset({"to", "for", "from", "by", "with", "in", "on", "across", "at", "through", "of", "throughout"})
+"""Prepositions that parsers as often hang on the object as on the verb."""
+
+
+def verb_arguments(verb: Token) -> Arguments:
+    """Collect the logical arguments of a verb: a passive's subject is its object, a relative pronoun is what it means."""
+    found: Arguments = {}
+    passive = is_passive(verb)
+    for child in verb.children:
+        if child.dep_ in _SUBJECTS:
+            _add(found, "subject", _antecedent(child))
+        elif child.dep_ in _PASSIVE_SUBJECTS:
+            _add(found, "object", _antecedent(child))
+        elif child.dep_ in ("dobj", "attr", "oprd"):
+            _add(found, "object", _antecedent(child))
+        elif child.dep_ == "dative" and child.pos_ != "ADP":
+            _add(found, "dative", child)
+    _add_prepositions(found, verb)
+    _add_inherited(found, verb, passive=passive)
+    for head in list(found.get("object", ())):
+        _add_prepositions(found, head, only=_SPREADING)
+    if passive and "by" in found:
+        found["subject"] = found["by"] + found.get("subject", [])
+    return found
+
+
+def noun_arguments(noun: Token) -> Arguments:
+    """Collect the logical arguments of a noun of action: `Y's purchase of X from Z`, `the sale of X to Y by Z`."""
+    found: Arguments = {}
+    for child in noun.children:
+        if child.dep_ in ("poss", "nmod"):
+            _add(found, "subject", child)
+        elif child.dep_ in ("compound", "amod") and child.pos_ in ("NOUN", "PROPN"):
+            _add(found, "of", child)
+        elif child.dep_ == "appos":
+            _add(found, "appositive", child)
+        elif child.dep_ == "acl" and child.tag_ == "VBG" and child.lower_ == "using":
+            _add(found, "using", *(c for c in child.children if c.dep_ == "dobj"))
+    _add_prepositions(found, noun)
+    for head in list(found.get("of", ())):
+        if head.dep_ == "pobj":
+            _add_prepositions(found, head, only=_SPREADING - {"of", "with"})
+    if noun.dep_ == "appos" or (noun.dep_ == "attr" and noun.head.lemma_ != "have"):
+        subjects = [noun.head] if noun.dep_ == "appos" else [c for c in noun.head.children if c.dep_ in _SUBJECTS]
+        _add(found, "identity", *subjects)
+    if "by" in found:
+        found["subject"] = found["by"] + found.get("subject", [])
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb form is passive: with a passive auxiliary, or a participle that describes a noun."""
+    if any(child.dep_ in ("nsubjpass", "auxpass", "csubjpass") for child in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(child.dep_ in ("aux", "nsubj") for child in verb.children):
+        return False
+    if verb.dep_ in ("acl", "advcl", "amod"):
+        return True
+    return verb.dep_ == "conj" and verb.head.pos_ == "VERB" and is_passive(verb.head)
+
+
+def expand(head: Token) -> Iterator[Token]:
+    """Yield a phrase's head and the heads coordinated with it: `A, B and C`."""
+    yield head
+    for child in head.children:
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+            yield from expand(child)
+
+
+def phrase_tokens(head: Token) -> list[Token]:
+    """Return the tokens of a noun phrase without its coordinated phrases, relative clauses and appositions."""
+    tokens: list[Token] = []
+    stack = [head]
+    while stack:
+        token = stack.pop()
+        tokens.append(token)
+        stack.extend(
+            child
+            for child in token.children
+            if child.dep_ not in ("conj", "cc", "relcl", "appos", "punct", "advcl", "ccomp", "acl", "parataxis")
+            or (child.dep_ == "punct" and child.text in "-–")
+        )
+    return sorted(tokens, key=lambda token: token.i)
+
+
+def governors(token: Token) -> Iterator[Token]:
+    """Yield the chain of heads from a token to the root of its sentence."""
+    while token.head != token:
+        token = token.head
+        yield token
+
+
+def _add(found: Arguments, relation: str, *tokens: Token) -> None:
+    row = found.setdefault(relation, [])
+    row.extend(token for token in tokens if token not in row)
+
+
+def _antecedent(token: Token) -> Token:
+    """Return the noun that a relative pronoun stands for, or the token itself."""
+    if token.lower_ in _RELATIVES and token.head.dep_ == "relcl":
+        return token.head.head
+    return token
+
+
+def _add_prepositions(found: Arguments, head: Token, *, only: frozenset[str] | None = None) -> None:
+    for child in head.children:
+        if child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "PART", "VERB"):
+            name = child.lower_
+            if only is None or name in only:
+                _add(found, name, *(c for c in child.children if c.dep_ in ("pobj", "pcomp")))
+                for nested in child.children:
+                    if nested.dep_ == "prep":
+                        _add(found, nested.lower_, *(c for c in nested.children if c.dep_ == "pobj"))
+
+
+def _add_inherited(found: Arguments, verb: Token, *, passive: bool) -> None:
+    """Fill what a clause leaves out: the subject of an infinitive, the noun that a participle or relative describes."""
+    head = verb.head
+    if verb.dep_ in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN", "PRON"):
+        if verb.dep_ == "relcl":
+            if "subject" in found and "object" not in found and not passive:
+                _add(found, "object", head)
+        elif passive:
+            _add(found, "object", head)
+        elif verb.tag_ == "VBG":
+            if "subject" not in found:
+                _add(found, "subject", head)
+        else:
+            _add(found, "subject", *_subject_of_noun(head))
+        return
+    if "subject" in found or (passive and "object" in found):
+        return
+    if verb.dep_ == "conj" and head.pos_ in ("VERB", "AUX"):
+        inherited = verb_arguments(head)
+        key = "object" if passive else "subject"
+        source = inherited.get("object" if is_passive(head) else "subject", [])
+        _add(found, key, *source)
+    elif verb.dep_ in ("xcomp", "advcl", "pcomp", "ccomp") and not any(c.dep_ == "mark" for c in verb.children):
+        governor = (
+            head
+            if head.pos_ in ("VERB", "AUX")
+            else next((g for g in governors(head) if g.pos_ in ("VERB", "AUX")), None)
+        )
+        if governor is None:
+            return
+        outer = verb_arguments(governor)
+        controlled = verb.dep_ in ("xcomp", "ccomp") and governor.lower_ in OBJECT_CONTROL and outer.get("object")
+        source = outer["object"] if controlled else outer.get("object" if is_passive(governor) else "subject", [])
+        _add(found, "object" if passive else "subject", *source)
+
+
+def _subject_of_noun(noun: Token) -> list[Token]:
+    """Return who has the plan, the attempt, the desire: its possessor, or the subject of the verb that takes it."""
+    owners = [child for child in noun.children if child.dep_ == "poss"]
+    owners += [
+        c for prep in noun.children if prep.dep_ == "prep" and prep.lower_ in ("by", "from") for c in prep.children
+    ]
+    if owners:
+        return owners
+    verb = next((g for g in governors(noun) if g.pos_ in ("VERB", "AUX")), None)
+    if verb is None or noun.dep_ in ("nsubj", "nsubjpass"):
+        return []
+    return [_antecedent(child) for child in verb.children if child.dep_ in (*_SUBJECTS, *_PASSIVE_SUBJECTS)]

@@ -1,0 +1,51 @@
+"""The offline extractor for English: a cascade from dictionary to parser to rules."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from countersight.extract.base import Extraction
+from countersight.extract.english.assembling import assemble_claims
+from countersight.extract.english.drafts import find_drafts
+from countersight.extract.english.passage import open_passage, wanted_sentences
+from countersight.extract.english.parsing import parse
+from countersight.extract.english.scanning import Scan, scan
+from countersight.model.text import DocumentText
+
+BATCH = 64
+"""Texts whose sentences go through the parser together."""
+
+
+class EnglishRules:
+    """Finds claims in English by dictionary, dependency parse and rules; other languages give empty extractions."""
+
+    name = "english-rules"
+    version = "1"
+    languages = frozenset({"en"})
+
+    def extract(self, texts: Iterable[DocumentText]) -> Iterator[Extraction]:
+        """Yield one extraction for each text, in order."""
+        stream = iter(texts)
+        while batch := list(islice(stream, BATCH)):
+            scans = [scan(text.text) if self._reads(text) else None for text in batch]
+            yield from self._look_closely(batch, scans)
+
+    def _reads(self, text: DocumentText) -> bool:
+        return text.language is None or text.language in self.languages
+
+    def _look_closely(self, texts: list[DocumentText], scans: list[Scan | None]) -> Iterator[Extraction]:
+        wanted = [wanted_sentences(found) if found else [] for found in scans]
+        sentences = [
+            text.text[found.sentences[n].start : found.sentences[n].end]
+            for text, found, numbers in zip(texts, scans, wanted, strict=True)
+            if found
+            for n in numbers
+        ]
+        docs = parse(sentences) if sentences else iter(())
+        for text, found, numbers in zip(texts, scans, wanted, strict=True):
+            if found is None:
+                yield Extraction(text_id=text.id, claims=())
+                continue
+            passage = open_passage(text, found, [(number, next(docs)) for number in numbers])
+            drafts = [d for number in found.active for d in find_drafts(passage.sentences[number], passage)]
+            claims, drops = assemble_claims(drafts, passage, f"{self.name}@{self.version}")
+            yield Extraction(text_id=text.id, claims=tuple(claims), drops=tuple(drops), candidates=len(found.active))

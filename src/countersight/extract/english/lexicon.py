@@ -1,0 +1,108 @@
+"""The words by which English claims are read, from the reference, ready to look up."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from countersight.model.claim import Kind, Status
+from countersight.reference import load_reference
+
+_VOWELS = "aeiou"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Frame:
+    """A set of predicates that assert one kind of claim, and which argument fills which slot."""
+
+    kind: Kind
+    slots: dict[str, str]
+    """From relation (`subject`, `object`, a preposition) to slot (`supplier`, `recipient`, `thing`, `place`)."""
+    needs: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
+    """Nouns of which the object must be one."""
+    is_loose: bool = False
+    """Whether the technology may stand anywhere in the clause."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """Everything that the reference says of English, by word form in lower case."""
+
+    verbs: dict[str, tuple[Frame, ...]]
+    particles: dict[tuple[str, str], tuple[Frame, ...]]
+    """Frames of verbs with a particle: (`roll`, `out`)."""
+    nouns: dict[str, tuple[Frame, ...]]
+    lemmas: dict[str, str]
+    reporting: frozenset[str]
+    status: dict[str, Status]
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The plain lists: `state_nouns`, `company_nouns`, `anaphors` and so on."""
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """Read `cues_en.yaml` once and inflect its verbs."""
+    data = load_reference("cues_en.yaml")
+    irregular: dict[str, list[str]] = data["irregular"]
+    verbs: dict[str, list[Frame]] = {}
+    particles: dict[tuple[str, str], list[Frame]] = {}
+    nouns: dict[str, list[Frame]] = {}
+    lemmas: dict[str, str] = {}
+    for entry in data["frames"]:
+        frame = _frame(entry)
+        for verb in entry.get("verbs", ()):
+            base, _, particle = verb.partition(" ")
+            for form in inflect_verb(base, irregular):
+                lemmas.setdefault(form, base)
+                if particle:
+                    particles.setdefault((form, particle), []).append(frame)
+                else:
+                    verbs.setdefault(form, []).append(frame)
+        for noun in entry.get("nouns", ()):
+            for form in inflect_noun(noun):
+                nouns.setdefault(form, []).append(frame)
+    plain = {key: frozenset(value) for key, value in data.items() if isinstance(value, list) and key != "frames"}
+    return Lexicon(
+        verbs=_frozen(verbs),
+        particles=_frozen(particles),
+        nouns=_frozen(nouns),
+        lemmas=lemmas,
+        reporting=frozenset(
+            form for verb in data["reporting_verbs"] for form in inflect_verb(verb.partition(" ")[0], irregular)
+        ),
+        status={word: Status(status) for status, words in data["status"].items() for word in words},
+        words=plain,
+    )
+
+
+def inflect_verb(base: str, irregular: dict[str, list[str]]) -> Iterator[str]:
+    """Yield the forms of an English verb: base, -s, -ed, -ing, or the irregular ones."""
+    yield base
+    yield base + ("es" if base.endswith(("s", "x", "ch", "sh")) else "s")
+    stem = base[:-1] if base.endswith("e") else base
+    if base.endswith("y") and base[-2] not in _VOWELS:
+        yield base[:-1] + "ies"
+        yield base[:-1] + "ied"
+    yield stem + "ing"
+    yield from irregular.get(base, (stem + "ed",))
+
+
+def inflect_noun(base: str) -> Iterator[str]:
+    """Yield singular and plural of an English noun."""
+    yield base
+    yield base[:-1] + "ies" if base.endswith("y") and base[-2] not in _VOWELS else base + "s"
+
+
+def _frozen(table: dict[Any, list[Frame]]) -> dict[Any, tuple[Frame, ...]]:
+    return {key: tuple(frames) for key, frames in table.items()}
+
+
+def _frame(entry: dict[str, Any]) -> Frame:
+    return Frame(
+        kind=Kind(entry["kind"]),
+        slots=dict(entry["slots"]),
+        needs=frozenset(entry.get("needs", ())),
+        heads=frozenset(entry.get("heads", ())),
+        is_loose=bool(entry.get("loose", False)),
+    )

@@ -1,0 +1,216 @@
+"""From the head of a phrase to a party: its name in full, its territories, and whom "the company" means."""
+
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from countersight.extract.english.clauses import expand, phrase_tokens
+from countersight.extract.english.lexicon import load_lexicon
+from countersight.extract.english.passage import Passage, Sentence
+from countersight.extract.english.sentences import Span
+from countersight.values.organizations import OrganizationMention
+from countersight.values.territories import TerritoryMention
+
+_DETERMINERS = frozenset("the a an this that these those its their his her our some any several many other".split(" "))
+_PRONOUNS = frozenset("it they he she them him her who which that its their one".split(" "))
+_PERSONAL = frozenset("he she him her i we you us me".split(" "))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Someone who may be a party or a speaker."""
+
+    span: Span
+    sort: str
+    """`organization`, `territory`, `state`, `company`, `name`, `users` or `other`."""
+    territories: tuple[TerritoryMention, ...] = ()
+    organization: OrganizationMention | None = None
+    inferred: str | None = None
+    sentence: int = 0
+
+    def is_vendor(self) -> bool:
+        """Whether it is a firm: by the reference, or by its own word."""
+        if self.organization is not None and self.organization.roles:
+            return "vendor" in self.organization.roles
+        return self.sort == "company"
+
+    def is_state(self) -> bool:
+        """Whether it acts for a state, or is one."""
+        if self.sort in ("state", "territory", "users"):
+            return True
+        return self.organization is not None and bool({"agency", "authority"} & set(self.organization.roles))
+
+
+def find_actors(head: Token, sentence: Sentence, passage: Passage) -> list[Actor]:
+    """Return the actors that a phrase names, one for each of its coordinated heads."""
+    actors = (find_actor(token, sentence, passage) for token in expand(head))
+    return [actor for actor in actors if actor is not None]
+
+
+def find_actor(head: Token, sentence: Sentence, passage: Passage) -> Actor | None:
+    """Return the actor that a phrase with this head names, pronouns and roles resolved, or none."""
+    if head.lower_ in _PRONOUNS or head.tag_ in ("PRP", "WP", "WDT"):
+        return _resolve_pronoun(head, sentence, passage)
+    if head.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "X"):
+        return None
+    tokens = _name_tokens(head)
+    if not tokens:
+        return None
+    span = sentence.hull(tokens)
+    around = sentence.hull(_described(head))
+    actor = Actor(
+        span=span,
+        sort=_sort(head, span, sentence),
+        territories=_territories_in(sentence, around),
+        organization=_organization_of(head, span, sentence),
+        sentence=sentence.number,
+    )
+    if actor.organization is not None:
+        actor = replace(actor, span=_name_of(actor, head, sentence))
+    elif actor.sort in ("company", "state") and _is_definite(head, tokens):
+        return _resolve_role(actor, head, sentence, passage)
+    return actor
+
+
+def _name_tokens(head: Token) -> list[Token]:
+    """Return the tokens of a name: the phrase with its "of", without articles and what stands after it."""
+    keep = [token for token in phrase_tokens(head) if token.i <= head.i or _hangs_by(token, head, ("of", "for"))]
+    while keep and (keep[0].lower_ in _DETERMINERS or keep[0].dep_ in ("det", "punct", "quantmod", "advmod", "predet")):
+        keep.pop(0)
+    if head not in keep:
+        return []
+    first = keep[0].i
+    return [token for token in keep if token.i >= first]
+
+
+def _hangs_by(token: Token, head: Token, prepositions: tuple[str, ...]) -> bool:
+    """Whether a token after `head` belongs to it through one of these prepositions, near enough to be its name."""
+    while token != head and token.head != token:
+        if token.dep_ == "prep" and token.head == head:
+            return token.lower_ in prepositions and (token.lower_ == "of" or head.pos_ == "PROPN")
+        token = token.head
+    return False
+
+
+def _described(head: Token) -> list[Token]:
+    """Return the tokens that may tell a phrase's territory: also "in Yemen", "of Iran", "based in Milan"."""
+    tokens = phrase_tokens(head)
+    for child in head.children:
+        if child.dep_ == "appos":
+            tokens.extend(phrase_tokens(child))
+        elif child.dep_ == "acl" and child.lower_ in ("based", "headquartered", "located", "registered"):
+            tokens.extend(child.subtree)
+    if head.dep_ == "appos":
+        tokens.extend(t for t in phrase_tokens(head.head) if abs(t.i - head.i) < 12)
+    return tokens
+
+
+def _territories_in(sentence: Sentence, span: Span) -> tuple[TerritoryMention, ...]:
+    return tuple(m for m in sentence.territories if span.start <= m.start and m.end <= span.end)
+
+
+def _organization_of(head: Token, span: Span, sentence: Sentence) -> OrganizationMention | None:
+    start, end = sentence.start_of(head), sentence.end_of(head)
+    for mention in sentence.organizations:
+        if mention.start < end and start < mention.end:
+            return mention
+    inside = [m for m in sentence.organizations if span.start <= m.start and m.end <= span.end]
+    is_generic = head.lower_ in load_lexicon().words["company_nouns"] or head.lower_ in _PRODUCT_OF
+    return inside[-1] if inside and is_generic else None
+
+
+_PRODUCT_OF = frozenset(
+    "spokesman spokeswoman spokesperson representatives representative executives officials".split(" ")
+)
+
+
+def _name_of(actor: Actor, head: Token, sentence: Sentence) -> Span:
+    """Return the whole proper name around an organization's mention: `Huawei Technologies Co`."""
+    mention = actor.organization
+    if mention is None:
+        return actor.span
+    start, end = mention.start, mention.end
+    for token in sentence.doc:
+        if (
+            sentence.start_of(token) == end + 1
+            and token.pos_ == "PROPN"
+            and token.dep_ in ("compound", "pobj", "nsubj", "dobj", "appos", "conj")
+        ):
+            if token.head == head or token == head or head in token.children:
+                end = sentence.end_of(token)
+    return Span(start, end)
+
+
+def _sort(head: Token, span: Span, sentence: Sentence) -> str:
+    words, low = load_lexicon().words, head.lower_
+    start, end = sentence.start_of(head), sentence.end_of(head)
+    if any(m.start <= start and end <= m.end for m in sentence.territories) and head.pos_ != "ADJ":
+        return "territory"
+    if any(m.start < end and start < m.end for m in sentence.organizations):
+        return "organization"
+    if low in words["security_users"]:
+        return "users"
+    if low in words["state_nouns"]:
+        return "state"
+    if low in words["company_nouns"]:
+        return "company"
+    return "name" if head.pos_ == "PROPN" else "other"
+
+
+def _is_definite(head: Token, tokens: list[Token]) -> bool:
+    """Whether a role stands for someone named before: `the company`, `the agency`, with no name of its own."""
+    has_article = any(child.dep_ == "det" and child.lower_ in ("the", "this", "that") for child in head.children)
+    return has_article and not any(token.pos_ == "PROPN" for token in tokens)
+
+
+def _resolve_role(actor: Actor, head: Token, sentence: Sentence, passage: Passage) -> Actor | None:
+    """Find whom "the company" means: the nearest firm named before it; other roles stay as they are."""
+    if actor.sort != "company":
+        return actor
+    earlier = [m for m in passage.organizations if m.end <= sentence.start_of(head) and "vendor" in m.roles]
+    if earlier:
+        found = earlier[-1]
+        return replace(
+            actor, span=Span(found.start, found.end), sort="organization", organization=found,
+            inferred="role resolved to the nearest firm named before",
+        )  # fmt: skip
+    named = _nearest_subject(head, sentence, passage)
+    return replace(named, territories=named.territories or actor.territories) if named is not None else actor
+
+
+def _resolve_pronoun(head: Token, sentence: Sentence, passage: Passage) -> Actor | None:
+    return _nearest_subject(head, sentence, passage)
+
+
+def _nearest_subject(head: Token, sentence: Sentence, passage: Passage) -> Actor | None:
+    """Find the nearest named subject before `head`, in its sentence and then in the one before."""
+    rows = [(sentence, head.i)] + [
+        (s, len(s.doc)) for s in passage.before(sentence.number) if s.number >= sentence.number - 2
+    ]
+    wants_person = head.lower_ in _PERSONAL
+    for row, limit in rows:
+        for token in reversed(row.doc[:limit]):
+            if token.dep_ not in ("nsubj", "nsubjpass", "poss") or token.tag_ in ("PRP", "WP", "WDT", "PRP$"):
+                continue
+            if token.dep_ == "poss" and row is not sentence:
+                continue
+            tokens = _name_tokens(token)
+            if not tokens or not any(t.pos_ == "PROPN" for t in tokens):
+                continue
+            span = row.hull(tokens)
+            sort = _sort(token, span, row)
+            if wants_person and sort != "name":
+                continue
+            if (
+                not wants_person
+                and head.lower_ in ("it", "its")
+                and sort not in ("organization", "name", "territory", "state")
+            ):
+                continue
+            found = Actor(
+                span=span, sort=sort, territories=_territories_in(row, row.hull(_described(token))),
+                organization=_organization_of(token, span, row), inferred="pronoun or role resolved to the nearest subject named before",
+                sentence=row.number,
+            )  # fmt: skip
+            return replace(found, span=_name_of(found, token, row)) if found.organization else found
+    return None

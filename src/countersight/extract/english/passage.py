@@ -1,0 +1,79 @@
+"""One text under close reading: its parsed sentences and the names, numbers and technologies in them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from countersight.extract.english.scanning import Hit, Scan
+from countersight.extract.english.sentences import Span
+from countersight.model.text import DocumentText
+from countersight.values.organizations import OrganizationMention, find_organizations
+from countersight.values.territories import TerritoryMention, find_territories
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sentence:
+    """A parsed sentence and what stands in it; offsets are those of the whole text."""
+
+    number: int
+    span: Span
+    doc: Doc
+    hits: list[Hit]
+    territories: list[TerritoryMention]
+    organizations: list[OrganizationMention]
+
+    def start_of(self, token: Token) -> int:
+        """Return where a token begins in the text."""
+        return self.span.start + token.idx
+
+    def end_of(self, token: Token) -> int:
+        """Return where a token ends in the text."""
+        return self.span.start + token.idx + len(token)
+
+    def hull(self, tokens: Iterable[Token]) -> Span:
+        """Return the shortest stretch that holds all `tokens`, of which there is at least one."""
+        row = list(tokens)
+        return Span(min(map(self.start_of, row)), max(map(self.end_of, row)))
+
+
+@dataclass(slots=True, eq=False)
+class Passage:
+    """A document text with the sentences that were looked at closely."""
+
+    text: DocumentText
+    scan: Scan
+    sentences: dict[int, Sentence] = field(default_factory=dict)
+    organizations: list[OrganizationMention] = field(default_factory=list)
+    """Of the whole text."""
+
+    def before(self, number: int) -> Iterable[Sentence]:
+        """Yield the parsed sentences before one, nearest first."""
+        return (self.sentences[i] for i in range(number - 1, -1, -1) if i in self.sentences)
+
+
+NEIGHBORS = (-2, -1, 0, 1)
+"""Sentences around an active one that are parsed with it: who speaks, and whom "the company" means."""
+
+
+def wanted_sentences(scan: Scan) -> list[int]:
+    """Return the numbers of the sentences to parse, in order."""
+    numbers = {number + step for number in scan.active for step in NEIGHBORS}
+    return sorted(number for number in numbers if 0 <= number < len(scan.sentences))
+
+
+def open_passage(text: DocumentText, scan: Scan, docs: Iterable[tuple[int, Doc]]) -> Passage:
+    """Put parsed sentences back into their text."""
+    passage = Passage(text, scan, organizations=find_organizations(text.text))
+    territories = find_territories(text.text)
+    for number, doc in docs:
+        span = scan.sentences[number]
+        passage.sentences[number] = Sentence(
+            number,
+            span,
+            doc,
+            scan.hits[number],
+            [mention for mention in territories if span.start <= mention.start and mention.end <= span.end],
+            [mention for mention in passage.organizations if span.start <= mention.start and mention.end <= span.end],
+        )
+    return passage

@@ -1,0 +1,160 @@
+"""The first look at a text, at dictionary speed: where is the trade spoken of at all?"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from countersight.extract.english.lexicon import load_lexicon
+from countersight.extract.english.sentences import Span, split_sentences
+from countersight.reference import load_reference
+from countersight.values.boundaries import is_bounded, same_length_fold
+from countersight.values.taxonomy import load_taxonomy
+from countersight.values.territories import find_territories
+
+CARRY = 3
+"""Sentences after one that names a technology in which "the system" may still mean it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words of the taxonomy in a text."""
+
+    label: str
+    start: int
+    end: int
+    strength: str
+    """`term`, `ambiguous`, `product` or `maker`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """What the first look at a text found."""
+
+    sentences: list[Span]
+    hits: list[list[Hit]]
+    """By sentence."""
+    active: list[int]
+    """Numbers of the sentences that deserve a close look."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Dictionary:
+    automaton: AhoCorasick
+    entries: tuple[tuple[str, str, str], ...]
+    """Label, strength, and the words with their capitals (products and makers keep them)."""
+
+
+TRAINING = "training"
+"""Strength of a hit that is no technology: police or intelligence users beside teaching."""
+_TRAINING_WORDS = ("train", "trained", "trains", "training", "taught", "teach", "teaching", "instructors", "trainers")
+
+
+@cache
+def _dictionary() -> _Dictionary:
+    entries: dict[str, tuple[str, str, str]] = {}
+    for label in load_taxonomy().values():
+        for strength, words in (
+            ("term", label.terms),
+            ("ambiguous", label.ambiguous),
+            ("product", label.products),
+            ("maker", label.makers),
+        ):
+            for word in words:
+                entries.setdefault(same_length_fold(word).lower(), (label.id, strength, word))
+    for word in _TRAINING_WORDS:
+        entries.setdefault(word, ("training_only", TRAINING, word))
+    return _Dictionary(AhoCorasick(list(entries), implementation=Implementation.DFA), tuple(entries.values()))
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    lexicon, data = load_lexicon(), load_reference("cues_en.yaml")
+    off = re.compile("|".join(rf"(?:\b{pattern}\b)" for pattern in data["off_subject"]))
+    state = re.compile(
+        r"\b(?:" + "|".join(map(re.escape, sorted(lexicon.words["scene_nouns"], key=len, reverse=True))) + r")\b"
+    )
+    users = re.compile(r"\b(?:" + "|".join(map(re.escape, lexicon.words["security_users"])) + r")\b")
+    anaphors = re.compile(
+        r"\b(?:the|this|these|its|their|such|that|it|they)\s+(?:\w+\s+)?(?:"
+        + "|".join(lexicon.words["anaphors"])
+        + r")\b"
+    )
+    return off, state, users, anaphors
+
+
+def lower_same_length(text: str) -> str:
+    """Return `text` in lower case, with every code point where it was."""
+    folded = same_length_fold(text)
+    lowered = folded.lower()
+    return lowered if len(lowered) == len(folded) else "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
+
+
+def scan(text: str) -> Scan | None:
+    """Look a text over; `None` where nothing in it speaks of the trade."""
+    lowered = lower_same_length(text)
+    found = _find(text, lowered)
+    if not found:
+        return None
+    sentences = split_sentences(text)
+    starts = [sentence.start for sentence in sentences]
+    hits: list[list[Hit]] = [[] for _ in sentences]
+    for hit in found:
+        number = bisect_right(starts, hit.start) - 1
+        if number >= 0 and hit.end <= sentences[number].end:
+            hits[number].append(hit)
+    is_settled = any(hit.strength in ("term", "maker") for hit in found)
+    hits = [_credible(lowered, text, sentence, row, is_settled) for sentence, row in zip(sentences, hits, strict=True)]
+    active = _active(lowered, sentences, hits)
+    return Scan(sentences=sentences, hits=hits, active=active) if active else None
+
+
+def _find(text: str, lowered: str) -> list[Hit]:
+    dictionary = _dictionary()
+    hits, reached = [], 0
+    matches = dictionary.automaton.find_matches_as_indexes(lowered, overlapping=True)
+    for which, start, end in sorted(matches, key=lambda match: (match[1], -match[2])):
+        label, strength, word = dictionary.entries[which]
+        if start < reached or not is_bounded(lowered, start, end):
+            continue
+        if strength in ("product", "maker") and text[start].islower():
+            continue
+        reached = end
+        hits.append(Hit(label, start, end, strength))
+    return hits
+
+
+def _credible(lowered: str, text: str, sentence: Span, hits: list[Hit], is_settled: bool) -> list[Hit]:
+    """Keep the hits that mean surveillance by or for a state in this sentence."""
+    if not hits:
+        return hits
+    words = lowered[sentence.start : sentence.end]
+    off, state, users, _ = _patterns()
+    barred = [(m.start() + sentence.start, m.end() + sentence.start) for m in off.finditer(words)]
+    hits = [hit for hit in hits if not any(start < hit.end and hit.start < end for start, end in barred)]
+    has_state = state.search(words) is not None or bool(find_territories(text[sentence.start : sentence.end]))
+    kept = []
+    for hit in hits:
+        if hit.strength == "ambiguous" and not has_state:
+            continue
+        if hit.strength == "product" and not is_settled:
+            continue
+        if hit.strength == TRAINING and not users.search(words):
+            continue
+        kept.append(hit)
+    return kept
+
+
+def _active(lowered: str, sentences: list[Span], hits: list[list[Hit]]) -> list[int]:
+    """Choose sentences with hits, and those after one that refer back to it."""
+    *_, anaphors = _patterns()
+    active, last = [], -CARRY - 1
+    for number, (sentence, row) in enumerate(zip(sentences, hits, strict=True)):
+        if row:
+            active.append(number)
+            last = number
+        elif number - last <= CARRY and anaphors.search(lowered, sentence.start, sentence.end):
+            active.append(number)
+    return active

@@ -1,0 +1,113 @@
+"""How far a clause goes in asserting: denied, cancelled, planned, alleged, or plainly so; or not at all."""
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from countersight.extract.english.clauses import governors
+from countersight.extract.english.lexicon import load_lexicon
+from countersight.model.claim import Status
+
+ORDER = (Status.DENIED, Status.CANCELLED, Status.PLANNED, Status.ALLEGED)
+_CONDITIONS = frozenset({"if", "whether", "unless", "lest"})
+_HYPOTHETICAL = frozenset({"should", "must", "ought", "can", "cannot", "shall"})
+_HEDGING = frozenset(
+    "alleged allegedly apparent apparently suspected likely possibly probably purported purportedly seemingly believed potentially".split(
+        " "
+    )
+)
+_CLAUSAL = frozenset(
+    {
+        "ccomp",
+        "xcomp",
+        "acl",
+        "advcl",
+        "pcomp",
+        "dobj",
+        "pobj",
+        "prep",
+        "relcl",
+        "conj",
+        "oprd",
+        "attr",
+        "nsubj",
+        "nsubjpass",
+        "agent",
+        "dative",
+        "appos",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """What the words around a predicate make of it."""
+
+    status: Status
+    cue: Token | None
+    """The word that gives the status, if one does."""
+    is_asserted: bool = True
+    is_negated: bool = False
+
+
+def read_modality(trigger: Token) -> Modality:
+    """Read the status of a predicate from its auxiliaries, negation and governing verbs."""
+    if trigger.doc.text.rstrip().endswith("?"):
+        return Modality(Status.REPORTED, None, is_asserted=False)
+    cues: dict[Status, Token] = {}
+    asserted, negated = True, False
+    for token, is_self in _chain(trigger):
+        asserted = asserted and not _is_hypothetical(token)
+        if is_self and any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "nor") for c in token.children):
+            negated = True
+        for cue in _cues_at(token, is_self=is_self):
+            cues.setdefault(load_lexicon().status[cue.lower_], cue)
+        for child in token.children:
+            if is_self and child.lower_ in _HEDGING:
+                cues.setdefault(Status.ALLEGED, child)
+    for status in ORDER:
+        if status in cues:
+            return Modality(status, cues[status], asserted, negated)
+    plain = Status.COMPLETED if trigger.tag_ in ("VBD", "VBN") else Status.REPORTED
+    return Modality(plain, None, asserted, negated)
+
+
+def _chain(trigger: Token) -> list[tuple[Token, bool]]:
+    """Return the predicate and the words that govern it as their content."""
+    row = [(trigger, True)]
+    token = trigger
+    for governor in governors(trigger):
+        if token.dep_ not in _CLAUSAL:
+            break
+        if token.dep_ == "relcl" or (token.dep_ in ("conj", "advcl") and _is_finite(token)):
+            break
+        if (
+            token.dep_ in ("nsubj", "nsubjpass")
+            and token.pos_ != "VERB"
+            and governor.lower_ not in load_lexicon().status
+        ):
+            break
+        if token.dep_ == "acl" and token.tag_ != "VB":
+            break
+        row.append((governor, False))
+        token = governor
+    return row
+
+
+def _is_finite(token: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass") and c.lower_ != "to" for c in token.children)
+
+
+def _cues_at(token: Token, *, is_self: bool) -> list[Token]:
+    status = load_lexicon().status
+    found = [c for c in token.children if c.dep_ in ("aux", "advmod", "amod") and c.lower_ in status]
+    if not is_self and token.lower_ in status:
+        found.append(token)
+    return found
+
+
+def _is_hypothetical(token: Token) -> bool:
+    return any(
+        (c.dep_ == "mark" and c.lower_ in _CONDITIONS) or (c.dep_ == "aux" and c.lower_ in _HYPOTHETICAL)
+        for c in token.children
+    )
