@@ -17,20 +17,24 @@ _ANOTHER = re.compile(
 _OF = (" of", " with", " by", " from", " to", " against")
 
 _DESCRIBING = frozenset(
-    """
-    a agency an and backed based biometric biometrics blacklisted camera cameras companies company conglomerate contractor
-    controversial corporation cyber cybersecurity developer drone drones equipment facial firm forensic forensics giant
-    global group hacking hardware intelligence interception linked maker manufacturer mercenary networking notorious owned
-    police private provider publicly recognition sanctioned secretive security service services software spyware startup
-    state supplier surveillance tech technology telecom telecommunications telecoms the traded vendor video
-    """.split()
-)
+    {
+        "a", "agency", "an", "and", "backed", "based", "biometric", "biometrics", "blacklisted", "camera",
+        "cameras", "companies", "company", "conglomerate", "contractor", "controversial", "corporation", "cyber",
+        "cybersecurity", "developer", "drone", "drones", "equipment", "facial", "firm", "forensic", "forensics",
+        "giant", "global", "group", "hacking", "hardware", "intelligence", "interception", "linked", "maker",
+        "manufacturer", "mercenary", "networking", "notorious", "owned", "police", "private", "provider",
+        "publicly", "recognition", "sanctioned", "secretive", "security", "service", "services", "software",
+        "spyware", "startup", "state", "supplier", "surveillance", "tech", "technology", "telecom",
+        "telecommunications", "telecoms", "the", "traded", "vendor", "video",
+    }
+)  # fmt: skip
+"""Words that only describe the organization whose name follows them."""
 
 
 def tells_of_another(before: str, after: str) -> bool:
-    """Whether the words before and after a name make the whole mean somebody connected with it, not the one it names.
+    """Whether the words before and after a name make the whole mean somebody connected with it.
 
-    "former", "customers of" and "'s subsidiary" do; words that may also describe, such as "contractor", do only after it.
+    "former", "customers of" and "'s subsidiary" do; words that may also describe, such as "contractor", only after it.
     """
     found = {word.casefold() for word in _ANOTHER.findall(before)} - _DESCRIBING
     return bool(found) or before.rstrip().endswith(_OF) or _ANOTHER.search(after) is not None

@@ -11,7 +11,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from countersight.reference import load_reference
-from countersight.values.boundaries import is_bounded, is_unspaced, same_length_fold
+from countersight.values.boundaries import is_bounded, is_unspaced, same_length_fold, word_after, word_before
 from countersight.values.digests import sha256_hex
 
 FILES = ("organizations/agencies.yaml", "organizations/forums.yaml", "organizations/vendors.yaml")
@@ -118,7 +118,7 @@ def find_organizations(text: str) -> list[OrganizationMention]:
     """Find the organizations of the reference named in `text`, in order, never overlapping, the longest name first.
 
     Acronyms count in capitals only, other names with a capital where they have one. A name that is also an ordinary
-    word counts only inside a sentence, where its capital tells. Legal forms after a name are left to the reader.
+    word counts only alone inside a sentence, where its capital tells. Legal forms after a name are left to the reader.
     """
     patterns, automaton = _patterns()
     folded = same_length_fold(text)
@@ -138,9 +138,15 @@ def _fits(pattern: _Pattern, text: str, start: int, end: int) -> bool:
         return False
     if pattern.text[0].isupper() and not name[0].isupper():
         return False
-    if pattern.common and (name != pattern.text or _opens_sentence(text, start)):
+    if pattern.common and (name != pattern.text or not _stands_alone(text, start, end)):
         return False
     return is_bounded(text, start, end)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a name's capital tells: not at the beginning of a sentence, nor as part of a longer name."""
+    beside = word_before(text, start)[:1].isupper() or word_after(text, end)[:1].isupper()
+    return not beside and not _opens_sentence(text, start)
 
 
 def _opens_sentence(text: str, start: int) -> bool:

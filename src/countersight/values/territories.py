@@ -11,7 +11,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from countersight.reference import load_reference
-from countersight.values.boundaries import is_bounded, same_length_fold
+from countersight.values.boundaries import is_bounded, same_length_fold, word_after, word_before
 
 
 class Form(StrEnum):
@@ -205,28 +205,13 @@ def _mention(lexicon: _Lexicon, text: str, word: _Word, start: int, end: int) ->
     name = text[start:end]
     if word.code is None or (word.text in lexicon.ambiguous and not _stands_alone(lexicon, text, start, end)):
         return None
-    if name == "US" and _last_word(text, start).isupper() and len(_last_word(text, start)) > 2:
+    if name == "US" and len(before := word_before(text, start)) > SHORT - 1 and before.isupper():
         return None  # "CONTACT US"
     return TerritoryMention(code=word.code, start=start, end=end, name=name, form=word.form)
 
 
-def _last_word(text: str, start: int) -> str:
-    """Return the word right before `start`, if one space parts them."""
-    if start < 2 or text[start - 1] != " ":
-        return ""
-    head = text[max(0, start - 40) : start - 1]
-    word = head[head.rfind(" ") + 1 :]
-    return word if word.isalpha() else ""
-
-
-def _next_word(text: str, end: int) -> str:
-    if text[end : end + 1] != " ":
-        return ""
-    return next(iter(text[end + 1 : end + 40].split(" ", 1)), "").rstrip(".,;:!?")
-
-
 def _stands_alone(lexicon: _Lexicon, text: str, start: int, end: int) -> bool:
-    before, after = _last_word(text, start), _next_word(text, end)
+    before, after = word_before(text, start), word_after(text, end)
     return (not before[:1].isupper() or before in lexicon.before or territory_of(before) is not None) and (
         not after[:1].isupper() or after in lexicon.after
     )
