@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from countersight.collect.base import CollectLimits
-from countersight.collect.web import WebFetcher, web_address
+from countersight.collect.web import WebFetcher
 from countersight.errors import (
     BadSetting,
     CountersightError,
@@ -387,30 +387,7 @@ def test_socks_proxy_gets_the_name(open_socket, lab: CollectLimits) -> None:
     assert b"hidden.onion" in asked[0]
 
 
-@pytest.mark.parametrize(
-    "proxy", ["127.0.0.1:9050", "ftp://user:word@host.example", "socks4://host.example", "http://"]
-)
-def test_bad_proxy_is_a_bad_setting(lab: CollectLimits, proxy: str) -> None:
-    with pytest.raises(BadSetting) as caught:
-        WebFetcher(replace(lab, proxy=proxy))
-    assert "word" not in str(caught.value)
-
-
 @pytest.mark.parametrize("user_agent", ["two\r\nlines", "Überwachung", " "])
 def test_bad_user_agent_is_a_bad_setting(lab: CollectLimits, user_agent: str) -> None:
     with pytest.raises(BadSetting):
         WebFetcher(replace(lab, user_agent=user_agent))
-
-
-@pytest.mark.parametrize(
-    ("url", "address"),
-    [
-        ("HTTPS://Host.Example", "https://host.example/"),
-        ("http://host.example:80/a?b=c#d", "http://host.example/a?b=c"),
-        ("http://host.example/人", "http://host.example/%E4%BA%BA"),
-        ("http://user:word@host.example/", "http://host.example/"),
-        ("http://host.example:99999/", "http://host.example:99999/"),
-    ],
-)
-def test_address_is_normal(url: str, address: str) -> None:
-    assert web_address(url) == address

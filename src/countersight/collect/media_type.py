@@ -52,6 +52,7 @@ _TEXT_SUFFIXES = {
     ".html": "text/html",
     ".htm": "text/html",
     ".xhtml": "text/html",
+    ".txt": "text/plain",
     ".csv": "text/csv",
     ".json": "application/json",
     ".xml": "application/xml",
@@ -146,7 +147,9 @@ def _text_type(header: bytes, *, name: str, declared: str) -> str:
 
 def _told_type(name: str, declared: str) -> str | None:
     essence = declared.split(";", 1)[0].strip().lower()
-    return _TEXT_DECLARED.get(essence) or _TEXT_SUFFIXES.get(PurePosixPath(name).suffix.lower())
+    told = _TEXT_DECLARED.get(essence) or _TEXT_SUFFIXES.get(PurePosixPath(name).suffix.lower())
+    # `text/plain` comes last: it is what servers say of Markdown too.
+    return told or ("text/plain" if essence == "text/plain" else None)
 
 
 def _plain_letters(header: bytes) -> bytes:

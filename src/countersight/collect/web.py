@@ -1,6 +1,5 @@
 """Fetches web pages: the only code of Countersight that uses the network."""
 
-import socket
 import ssl
 import time
 from collections.abc import Callable
@@ -11,7 +10,7 @@ from functools import cached_property
 import httpcore
 import httpx
 
-from countersight.collect.address import storable, strip_userinfo
+from countersight.collect.address import storable
 from countersight.collect.base import TOOL, Circumstances, Clock, Collected, CollectLimits, make_collected, utc_now
 from countersight.collect.body import ACCEPT_ENCODING, BrokenBody, read_body
 from countersight.collect.connection import (
@@ -23,7 +22,9 @@ from countersight.collect.connection import (
     resolve_host,
 )
 from countersight.collect.network_policy import NetworkPolicy
-from countersight.errors import BadSetting, DocumentTooLarge, ForbiddenAddress, SourceUnavailable, UnreadableSource
+from countersight.collect.proxy import parse_proxy
+from countersight.collect.url import check_url, normal_url, web_address
+from countersight.errors import BadSetting, DocumentTooLarge, SourceUnavailable, UnreadableSource
 
 PAUSES_S = (1.0, 4.0)
 """Seconds before the second and the third try."""
@@ -82,7 +83,7 @@ class WebFetcher:
         """
         self._limits = limits
         self._policy = NetworkPolicy(limits.allowed_networks)
-        self._proxy = _parse_proxy(limits.proxy) if limits.proxy else None
+        self._proxy = parse_proxy(limits.proxy) if limits.proxy else None
         self._user_agent = _check_user_agent(limits.user_agent or TOOL)
         self._clock = clock
         self._resolve = resolve
@@ -108,13 +109,14 @@ class WebFetcher:
         """
         address = web_address(url)
         deadline = Deadline(self._limits.deadline_s)
-        for pause_s in (*PAUSES_S, None):
+        pauses = iter(PAUSES_S)
+        while True:
             try:
                 return self._fetch_once(url, address, deadline)
             except _Interruption as interruption:
+                pause_s = next(pauses, None)
                 if pause_s is None or not self._may_wait(max(pause_s, interruption.wait_s), deadline):
                     raise SourceUnavailable(address, str(interruption)) from interruption
-        raise AssertionError  # the last turn returns or raises
 
     def _may_wait(self, seconds: float, deadline: Deadline) -> bool:
         try:
@@ -148,9 +150,9 @@ class WebFetcher:
         )
 
     def _follow(self, client: httpx.Client, url: str, address: str) -> Collected:
-        request = client.build_request("GET", _normal(httpx.URL(url)))
+        request = client.build_request("GET", normal_url(httpx.URL(url)))
         for _ in range(self._limits.max_redirects + 1):
-            self._check_url(request.url, address)
+            check_url(request.url, address, self._policy, proxied=self._proxy is not None)
             response = client.send(request, stream=True, follow_redirects=False)
             try:
                 if response.next_request is None:
@@ -159,34 +161,6 @@ class WebFetcher:
             finally:
                 response.close()
         raise UnreadableSource(address, f"more than {self._limits.max_redirects} redirects")
-
-    def _check_url(self, url: httpx.URL, address: str) -> None:
-        if url.scheme not in {"http", "https"}:
-            raise ForbiddenAddress(address, f"{url.scheme or 'no scheme'}: only http and https are visited")
-        if url.userinfo:
-            raise ForbiddenAddress(address, "addresses with a name and password are not visited")
-        if not url.host:
-            raise ForbiddenAddress(address, "it names no host")
-        if (
-            url.port is not None and not 0 < url.port < 65536
-        ):  # httpx takes any number, and sockets take it modulo 65536
-            raise UnreadableSource(address, f"there is no port {url.port}")
-        reason = self._literal_refusal(url.host.rstrip("."))
-        if reason is not None:
-            raise ForbiddenAddress(address, f"{url.host} is {reason}")
-
-    def _literal_refusal(self, host: str) -> str | None:
-        """Refuse what can be refused without resolving a name: all that can be done before a proxy."""
-        if ":" in host:
-            return self._policy.refusal(host)
-        try:
-            # inet_aton knows the old ways to write an address, as 0x7f.1 and 2130706433, which a proxy may know too.
-            return self._policy.refusal(socket.inet_ntoa(socket.inet_aton(host)))
-        except OSError:
-            pass
-        if self._proxy and f".{host}".endswith(".localhost"):  # RFC 6761, 6.3
-            return "the proxy's own machine"
-        return None
 
     def _take(self, response: httpx.Response, address: str) -> Collected:
         captured_at = self._clock()
@@ -197,7 +171,7 @@ class WebFetcher:
             raise DocumentTooLarge(address, int(declared_size), limit)
         encoding = response.headers.get("content-encoding", "")
         data = read_body(response.iter_raw(), encoding, limit=limit, address=address)
-        final = str(_normal(response.request.url))
+        final = str(normal_url(response.request.url))
         circumstances = Circumstances(
             address=address,
             captured_at=captured_at,
@@ -226,42 +200,7 @@ class WebFetcher:
             return 0.0
 
 
-def web_address(url: str) -> str:
-    """Write `url` as captures and failures name it: normalized, without fragment, name and password."""
-    try:
-        return str(_normal(httpx.URL(strip_userinfo(url))))
-    except (httpx.InvalidURL, UnicodeError):
-        return storable(strip_userinfo(url))
-
-
-def _normal(url: httpx.URL) -> httpx.URL:
-    """Drop the fragment, which is never sent, and write the empty path as it is sent: `/`."""
-    return url.copy_with(raw_path=url.raw_path, fragment=None)
-
-
 def _check_user_agent(user_agent: str) -> str:
     if not (user_agent.isascii() and user_agent.isprintable() and user_agent.strip() == user_agent):
         raise BadSetting("user_agent", user_agent, "must be printable ASCII without space around it")
     return user_agent
-
-
-def _parse_proxy(proxy: str) -> httpcore.Proxy:
-    shown = strip_userinfo(proxy)
-    try:
-        parsed = httpx.Proxy(proxy)
-        known = bool(parsed.url.host)
-    except (ValueError, httpx.InvalidURL):
-        known = False
-    if not known:
-        raise BadSetting("proxy", shown, "not like socks5://127.0.0.1:9050 or http://127.0.0.1:3128")
-    if parsed.url.scheme.startswith("socks"):
-        _require_socks(shown)
-    url = httpcore.URL(scheme=parsed.url.raw_scheme, host=parsed.url.raw_host, port=parsed.url.port, target=b"/")
-    return httpcore.Proxy(url, auth=parsed.raw_auth)
-
-
-def _require_socks(shown: str) -> None:
-    try:
-        import socksio  # type: ignore[import-not-found, unused-ignore]  # noqa: F401
-    except ImportError as error:
-        raise BadSetting("proxy", shown, "SOCKS needs the package socksio") from error
