@@ -14,6 +14,7 @@ _ANOTHER = re.compile(
 )
 """Words that, beside a name, mean somebody connected with it."""
 
+_POSSESSIVE = re.compile(r"^['’]s?\b")
 _OF = (" of", " with", " by", " from", " to", " against")
 
 _DESCRIBING = frozenset(
@@ -45,5 +46,5 @@ def only_describes(before: str, territory: str | None) -> bool:
     for mention in reversed(find_territories(before)):
         if mention.code != territory:
             return False
-        before = before[: mention.start] + before[mention.end :]
+        before = before[: mention.start] + _POSSESSIVE.sub("", before[mention.end :])
     return all(word in _DESCRIBING or territory_of(word) == territory for word in fold_spelling(before).split())

@@ -19,6 +19,7 @@ from countersight.values.organizations import (
     organizations,
     reference_digest,
 )
+from countersight.values.territories import RULES as RULE_OF_FORM
 from countersight.values.territories import find_territories, territory_name
 
 RULES = "1"
@@ -50,10 +51,10 @@ class ReferenceResolver:
             (fold_spelling(name), spelt, "is a name of"),
             (fold_name(name), folded, "without its legal form is a name of"),
         ):
-            found = [one for one in index.get(key, ()) if not is_acronym(one.alias) or _has_acronym(name, one.alias)]
+            found = [one for one in index.get(key, ()) if _as_written(name, one)]
             if key and found:
                 return _choose(name, found, how, territories, context)
-        return self._in_parentheses(name, territories, context) or _within(name, territories)
+        return self._in_parentheses(name, territories, context) or _territory(name) or _within(name, territories)
 
     def _in_parentheses(self, name: str, territories: Sequence[str], context: str) -> Answer | None:
         """Judge `Name (NAME)` by both names, where they agree."""
@@ -89,8 +90,12 @@ def _freeze(index: Mapping[str, Mapping[str, _Candidate]]) -> dict[str, tuple[_C
     return {key: tuple(candidates.values()) for key, candidates in index.items()}
 
 
-def _has_acronym(name: str, alias: str) -> bool:
-    return alias in re.split(r"[^\w&.-]+", name) or name.replace(".", "") == alias.replace(".", "")
+def _as_written(name: str, one: _Candidate) -> bool:
+    """Whether capitals stand where they tell: in acronyms, and in names that are also ordinary words."""
+    if is_acronym(one.alias):
+        plain = one.alias.replace(".", "")
+        return plain in re.split(r"[^\w&-]+", name.replace(".", ""))
+    return one.alias not in one.organization.common_words or one.alias in name
 
 
 def _choose(name: str, found: Sequence[_Candidate], how: str, territories: Sequence[str], context: str) -> Answer:
@@ -116,13 +121,12 @@ def _accept(name: str, one: _Candidate, how: str, territories: Sequence[str], co
             entity_id=entry.id,
             basis=f"“{name}” {how} {entry.name}, but others are called so too, and the claim does not say where it is",
         )
-    if fold_spelling(name) == fold_spelling(entry.name):
-        how = "is in the reference:"
-    elif one.via is Via.PRODUCT:
+    if one.via is Via.PRODUCT:
         how = "is a product that stands for its vendor,"
     elif one.via is Via.LISTING:
         how = "is a list that stands for the authority that keeps it,"
-    reason = f"“{name}” {how} {entry.name}"
+    same = fold_spelling(name) == fold_spelling(entry.name)
+    reason = f"“{name}” stands so in the reference" if same else f"“{name}” {how} {entry.name}"
     return Answer(value=JudgementValue.POSITIVE, entity_id=entry.id, basis=f"{reason}, {placed}" if placed else reason)
 
 
@@ -148,6 +152,17 @@ def _misplaced(name: str, found: Sequence[_Candidate], how: str, territories: Se
     return Answer(
         value=JudgementValue.UNSURE, entity_id=found[0].organization.id if len(found) == 1 else None, basis=reason
     )
+
+
+def _territory(name: str) -> Answer | None:
+    """Judge a name that is a territory's and no organization's; of a capital, say for what it stands."""
+    mentions = find_territories(name)
+    if len(mentions) != 1 or fold_name(mentions[0].name) != fold_name(name):
+        return None
+    where = territory_name(mentions[0].code)
+    rule = RULE_OF_FORM.get(mentions[0].form)
+    stands = f"stands for {where} by the rule “{rule}”" if rule else f"names {where}"
+    return Answer(value=JudgementValue.NO_JUDGEMENT, basis=f"“{name}” {stands}, not an organization")
 
 
 def _within(name: str, territories: Sequence[str]) -> Answer:

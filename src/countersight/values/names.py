@@ -23,6 +23,8 @@ _LETTERS = str.maketrans(
 )
 """Letters that Unicode does not decompose, and the ampersand."""
 
+_DOTTED = re.compile(r"\b(?:\w\.){2,}(?:\w\b)?")
+"""An acronym with points: `F.B.I.`, `S.p.A.`"""
 _APOSTROPHES = re.compile(r"['’ʼ`´״׳]")
 _POSSESSIVE = re.compile(r"['’]s$")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -31,6 +33,7 @@ _NOT_WORD = re.compile(r"[\W_]+")
 def fold_spelling(name: str) -> str:
     """Return `name` in lower case, without accents, punctuation and possessive, but with its legal form."""
     spelt = _POSSESSIVE.sub("", unicodedata.normalize("NFKC", name).strip()).casefold().translate(_LETTERS)
+    spelt = _DOTTED.sub(lambda dotted: dotted.group().replace(".", ""), spelt)
     plain = "".join(_without_marks(_APOSTROPHES.sub("", spelt)))
     return " ".join(_NOT_WORD.sub(" ", unicodedata.normalize("NFC", plain)).split())
 

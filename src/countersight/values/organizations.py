@@ -191,15 +191,15 @@ def _entry(fields: dict[str, Any]) -> Organization:
 
 @cache
 def _patterns() -> tuple[tuple[_Pattern, ...], AhoCorasick]:
-    owners: dict[str, list[_Owner]] = {}
+    owners: dict[str, dict[str, _Owner]] = {}
     spelt: dict[str, tuple[str, bool]] = {}
     for entry in organizations():
         for name, via in entry.names():
             folded = same_length_fold(name)
-            owners.setdefault(_lower(folded), []).append(_Owner(entry, via))
+            owners.setdefault(_lower(folded), {}).setdefault(entry.id, _Owner(entry, via))
             spelt.setdefault(_lower(folded), (folded, name in entry.common_words))
     patterns = tuple(
-        _Pattern(name, tuple(owners[key]), is_acronym(name), common) for key, (name, common) in spelt.items()
+        _Pattern(name, tuple(owners[key].values()), is_acronym(name), common) for key, (name, common) in spelt.items()
     )
     return patterns, AhoCorasick(list(spelt), implementation=Implementation.DFA)
 
