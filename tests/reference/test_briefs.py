@@ -221,3 +221,11 @@ def test_nothing_is_copied_from_the_data() -> None:
     theirs = set().union(*map(sequences, texts))
     for _, body in read_briefs().values():
         assert not sequences(body) & theirs
+
+
+def test_demo_page_counts_what_there_is() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "demo.md").read_text(encoding="utf-8")
+    recipients = {code for claim in transfers() for code in claim.get("recipient_territory", [])}
+    assert f"\n{len(read_briefs())} briefs" in page
+    assert f"the {len(all_claims())} claims" in page
+    assert f"| {len(recipients)}, from" in page
