@@ -132,7 +132,7 @@ def trusting_context() -> ssl.SSLContext:
 
 @pytest.fixture
 def lab() -> CollectLimits:
-    """Limits that let tests visit this machine, and give up soon."""
+    """Limits that let tests visit this machine, within small bounds."""
     return CollectLimits(
-        allowed_networks=("127.0.0.0/8",), max_document_bytes=100_000, max_redirects=3, timeout_s=2.0, deadline_s=5.0
+        allowed_networks=("127.0.0.0/8",), max_document_bytes=100_000, max_redirects=3, timeout_s=10.0, deadline_s=30.0
     )

@@ -2,7 +2,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countersight.collect.address import file_address, is_url, path_of, storable, strip_userinfo
@@ -10,6 +10,7 @@ from countersight.collect.address import file_address, is_url, path_of, storable
 NAMES = st.binary(min_size=1, max_size=60).map(os.fsdecode).filter(lambda name: not {"/", "\0"} & {*name})
 
 
+@settings(deadline=None)
 @given(NAMES.filter(lambda name: name not in {".", ".."}))
 def test_any_name_survives(name: str) -> None:
     assert path_of(file_address(f"/{name}")) == f"/{name}"
@@ -55,6 +56,7 @@ def test_only_userinfo_is_stripped(url: str, expected: str) -> None:
     assert strip_userinfo(url) == expected
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec=None)))
 def test_storable_can_be_stored(source: str) -> None:
     storable(source).encode("utf-8")

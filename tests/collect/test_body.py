@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countersight.collect.body import BrokenBody, read_body
@@ -33,6 +33,7 @@ def cut(data: bytes, size: int) -> Iterator[bytes]:
         yield data[start : start + size]
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(sorted(ENCODERS)),
     st.binary(max_size=200),

@@ -2,7 +2,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countersight.collect.media_type import DOCX, sniff_media_type
@@ -90,6 +90,7 @@ def test_name_and_header_tell_kinds_of_text(data: bytes, name: str, declared: st
     assert sniff_media_type(data, name=name, declared=declared) == expected
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from([b"", b"PK\x03\x04", b"%PDF-", b"<!--", b"<?xml", b"\xff\xfe", zipped("a")]),
     st.binary(max_size=3000),

@@ -1,7 +1,7 @@
 from ipaddress import IPv4Address, IPv6Address
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countersight.collect.network_policy import NetworkPolicy
@@ -42,16 +42,19 @@ def test_other_words_are_refused(address: str) -> None:
     assert PUBLIC.refusal(address) == "no internet address"
 
 
+@settings(deadline=None)
 @given(st.ip_addresses(v=4))
 def test_public_ipv4_is_global_to_python_too(address: IPv4Address) -> None:
     assert PUBLIC.refusal(address) or (address.is_global and not address.is_multicast)
 
 
+@settings(deadline=None)
 @given(st.ip_addresses(v=6))
 def test_public_ipv6_is_global_to_python_too(address: IPv6Address) -> None:
     assert PUBLIC.refusal(address) or (address.is_global and not address.is_multicast)
 
 
+@settings(deadline=None)
 @given(st.ip_addresses(v=4))
 def test_ipv4_in_ipv6_is_no_way_around(address: IPv4Address) -> None:
     if PUBLIC.refusal(address):

@@ -2,7 +2,7 @@ import io
 import struct
 import zipfile
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countersight.collect.zip_names import MAX_ENTRIES, list_zip_names
@@ -17,6 +17,7 @@ def zipped(names: list[str], comment: bytes = b"") -> bytes:
     return stream.getvalue()
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("abc/é文 ", min_size=1), unique=True), st.binary(max_size=300).filter(lambda c: b"PK" not in c))
 def test_names_are_those_of_zipfile(names: list[str], comment: bytes) -> None:
     data = zipped(names, comment)
@@ -37,6 +38,7 @@ def test_directory_larger_than_file_is_refused() -> None:
     assert list_zip_names(b"PK\x03\x04" + end) == frozenset()
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.integers(0, 200))
 def test_damage_never_raises(noise: bytes, place: int) -> None:
     data = bytearray(zipped(["word/document.xml", "[Content_Types].xml"]))
