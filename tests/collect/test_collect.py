@@ -165,7 +165,13 @@ def test_impossible_source_is_a_failure(source: str) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["http://user:secret@127.0.0.1/", "ftp://user:secret@host.example/", "http://user:secret@[::1/", "x://u:secret@"],
+    [
+        "http://user:secret@127.0.0.1/",
+        "ftp://user:secret@host.example/",
+        "http://user:secret@[::1/",
+        "x://user:secret@",
+        "file://user:secret@host.example/a",
+    ],
 )
 def test_credentials_are_never_recorded(source: str) -> None:
     [failure] = collect(source)

@@ -40,7 +40,7 @@ def path_of(file_url: str) -> str:
     """
     parts = urlsplit(file_url)
     if parts.netloc not in {"", "localhost"}:
-        raise ValueError(f"a file on {parts.netloc}, not on this machine")
+        raise ValueError(f"a file on {parts.hostname}, not on this machine")
     return os.fsdecode(unquote_to_bytes(parts.path))
 
 
