@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -39,25 +40,28 @@ class Place:
 
     def tamper(self, statement: str, *values: Any) -> None:
         """Run a statement with neither triggers nor foreign keys in force; `?` stands for each value."""
+        self._run(statement, values, off="SET session_replication_role = replica")
+
+    def execute(self, statement: str, *values: Any) -> None:
+        """Run a statement as any other program might."""
+        self._run(statement, values, off="")
+
+    def _run(self, statement: str, values: Iterable[Any], *, off: str) -> None:
         if self.database:
-            self._tamper_postgresql(statement, values)
-        else:
-            self._tamper_sqlite(statement, values)
+            import psycopg
 
-    def _tamper_sqlite(self, statement: str, values: Iterable[Any]) -> None:
-        connection = sqlite3.connect(self.folder / "countersight.db")
-        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            connection.execute(f"DROP TRIGGER {trigger}")
-        connection.execute(statement, tuple(values))
-        connection.commit()
-        connection.close()
-
-    def _tamper_postgresql(self, statement: str, values: Iterable[Any]) -> None:
-        import psycopg
-
-        with psycopg.connect(self.database) as connection:
-            connection.execute("SET session_replication_role = replica")
-            connection.execute(statement.replace("?", "%s"), tuple(values))
+            with psycopg.connect(self.database) as connection:
+                connection.execute(off)
+                connection.execute(statement.replace("?", "%s"), tuple(values))
+            return
+        with closing(sqlite3.connect(self.folder / "countersight.db")) as connection:
+            triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+            for name, _ in triggers if off else ():
+                connection.execute(f"DROP TRIGGER {name}")
+            connection.execute(statement, tuple(values))
+            for _, sql in triggers if off else ():
+                connection.execute(sql)
+            connection.commit()
 
 
 class MadeUp:

@@ -9,7 +9,7 @@ import re
 import secrets
 from pathlib import Path
 
-from countersight.errors import MissingBlob
+from countersight.errors import MissingBlob, StoreUnavailable
 from countersight.values.digests import sha256_hex
 
 ARCHIVE_NAME = "archive"
@@ -25,12 +25,19 @@ class FolderArchive:
         self._folder = folder
 
     def put(self, data: bytes) -> str:
-        """Keep bytes; return their SHA-256. A damaged blob under the same hash is mended."""
+        """Keep bytes; return their SHA-256. A damaged blob under the same hash is mended.
+
+        Raises:
+            StoreUnavailable: the folder cannot be written, or the disk is full.
+        """
         digest = sha256_hex(data)
         path = self._path(digest)
-        if not _is_whole(path, digest):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(path, data)
+        try:
+            if not _is_whole(path, digest):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _write_whole(path, data)
+        except OSError as error:
+            raise StoreUnavailable(str(self._folder), error.strerror or str(error)) from error
         return digest
 
     def get(self, digest: str) -> bytes:
@@ -41,7 +48,10 @@ class FolderArchive:
         """
         if digest not in self:
             raise MissingBlob(f"the archive has no blob {digest}")
-        data = self._path(digest).read_bytes()
+        try:
+            data = self._path(digest).read_bytes()
+        except OSError as error:
+            raise MissingBlob(f"the archive cannot read blob {digest}: {error.strerror}") from error
         if sha256_hex(data) != digest:
             raise MissingBlob(f"the archive has other bytes under {digest}")
         return data

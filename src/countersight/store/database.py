@@ -42,7 +42,7 @@ class DatabaseStore(ABC):
 
     @contextmanager
     def view(self) -> Iterator[View]:
-        """Open a consistent view: what is committed while it is open stays unseen, and no writer blocks it."""
+        """Open a consistent view: it stays with what was committed when it was first asked, and no writer blocks it."""
         with self._naming_errors(), self._reading() as connection, closing(DatabaseView(connection)) as view:
             yield view
 
@@ -61,14 +61,14 @@ class DatabaseStore(ABC):
     def verify(self) -> Iterator[str]:
         """Recompute every hash, invariant and the chain of decisions; yield each break found, in words."""
         with self._naming_errors(), self._reading() as connection:
-            yield from find_breaks(connection, self.archive)
+            yield from find_breaks(connection, self.archive, self._inspect(connection))
 
     def close(self) -> None:
         self._engine.dispose()
 
     @abstractmethod
     def _reading(self) -> AbstractContextManager[Connection]:
-        """Open a connection in a transaction that sees one state throughout and blocks no writer."""
+        """Open a connection whose transaction begins with its first read, sees one state and blocks no writer."""
 
     @abstractmethod
     def _writing(self) -> AbstractContextManager[Connection]:
@@ -77,6 +77,10 @@ class DatabaseStore(ABC):
     @abstractmethod
     def _is_busy(self, error: DBAPIError) -> bool:
         """Whether `error` says that waiting for another writer took too long."""
+
+    def _inspect(self, connection: Connection) -> Iterator[str]:
+        """Yield what the database itself finds broken, where it can look for that."""
+        yield from ()
 
     @contextmanager
     def _naming_errors(self) -> Iterator[None]:

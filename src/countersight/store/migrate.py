@@ -10,6 +10,9 @@ from countersight.errors import SchemaMismatch
 HEAD = "0001"
 """The newest migration. Kept here so that a store already up to date opens without loading Alembic."""
 
+SCRIPTS = "countersight.store:migrations"
+"""Where Alembic finds them: a folder of this package."""
+
 Transaction = Callable[[], AbstractContextManager[Connection]]
 
 
@@ -41,7 +44,7 @@ def _upgrade(connection: Connection) -> None:
     from alembic.script import ScriptDirectory
 
     config = Config()
-    config.set_main_option("script_location", "countersight.store:migrations")
+    config.set_main_option("script_location", SCRIPTS)
     config.attributes["connection"] = connection
     version = schema_version(connection)
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}

@@ -38,7 +38,7 @@ class PostgresqlStore(DatabaseStore):
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._snapshots.connect() as connection, connection.begin():
+        with self._snapshots.connect() as connection:
             yield connection
 
     @contextmanager
@@ -58,5 +58,5 @@ def _address(database: str) -> URL:
         raise BadSetting("database", "postgresql:...", "needs psycopg: install countersight[postgresql]")
     try:
         return make_url(database).set(drivername=DRIVER)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise BadSetting("database", "postgresql:...", "not an SQLAlchemy address") from error

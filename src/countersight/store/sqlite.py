@@ -36,7 +36,7 @@ class SqliteStore(DatabaseStore):
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection, connection.begin():
+        with self._engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -47,11 +47,16 @@ class SqliteStore(DatabaseStore):
     def _is_busy(self, error: DBAPIError) -> bool:
         return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in BUSY_CODES
 
+    def _inspect(self, connection: Connection) -> Iterator[str]:
+        for words in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
+            if words != "ok":
+                yield f"the database file: {words}"
+
 
 def _address(folder: Path, database: str) -> URL:
     try:
         url = make_url(database) if database else URL.create("sqlite", database=str(folder / FILE_NAME))
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise BadSetting("database", database, "not an SQLAlchemy address") from error
     if not url.database or url.database == ":memory:":
         raise BadSetting("database", database, "a store in memory would be gone with the process")

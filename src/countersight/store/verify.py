@@ -16,8 +16,8 @@ from countersight.store.rows import RowForm
 T = TypeVar("T")
 
 
-def find_breaks(connection: Connection, archive: Archive) -> Iterator[str]:
-    """Yield every break there is, in words that name the record; none stops the search.
+def find_breaks(connection: Connection, archive: Archive, *further: Iterator[str]) -> Iterator[str]:
+    """Yield every break there is, in words that name the record; none stops the search. `further` are a backend's own.
 
     A chain of hashes shows any change within it. That its last links were cut off shows only against a copy kept
     elsewhere, such as a release.
@@ -31,6 +31,8 @@ def find_breaks(connection: Connection, archive: Archive) -> Iterator[str]:
         _check_findings(connection),
         _check_records(connection, rows.FAILURES),
         _check_decisions(connection),
+        _check_subjects(connection),
+        *further,
     ):
         try:
             yield from check
@@ -43,7 +45,7 @@ def _check_documents(connection: Connection, archive: Archive) -> Iterator[str]:
         document = yield from _reread(rows.DOCUMENTS, row)
         try:
             size = len(archive.get(row.id))
-        except (MissingBlob, OSError) as error:
+        except MissingBlob as error:
             yield f"document {row.id}: {error}"
             continue
         if document is not None and document.size != size:
@@ -108,6 +110,15 @@ def _check_decisions(connection: Connection) -> Iterator[str]:
         if decision is not None and decision.previous != previous:
             yield f"decision {row.sequence}: links to {decision.previous or 'none'}, before it is {previous or 'none'}"
         sequence, previous = row.sequence, row.id
+
+
+def _check_subjects(connection: Connection) -> Iterator[str]:
+    """Find decisions on claims that are gone. Findings may go: each corroboration puts new ones in their place."""
+    decisions, claims = schema.decisions, schema.claims
+    there = select(claims.c.id).where(claims.c.id == decisions.c.subject_id).exists()
+    query = select(decisions.c.sequence, decisions.c.subject_id).order_by(decisions.c.sequence)
+    for row in _rows(connection, query.where(decisions.c.subject_id.startswith("clm-"), ~there)):
+        yield f"decision {row.sequence}: is on {row.subject_id}, which is not in the store"
 
 
 def _check_references(connection: Connection, form: RowForm[T]) -> Iterator[str]:
