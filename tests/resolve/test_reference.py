@@ -109,6 +109,20 @@ def test_shared_names_need_a_place(territories: tuple[str, ...], context: str, v
     assert judge("Ministry of Public Security", *territories, context=context).value is value
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Umbral Bureau (FBI)", POSITIVE),
+        ("Umbral Bureau of Kenya (FBI)", UNSURE),
+        ("Hikvision (ZTE)", UNSURE),
+        ("Hikvision (Umbral)", POSITIVE),
+        ("Umbral (Nadir)", NONE),
+    ],
+)
+def test_two_names_must_not_contradict(name: str, value: JudgementValue) -> None:
+    assert judge(name).value is value
+
+
 @pytest.mark.parametrize(("name", "value"), [("Circles", UNSURE), ("circles", NONE), ("fbi", NONE), ("FBI", POSITIVE)])
 def test_common_words_are_not_forced(name: str, value: JudgementValue) -> None:
     assert judge(name).value is value

@@ -57,15 +57,17 @@ class ReferenceResolver:
         return self._in_parentheses(name, territories, context) or _territory(name) or _within(name, territories)
 
     def _in_parentheses(self, name: str, territories: Sequence[str], context: str) -> Answer | None:
-        """Judge `Name (NAME)` by both names, where they agree."""
+        """Judge `Name (NAME)` by both names: neither may contradict the other."""
         parts = _IN_PARENTHESES.match(name)
         if parts is None:
             return None
         outer, inner = (self.resolve(part, territories=territories, context=context) for part in parts.groups())
-        known = {answer.entity_id for answer in (outer, inner) if answer.value is JudgementValue.POSITIVE}
-        if len(known) == 2:
-            return _unsure(f"“{name}” puts together names of two organizations: {_list_names(known)}")
-        return outer if outer.value is JudgementValue.POSITIVE else None
+        if outer.value is inner.value is JudgementValue.POSITIVE and outer.entity_id != inner.entity_id:
+            return _unsure(f"“{name}” puts together {_list_names((outer.entity_id, inner.entity_id))}")
+        if outer.value is JudgementValue.POSITIVE:
+            return outer
+        unknown = outer.value is JudgementValue.NO_JUDGEMENT and _may_be(parts["outer"], inner.entity_id)
+        return inner if unknown and inner.value is JudgementValue.POSITIVE else None
 
 
 def resolver_version() -> str:
@@ -144,6 +146,12 @@ def _support(entry: Organization, territories: Sequence[str], context: str) -> s
 
 def _fits(entry: Organization, territories: Sequence[str]) -> bool:
     return not territories or entry.territory is None or entry.territory[:2] in {code[:2] for code in territories}
+
+
+def _may_be(name: str, entity_id: str | None) -> bool:
+    """Whether a name that is not known may be another one of the organization: it names no other territory."""
+    entry = organization(entity_id) if entity_id else None
+    return entry is not None and all(_fits(entry, [mention.code]) for mention in find_territories(name))
 
 
 def _misplaced(name: str, found: Sequence[_Candidate], how: str, territories: Sequence[str]) -> Answer:
