@@ -8,6 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
+from countersight.analyze import Figure
 from countersight.model.claim import Claim, Party, Quantity, When
 from countersight.model.document import Capture
 from countersight.model.failure import Failure, Stage
@@ -173,6 +174,26 @@ def print_finding(finding: Finding, claims: Iterable[Claim]) -> None:
             screen.print(f"    {escape(basis)}", soft_wrap=True)
     screen.print()
     print_claims(claims, as_json=False)
+
+
+def print_figures(figures: Iterable[Figure], *, as_json: bool) -> None:
+    """Print figures with their intervals, the largest first; the interval holds the number nine times in ten."""
+    if as_json:
+        print_json(figures)
+        return
+    table = _table("about", "who", "technology", "expected", "interval", "origins")
+    for figure in sorted(
+        figures, key=lambda figure: (figure.about, -figure.value, figure.name, figure.technology or "")
+    ):
+        table.add_row(
+            figure.about,
+            escape(figure.name),
+            figure.technology or "all",
+            f"{figure.value:.1f} {figure.unit}",
+            f"{figure.low} to {figure.high}",
+            str(figure.origins),
+        )
+    _print_table(table, empty="nothing to count: the release has no findings")
 
 
 def print_checks(checks: Iterable[tuple[str, bool, str]], *, as_json: bool) -> None:

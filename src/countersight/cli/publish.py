@@ -52,10 +52,6 @@ def analyze(folder: Path, *, as_json: bool) -> None:
     documents, which does not mean that there is nothing.
     """
     from countersight.analyze import analyze_exposure
-    from countersight.cli.printing import print_figures, print_json
+    from countersight.cli.printing import print_figures
 
-    figures = analyze_exposure(folder)
-    if as_json:
-        print_json(figures)
-    else:
-        print_figures(figures)
+    print_figures(analyze_exposure(folder), as_json=as_json)
