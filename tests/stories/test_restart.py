@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.stories.conftest import environment
 
-from countersight.reference import briefs
+from countersight.reference.briefs import brief_paths
 
 KILLS = 8
 
@@ -32,7 +32,7 @@ def killed_run(folder: Path, after_s: float) -> bool:
 
 def test_killed_run_ends_as_undisturbed_one(cli, tmp_path: Path) -> None:
     calm, disturbed = tmp_path / "calm", tmp_path / "disturbed"
-    with briefs() as paths:
+    with brief_paths() as paths:
         for folder in (calm, disturbed):
             cli("init", folder)
             cli("-C", folder, "add", *paths)
@@ -49,7 +49,7 @@ def test_killed_run_ends_as_undisturbed_one(cli, tmp_path: Path) -> None:
 
 def test_second_run_adds_nothing(cli, records, tmp_path: Path) -> None:
     cli("init", tmp_path)
-    with briefs() as paths:
+    with brief_paths() as paths:
         cli("-C", tmp_path, "add", *paths[:6])
         cli("-C", tmp_path, "run")
         before = dump(cli, tmp_path)

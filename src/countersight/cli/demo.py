@@ -23,7 +23,7 @@ def demo(folder: Path) -> None:
     from countersight.cli.progress import stage_progress
     from countersight.model.failure import Stage
     from countersight.pipeline import add_documents, run_pipeline
-    from countersight.reference import briefs
+    from countersight.reference.briefs import brief_paths
     from countersight.release import write_release
 
     if folder.exists() and any(folder.iterdir()) and not (folder / MARKER).exists():
@@ -31,7 +31,7 @@ def demo(folder: Path) -> None:
     if not (folder / MARKER).exists():
         create_project(folder, "Countersight demonstration")
     with open_project(str(folder)) as (project, store):
-        with briefs() as paths, stage_progress() as observe:
+        with brief_paths() as paths, stage_progress() as observe:
             added = add_documents(store, map(str, paths), collect_limits(project.settings), observe=observe)
             counts = {Stage.COLLECT: added, **run_pipeline(store, project.settings, observe=observe)}
         print_counts(counts, as_json=False)
