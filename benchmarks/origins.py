@@ -35,16 +35,22 @@ Sentences = list[str]
 class Editor:
     """Edits stories with words and sentences of other stories, each of which lends to one edit of a kind only."""
 
-    def __init__(self, lenders: list[Sentences], seed: int) -> None:
+    def __init__(self, lenders: list[Sentences], seed: int, *, space: str) -> None:
         self.random = random.Random(seed)
         self.lenders = lenders
-        self.spare = [word for story in lenders for sentence in story for word in sentence.split()]
+        self.space = space
+        self.spare = [word for story in lenders for sentence in story for word in self._split(sentence)]
 
     def replace_words(self, sentences: Sentences, share: float) -> Sentences:
         return [
-            " ".join(self._replace(word) if self.random.random() < share else word for word in sentence.split())
+            self.space.join(
+                self._replace(word) if self.random.random() < share else word for word in self._split(sentence)
+            )
             for sentence in sentences
         ]
+
+    def _split(self, sentence: str) -> list[str]:
+        return sentence.split() if self.space else list(sentence)
 
     def _replace(self, word: str) -> str:
         return self.random.choice(self.spare)[: len(word) + 3]
@@ -129,7 +135,7 @@ def report(name: str, pairs: Iterable[tuple[str, str]], *, show: bool, apart: bo
 def measure_quality(taken: list[Sentences], seed: int, *, space: str, show: bool) -> None:
     third = len(taken) // 3
     stories, others, press = taken[:third], taken[third : 2 * third], taken[2 * third : 3 * third]
-    editor = Editor(others, seed)
+    editor = Editor(others, seed, space=space)
     edits: dict[str, Callable[[Sentences, int], Sentences]] = {
         "light edit (4% of words)": editor.light,
         "trimmed to 50%": editor.half,

@@ -72,6 +72,16 @@ def test_stories_that_are_mostly_quotes_stay_apart(write: Write) -> None:
     assert not are_joined(write(f"Alpha told us: {statement}", "a"), write(f"Beta heard this: {statement}", "b"))
 
 
+def test_digests_in_the_same_frame_stay_apart(write: Write) -> None:
+    one, other = (f"{story(9, 30)} “{story(seed, 200)}” {story(8, 30)}" for seed in (1, 2))
+    assert not are_joined(write(one, "a"), write(other, "b"))
+
+
+def test_copy_of_mostly_quotes_is_a_copy(write: Write) -> None:
+    told = f"{story(9, 30)} “{story(1, 200)}” {story(8, 30)}"
+    assert are_joined(write(told, "a"), write(f"{told} {story(2, 20)}", "b"))
+
+
 def test_few_shared_words_join_nobody(write: Write) -> None:
     assert not are_joined(
         write("Read more stories like this here.", "a"), write("Read more stories like this there.", "b")

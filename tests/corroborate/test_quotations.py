@@ -35,12 +35,23 @@ def test_quotation_may_run_over_lines() -> None:
     assert quotations("He said “we\nsee all” and left.") == ["“we\nsee all”"]
 
 
-def test_open_quotation_ends_with_its_paragraph() -> None:
+def test_quotation_of_two_paragraphs_is_open_once() -> None:
     assert quotations("“We see.\n\n“We hear.” He left.") == ["“We see.\n\n", "“We hear.”"]
 
 
-@pytest.mark.parametrize("text", ["«We see.\n\nHe left.", 'A 24" screen.\n\nHe left.', "He said „we see.\n\nHe left."])
-def test_other_open_marks_are_slips(text: str) -> None:
+def test_curly_and_straight_marks_may_be_mixed() -> None:
+    assert quotations('He “sees" and "hears” all.') == ['“sees"', '"hears”']
+
+
+def test_unspaced_text_may_touch_its_quotations() -> None:
+    assert quotations("他说：“我们看见”。他的“一带一路”？“是”") == ["“我们看见”", "“一带一路”", "“是”"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“We see.\n\nHe left.", "«We see.\n\nHe left.", 'A 24" screen.\n\nHe left.', "He said „we see.\n\nHe left."],
+)
+def test_open_marks_are_slips(text: str) -> None:
     assert quotations(text) == []
 
 
@@ -68,7 +79,7 @@ def test_edges_are_in_order(text: str) -> None:
     assert all(0 <= edge <= len(text) for edge in edges)
 
 
-@pytest.mark.parametrize("unit", ["“", '"a ', "«\n", "“”", "\n \n"])
+@pytest.mark.parametrize("unit", ["“", '"a ', "«\n", "“”", "\n \n", "“a\n\n"])
 def test_hostile_text_takes_no_longer(unit: str) -> None:
     start = time.process_time()
     find_quotations(unit * 200_000)

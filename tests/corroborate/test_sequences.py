@@ -16,17 +16,17 @@ STORY = "The ministry of Ruritania has bought nine hundred cameras for the stree
 def test_case_spacing_and_punctuation_are_nothing() -> None:
     one, other = hash_sequences(STORY), hash_sequences(STORY.upper().replace(" ", "\n  ").replace(".", " …"))
     assert one.digest == other.digest
-    assert np.array_equal(one.hashes, other.hashes)
+    assert np.array_equal(one.own.hashes, other.own.hashes)
 
 
 def test_every_five_words_are_one_sequence() -> None:
-    assert hash_sequences("one two three four five six").whole == 2
-    assert hash_sequences("one two three four").whole == 0
+    assert hash_sequences("one two three four five six").own.whole == 2
+    assert hash_sequences("one two three four").own.whole == 0
 
 
 def test_order_of_words_matters() -> None:
     one, other = hash_sequences("one two three four five"), hash_sequences("five four three two one")
-    assert not np.intersect1d(one.hashes, other.hashes).size
+    assert not np.intersect1d(one.own.hashes, other.own.hashes).size
 
 
 def test_order_of_letters_matters() -> None:
@@ -35,7 +35,7 @@ def test_order_of_letters_matters() -> None:
 
 def test_quoted_words_are_left_out() -> None:
     plain, quoting = hash_sequences(STORY), hash_sequences(f"{STORY} “We see all there is.”")
-    assert np.array_equal(plain.hashes, quoting.hashes)
+    assert np.array_equal(plain.own.hashes, quoting.own.hashes)
     assert plain.digest != quoting.digest
 
 
@@ -43,36 +43,38 @@ def test_quoted_words_are_left_out() -> None:
 def test_unspaced_scripts_are_hashed_by_character(words: str) -> None:
     sequences = hash_sequences(words)
     assert sequences.unit == "character"
-    assert sequences.whole > 0
+    assert sequences.own.whole > 0
 
 
 @pytest.mark.parametrize("words", ["كاميرات المراقبة في شوارع العاصمة كلها", "камеры наблюдения на улицах столицы"])
 def test_spaced_scripts_are_hashed_by_word(words: str) -> None:
     sequences = hash_sequences(words)
-    assert (sequences.unit, sequences.whole) == ("word", len(words.split()) - 4)
+    assert (sequences.unit, sequences.own.whole) == ("word", len(words.split()) - 4)
 
 
 def test_long_text_keeps_half() -> None:
     sequences = hash_sequences(" ".join(f"word{number}" for number in range(4 * WHOLE_BELOW)))
-    assert sequences.sampled
-    assert len(sequences.hashes) == sequences.half
-    assert sequences.half == pytest.approx(sequences.whole / 2, rel=0.1)
+    assert len(sequences.own.hashes) < sequences.own.whole
+    assert len(sequences.own.hashes) == sequences.own.half
+    assert sequences.own.half == pytest.approx(sequences.own.whole / 2, rel=0.1)
 
 
 @given(st.text())
 def test_any_text_can_be_hashed(text: str) -> None:
     sequences = hash_sequences(text)
-    assert np.all(np.diff(sequences.hashes.astype(object)) > 0)
-    assert len(sequences.hashes) <= sequences.whole
+    assert np.all(np.diff(sequences.own.hashes.astype(object)) > 0)
+    assert len(sequences.own.hashes) <= sequences.own.whole
 
 
 @pytest.mark.parametrize("text", ["", " \n", "…!?", "\ud800"], ids=["empty", "blank", "marks", "surrogate"])
 def test_text_without_words_has_no_digest(text: str) -> None:
     sequences = hash_sequences(text)
-    assert (sequences.digest, sequences.whole) == ("", 0)
+    assert (sequences.digest, sequences.own.whole) == ("", 0)
 
 
 def test_hashes_are_equal_in_another_process() -> None:
-    code = f"from countersight.corroborate.sequences import hash_sequences as h; print(*h({STORY!r}).hashes.tolist())"
+    code = (
+        f"from countersight.corroborate.sequences import hash_sequences as h; print(*h({STORY!r}).own.hashes.tolist())"
+    )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert [int(word) for word in told.split()] == hash_sequences(STORY).hashes.tolist()
+    assert [int(word) for word in told.split()] == hash_sequences(STORY).own.hashes.tolist()

@@ -8,9 +8,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import numpy as np
-from numpy.typing import NDArray
 
-from countersight.corroborate.sequences import Sequences, hash_sequences
+from countersight.corroborate.sequences import Hashes, Sequences, hash_sequences
 from countersight.corroborate.wires import find_credit
 from countersight.model.finding import Origin, origin_id
 from countersight.model.text import DocumentText
@@ -155,28 +154,38 @@ def _page(address: str | None) -> str | None:
 
 def _alike(prints: Sequence[_Print]) -> Iterator[Link]:
     """Link documents one of which holds much of the other."""
-    for unit in ("word", "character"):
-        chosen = [taken for taken in prints if taken.sequences.unit == unit and taken.sequences.whole >= FEWEST]
-        for first, second, common in _count_common([taken.sequences for taken in chosen]):
-            link = _judge(chosen[first], chosen[second], common)
-            if link is not None:
-                yield link
+    for unit, length in (("word", "five-word"), ("character", "eight-character")):
+        chosen = [each for each in prints if each.sequences.unit == unit and each.sequences.own.whole >= FEWEST]
+        for first, second, common in _count_common([each.sequences.own.hashes for each in chosen]):
+            one, other = sorted((chosen[first], chosen[second]), key=lambda each: each.sequences.own.whole)
+            share = one.sequences.own.share(other.sequences.own, common)
+            if share >= SHARED_WITH_CREDIT and _is_copy(one, other, share, common):
+                words = f"{share:.0%} of the {length} sequences of document {_short(one.document_id)}"
+                words += f" stand in document {_short(other.document_id)}"
+                words += f", and both credit {one.credit}" if share < SHARED else ""
+                yield _link(one, other, share, words)
 
 
-def _judge(one: _Print, other: _Print, common: int) -> Link | None:
-    """Link two documents if the smaller shares enough of its sequences."""
-    smaller, larger = sorted((one, other), key=lambda taken: (taken.sequences.whole, taken.document_id))
-    possible = smaller.sequences.half if larger.sequences.sampled else smaller.sequences.whole
-    share = common / max(possible, FEWEST // 2)
-    if share < SHARED and not (share >= SHARED_WITH_CREDIT and common >= FEWEST and _tell_one_dispatch(one, other)):
-        return None
-    length = "five-word" if smaller.sequences.unit == "word" else "eight-character"
-    words = f"{share:.0%} of the {length} sequences of document {_short(smaller.document_id)}"
-    words += f" stand in document {_short(larger.document_id)}"
+def _is_copy(one: _Print, other: _Print, share: float, common: int) -> bool:
+    """Whether enough of the smaller text stands in the larger, in its own words as well as with what it quotes.
+
+    The latter keeps apart what is little more than quotations in a frame that all pages of a site have.
+    """
+    if common < FEWEST // 2:
+        return False
+    least = SHARED
     if share < SHARED:
-        words += f", and both credit {smaller.credit}"
+        least = SHARED_WITH_CREDIT
+        if common < FEWEST or not _tell_one_dispatch(one, other):
+            return False
+    smaller, larger = sorted((one.sequences.told, other.sequences.told), key=lambda sample: sample.whole)
+    both = np.intersect1d(smaller.hashes, larger.hashes, assume_unique=True)
+    return smaller.share(larger, len(both)) >= least
+
+
+def _link(one: _Print, other: _Print, strength: float, words: str) -> Link:
     first, second = sorted((one.document_id, other.document_id))
-    return Link(first=first, second=second, strength=share, words=words)
+    return Link(first=first, second=second, strength=strength, words=words)
 
 
 def _tell_one_dispatch(one: _Print, other: _Print) -> bool:
@@ -188,29 +197,28 @@ def _tell_one_dispatch(one: _Print, other: _Print) -> bool:
     return abs((one.published - other.published).days) <= DAYS
 
 
-def _count_common(sequences: Sequence[Sequences]) -> Iterator[tuple[int, int, int]]:
-    """Yield each pair of texts that have a sequence in common, with how many, over an inverted index.
+def _count_common(samples: Sequence[Hashes]) -> Iterator[tuple[int, int, int]]:
+    """Yield each pair of samples that have a hash in common, with how many, over an inverted index.
 
-    Where more than `NEIGHBORS` texts have one sequence, each is paired with those that follow it in order, which are
-    the same neighbors for every sequence of one story: its copies still form one chain.
+    Where more than `NEIGHBORS` samples have one hash, each is paired with those that follow it in order, which are the
+    same neighbors for every sequence of one story: its copies still form one chain.
     """
-    if len(sequences) < 2:
+    if len(samples) < 2:
         return
-    owners = np.repeat(np.arange(len(sequences)), [len(each.hashes) for each in sequences])
-    hashes = np.concatenate([each.hashes for each in sequences])
+    owners = np.repeat(np.arange(len(samples)), [len(sample) for sample in samples])
+    hashes = np.concatenate(samples)
     order = np.lexsort((owners, hashes))
     hashes, owners = hashes[order], owners[order]
-    counts: NDArray[np.int64] = np.empty(0, dtype=np.int64)
-    pairs: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+    pairs, counts = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
     for step in range(1, min(NEIGHBORS, len(hashes) - 1) + 1):
         shared = hashes[step:] == hashes[:-step]
         if not shared.any():
             break
-        met, times = np.unique(owners[:-step][shared] * len(sequences) + owners[step:][shared], return_counts=True)
+        met, times = np.unique(owners[:-step][shared] * len(samples) + owners[step:][shared], return_counts=True)
         pairs, places = np.unique(np.concatenate([pairs, met]), return_inverse=True)
         counts = np.bincount(places, weights=np.concatenate([counts, times])).astype(np.int64)
     for pair, count in zip(pairs.tolist(), counts.tolist(), strict=True):
-        yield pair // len(sequences), pair % len(sequences), count
+        yield pair // len(samples), pair % len(samples), count
 
 
 def _short(document_id: str) -> str:

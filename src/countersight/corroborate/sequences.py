@@ -1,6 +1,5 @@
 """What a document says in its own words, as a set of hashed word sequences that copies of it share."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countersight.corroborate.quotations import find_quotations
+from countersight.corroborate.scripts import UNSPACED
 from countersight.values.digests import sha256_hex
 
 Hashes = NDArray[np.uint64]
@@ -28,74 +28,88 @@ _MIX: Final = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 """The constants of splitmix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014)."""
 _LONGEST_WORD: Final = 256
 """Characters past this many in one word no longer have an order of their own."""
+_NOTHING, _LETTER, _ALONE = 0, 1, 2
+"""What a character is: no part of a word, part of one, or a word by itself."""
 _LAST_LETTER: Final = 0x323B0
 """No letter or digit of Unicode 15 stands at or past this code point."""
 
-_UNSPACED: Final = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]"
-)
-"""Thai, Lao, Myanmar, Khmer, kana and Han: each character counts as a word."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """Different word sequences, all of them or of a long text half."""
+
+    hashes: Hashes
+    """Sorted, each once."""
+    whole: int
+    """How many different sequences there are."""
+    half: int
+    """How many of them are in the lower half of the hash space, which is what is kept of a long text."""
+
+    def share(self, larger: "Sample", common: int) -> float:
+        """Return which share of these sequences the `common` ones are, that are kept of both this and a larger one."""
+        is_half = len(larger.hashes) < larger.whole
+        return common / max(1, self.half if is_half else self.whole)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sequences:
-    """The word sequences of one text outside its quotations."""
+    """The word sequences of one text."""
 
-    hashes: Hashes
-    """Sorted, each once; of a long text those in the lower half of the hash space."""
-    whole: int
-    """How many different sequences the text has."""
-    half: int
-    """How many of them are in the lower half of the hash space."""
+    own: Sample
+    """Those outside its quotations."""
+    told: Sample
+    """All of them."""
     unit: str
     """What a sequence is made of: `word` or `character`."""
     digest: str
-    """SHA-256 of all its words in order, quotations included: equal for texts that differ in case and spacing alone;
-    empty for a text without words."""
-
-    @property
-    def sampled(self) -> bool:
-        """Whether only half of the hash space is kept."""
-        return len(self.hashes) < self.whole
+    """SHA-256 of all its words in order: equal for texts that differ in case and spacing alone; empty without words."""
 
 
 def hash_sequences(text: str) -> Sequences:
-    """Hash the word sequences that stand outside quotation marks in `text`.
+    """Hash the word sequences of `text`, with and without what it quotes.
 
-    What a text quotes is left out, because two reporters who hear the same speech or get the same press statement
-    are two origins all the same. The hashes are equal in every process and on every machine.
+    Two reporters who hear the same speech or get the same press statement are two origins all the same: only what a
+    text says in its own words makes it a copy. The hashes are equal in every process and on every machine.
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    spaced, characters = _UNSPACED.subn(r" \g<0> ", folded)
-    words, starts = _hash_words(spaced)
-    own = words[np.searchsorted(find_quotations(spaced), starts, side="right") % 2 == 0]
-    unspaced = characters * 2 > len(words)
-    hashes = np.sort(_join(own, CHARACTERS if unspaced else WORDS))
-    hashes = hashes[np.diff(hashes, prepend=~hashes[:1]) != 0]
-    whole, half = len(hashes), int(np.searchsorted(hashes, _HALF))
+    words, starts, alone = _hash_words(folded)
+    own = words[np.searchsorted(find_quotations(folded), starts, side="right") % 2 == 0]
+    unspaced = alone * 2 > len(words)
+    length = CHARACTERS if unspaced else WORDS
+    told = _sample(_join(words, length))
     return Sequences(
-        hashes=hashes if whole < WHOLE_BELOW else hashes[:half].copy(),
-        whole=whole,
-        half=half,
+        own=told if len(own) == len(words) else _sample(_join(own, length)),
+        told=told,
         unit="character" if unspaced else "word",
         digest=sha256_hex(words.astype("<u8").tobytes()) if len(words) else "",
     )
 
 
-def _hash_words(text: str) -> tuple[Hashes, Places]:
-    """Hash each word of a folded text, as a polynomial in its characters modulo 2^64; return where each begins too."""
+def _sample(hashes: Hashes) -> Sample:
+    hashes = np.sort(hashes)
+    hashes = hashes[np.diff(hashes, prepend=~hashes[:1]) != 0]
+    whole, half = len(hashes), int(np.searchsorted(hashes, _HALF))
+    return Sample(hashes=hashes if whole < WHOLE_BELOW else hashes[:half].copy(), whole=whole, half=half)
+
+
+def _hash_words(text: str) -> tuple[Hashes, Places, int]:
+    """Hash each word of a folded text, as a polynomial in its characters modulo 2^64.
+
+    Returns:
+        The hashes, where each word begins, and how many of them are single characters of an unspaced script.
+    """
     points = np.frombuffer(text.encode("utf-32-le", "replace"), dtype="<u4")
-    in_word = np.zeros(len(points) + 2, dtype=bool)
-    in_word[1:-1] = _letters()[np.minimum(points, _LAST_LETTER)]
-    edges = np.flatnonzero(in_word[1:] != in_word[:-1])
-    starts, lengths = edges[::2], edges[1::2] - edges[::2]
-    if not len(lengths):
-        return np.empty(0, dtype=np.uint64), starts
-    firsts = np.cumsum(lengths) - lengths
-    letters = points[in_word[1:-1]].astype(np.uint64)
-    places = np.arange(len(letters)) - np.repeat(firsts, lengths)
+    parts = _parts()[np.minimum(points, _LAST_LETTER)]
+    before = np.concatenate([parts[:1] * 0, parts[:-1]])
+    in_word, alone = parts != _NOTHING, parts == _ALONE
+    begins = in_word & (alone | (before != _LETTER))
+    letters = points[in_word].astype(np.uint64)
+    firsts = np.flatnonzero(begins[in_word])
+    if not len(firsts):
+        return np.empty(0, dtype=np.uint64), firsts, 0
+    places = np.arange(len(letters)) - np.repeat(firsts, np.diff(firsts, append=len(letters)))
     weighed = letters * _powers()[np.minimum(places, _LONGEST_WORD - 1)]
-    return _mix(np.add.reduceat(weighed, firsts)), starts
+    return _mix(np.add.reduceat(weighed, firsts)), np.flatnonzero(begins), int(alone.sum())
 
 
 def _join(words: Hashes, length: int) -> Hashes:
@@ -115,10 +129,12 @@ def _mix(hashes: Hashes) -> Hashes:
 
 
 @cache
-def _letters() -> NDArray[np.bool_]:
-    """Tell of every code point whether it is part of a word: a letter, a mark on one, or a digit."""
-    table = np.zeros(_LAST_LETTER + 1, dtype=bool)
-    table[:-1] = [unicodedata.category(chr(point))[0] in "LMN" for point in range(_LAST_LETTER)]
+def _parts() -> NDArray[np.uint8]:
+    """Tell of every code point whether it is part of a word (a letter, a mark on one, a digit), or one by itself."""
+    table = np.full(_LAST_LETTER + 1, _NOTHING, dtype=np.uint8)
+    for point in range(_LAST_LETTER):
+        if unicodedata.category(character := chr(point))[0] in "LMN":
+            table[point] = _ALONE if UNSPACED.match(character) else _LETTER
     return table
 
 
