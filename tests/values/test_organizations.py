@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -136,6 +137,14 @@ def test_acronyms_are_short_capitals() -> None:
     assert is_acronym("FBI")
     assert not is_acronym("Bull")
     assert not is_acronym("公安部")
+
+
+def test_the_page_counts_right() -> None:
+    page = (Path(__file__).parents[2] / "docs/resolve.md").read_text(encoding="utf-8")
+    known = sum(entry.wikidata_id is not None for entry in organizations())
+    assert f"holds {len(organizations())} organizations" in page
+    assert known == 13
+    assert "Thirteen have a Wikidata item" in page
 
 
 def test_digest_is_steady() -> None:
