@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 from countersight.model.claim import Kind, Qualifier, Status
-from countersight.reference import briefs, load_reference
+from countersight.reference import load_reference
+from countersight.reference.briefs import brief_paths
 
 SHARED = Path(__file__).parents[2] / ".." / "shared" / "data"
 COPIED = 8
@@ -87,7 +88,7 @@ READERS = {".html": read_html, ".md": read_markdown, ".txt": read_plain}
 @cache
 def read_briefs() -> dict[str, tuple[dict[str, str], str]]:
     """Each brief's head and body, by file name."""
-    with briefs() as paths:
+    with brief_paths() as paths:
         return {path.name: READERS[path.suffix](path.read_text(encoding="utf-8")) for path in paths}
 
 
