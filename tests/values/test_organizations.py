@@ -107,6 +107,11 @@ def test_common_words_are_left(text: str) -> None:
     assert find_organizations(text) == []
 
 
+def test_own_territory_may_stand_before_common_words() -> None:
+    assert [mention.name for mention in find_organizations("the US Justice Department")] == ["Justice Department"]
+    assert find_organizations("the Umbral Justice Department") == []
+
+
 def test_han_names_need_no_spaces() -> None:
     (mention,) = find_organizations("在海康威视的网站上")
     assert mention.territory == "cn"

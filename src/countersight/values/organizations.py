@@ -13,6 +13,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from countersight.reference import load_reference
 from countersight.values.boundaries import is_bounded, is_unspaced, same_length_fold, word_after, word_before
 from countersight.values.digests import sha256_hex
+from countersight.values.territories import territory_of
 
 FILES = ("organizations/agencies.yaml", "organizations/forums.yaml", "organizations/vendors.yaml")
 """The reference: one file for each kind of organization."""
@@ -138,15 +139,19 @@ def _fits(pattern: _Pattern, text: str, start: int, end: int) -> bool:
         return False
     if pattern.text[0].isupper() and not name[0].isupper():
         return False
-    if pattern.common and (name != pattern.text or not _stands_alone(text, start, end)):
+    if pattern.common and (name != pattern.text or not _stands_alone(pattern, text, start, end)):
         return False
     return is_bounded(text, start, end)
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether a name's capital tells: not at the beginning of a sentence, nor as part of a longer name."""
-    beside = word_before(text, start)[:1].isupper() or word_after(text, end)[:1].isupper()
-    return not beside and not _opens_sentence(text, start)
+def _stands_alone(pattern: _Pattern, text: str, start: int, end: int) -> bool:
+    """Whether a name's capital tells: not at the beginning of a sentence, nor as part of a longer name.
+
+    A word for its own territory may stand before it ("US Justice Department").
+    """
+    before, after = word_before(text, start), word_after(text, end)
+    own = any(owner.organization.territory == territory_of(before) for owner in pattern.owners) if before else False
+    return not (before[:1].isupper() and not own) and not after[:1].isupper() and not _opens_sentence(text, start)
 
 
 def _opens_sentence(text: str, start: int) -> bool:
