@@ -27,7 +27,7 @@ _WIDER = {
 }
 """Labels that the web uses for a wider encoding than they name (https://encoding.spec.whatwg.org/#names-and-labels)."""
 
-_NOT_OF_DOCUMENTS = frozenset({"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
+_NOT_OF_DOCUMENTS = frozenset({"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
 
 _ONE_BYTE = ("cp125", "cp874", "iso8859", "koi8", "mac")
 

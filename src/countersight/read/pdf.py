@@ -11,7 +11,6 @@ from countersight.read.pdf_hyphens import join_hyphenated
 from countersight.read.pdf_page import page_text
 from countersight.read.pdf_xmp import read_xmp
 
-
 _PDFIUM = threading.Lock()
 """PDFium may be called by one thread at a time, and pypdfium2 lets others run meanwhile."""
 

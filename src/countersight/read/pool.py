@@ -20,6 +20,7 @@ RECYCLE_AFTER = 500
 """Documents read by one process before another takes its place: what libraries leak stays small."""
 
 START_TIMEOUT_S = 120.0
+_LAST_BREATH_S = 2.0
 _AHEAD_PER_PROCESS = 4
 _AHEAD_BYTES = 64_000_000
 
@@ -205,8 +206,11 @@ class _Worker:
         self._process.kill()
 
     def _how_it_ended(self) -> str:
-        self._process.kill()
-        code = self._process.wait()
+        try:
+            code = self._process.wait(_LAST_BREATH_S)
+        except subprocess.TimeoutExpired:  # it sent what was no answer, and lives
+            self._process.kill()
+            code = self._process.wait()
         if self._overdue.is_set():
             return f"not done within {self._setup.timeout_s:g} seconds"
         return f"its process ended by signal {-code}" if code < 0 else f"its process ended with exit code {code}"

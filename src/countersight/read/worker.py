@@ -16,6 +16,7 @@ import traceback
 from types import TracebackType
 from typing import Any, BinaryIO, Protocol
 
+from countersight.errors import ReaderCrashed
 from countersight.read.base import Reader
 from countersight.read.frames import Outcome, Setup, Task, receive, send
 from countersight.read.language import load_identifier
@@ -112,8 +113,8 @@ def _refuse(event: str, _: tuple[Any, ...]) -> None:
 
 def _crash_reporter(answers: BinaryIO) -> Any:
     def report(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        last = traceback.extract_tb(trace)[-1:]
-        place = "".join(f" at {frame.filename}:{frame.lineno}" for frame in last)
-        send(answers, Outcome(failure=("ReaderCrashed", f"{kind.__name__}: {error}{place}")))
+        frames = [frame for frame in traceback.extract_tb(trace) if frame.filename != __file__]
+        place = "".join(f" at {frame.filename}:{frame.lineno}" for frame in frames[-1:])
+        send(answers, Outcome(failure=(ReaderCrashed.__name__, f"{kind.__name__}: {error}{place}")))
 
     return report
