@@ -43,14 +43,14 @@ class World:
     store: Store
     texts: dict[str, DocumentText] = field(default_factory=dict)
 
-    def document(self, words: str, *, address: str = "https://paper.example/story", step: str | None = "done",
+    def document(self, words: str, *, captured: str = "https://paper.example/story", step: str | None = "done",
                  **facts: Any) -> DocumentText:  # fmt: skip
         """Add a document whose text is `words`."""
         data = words.encode()
         digest = hashlib.sha256(data).hexdigest()
         self.store.archive.put(data)
         document = Document(id=digest, size=len(data), media_type="text/html")
-        capture = Capture(id=capture_id(digest, address), document_id=digest, address=address, captured_at=NOON,
+        capture = Capture(id=capture_id(digest, captured), document_id=digest, address=captured, captured_at=NOON,
                           tool="test@1")  # fmt: skip
         facts = {"title": "A story", "publisher": "The Paper", "language": "en", "published": date(2025, 3, 4)} | facts
         text = DocumentText(
@@ -208,18 +208,18 @@ def fill_trade(world: World) -> None:
     retold = world.document(
         "Officials speak of Vendor Alder supplying spyware to the Utopian Guard. The firm denies that it sold spyware "
         "to the Utopian Guard.",
-        address="https://wire.example/2",
+        captured="https://wire.example/2",
         title="=HYPERLINK(\"https://evil.example\")",
         publisher="The Wire",
     )  # fmt: skip
     training = world.document(
         "قال متحدث إن شركة بيرش دربت 120 ضابطا من الحرس على كاميرات المراقبة في عام 2024.",
-        address="file:///home/someone/secret%20case/report.html",
+        captured="file:///home/someone/secret%20case/report.html",
         title="تدريب",
         publisher=None,
         language="ar",
     )
-    world.document("Текст на другом языке.", address="https://paper.example/ru", language="ru",
+    world.document("Текст на другом языке.", captured="https://paper.example/ru", language="ru",
                    step="language ru is not read yet", title="Текст")  # fmt: skip
     quote = "Vendor Alder of Freedonia sold about 40 licences of its spyware to the Utopian Guard in 2023"
     sold = world.claim(

@@ -23,6 +23,7 @@ from countersight.release.package import (
     package_descriptor,
 )
 from countersight.release.readme import write_readme
+from countersight.release.report import render_report
 from countersight.release.stream import write_entities
 from countersight.release.summary import count_dataset
 from countersight.release.tables import (
@@ -33,6 +34,7 @@ from countersight.release.tables import (
     write_findings_table,
 )
 from countersight.store.base import Archive, View
+from countersight.values.digests import sha256_hex
 
 __all__ = ["Release", "ReleasedFile", "write_release"]
 
@@ -92,6 +94,14 @@ def write_release(
     )
     with immutable_folder(folder) as draft:
         _write_data(dataset, draft, data_license=data_license)
+        report = render_report(
+            dataset,
+            texts=view.text,
+            claims_sha256=sha256_hex((draft / "claims.ndjson").read_bytes()),
+            data_license=data_license,
+            homepage=homepage,
+        )
+        (draft / "index.html").write_text(report, encoding="utf-8")
         described = package_descriptor(dataset, list_files(draft), data_license=data_license, homepage=homepage)
         (draft / DESCRIPTOR).write_bytes(_pretty(described))
         (draft / CHECKSUMS).write_text(checksum_lines(list_files(draft)), encoding="utf-8")
