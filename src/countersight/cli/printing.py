@@ -1,6 +1,7 @@
 """What commands print: tables for people on a terminal, one JSON record a line for programs."""
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -8,14 +9,16 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from countersight.analyze import Figure
 from countersight.model.claim import Claim, Party, Quantity, When
 from countersight.model.document import Capture
 from countersight.model.failure import Failure, Stage
 from countersight.model.finding import Finding, FindingParty
 from countersight.model.record import to_json
 from countersight.model.text import DocumentText
-from countersight.pipeline import StageCount
+
+if TYPE_CHECKING:  # listing claims needs none of the stages
+    from countersight.analyze import Figure
+    from countersight.pipeline import StageCount
 
 SHORT_ID = 12
 """Characters of an id that tables show; any unambiguous beginning is accepted back."""
@@ -41,7 +44,7 @@ def print_json(values: Iterable[object]) -> None:
         click.echo(to_json(value))
 
 
-def print_counts(counts: dict[Stage, StageCount], *, as_json: bool, advice: str = "") -> None:
+def print_counts(counts: dict[Stage, "StageCount"], *, as_json: bool, advice: str = "") -> None:
     """Print what each stage did, failures and skipped items included."""
     if as_json:
         print_json({"stage": stage, "done": count.done, "new": count.produced, "failed": count.failed,
@@ -64,7 +67,7 @@ PRODUCTS = {
 }
 
 
-def _told(stage: Stage, count: StageCount) -> Iterator[str]:
+def _told(stage: Stage, count: "StageCount") -> Iterator[str]:
     items, products = PRODUCTS[stage]
     yield f"{count.done:,} {items}, {count.produced:,} new {products}"
     if count.failed:
@@ -176,7 +179,7 @@ def print_finding(finding: Finding, claims: Iterable[Claim]) -> None:
     print_claims(claims, as_json=False)
 
 
-def print_figures(figures: Iterable[Figure], *, as_json: bool) -> None:
+def print_figures(figures: Iterable["Figure"], *, as_json: bool) -> None:
     """Print figures with their intervals, the largest first; the interval holds the number nine times in ten."""
     if as_json:
         print_json(figures)
