@@ -1,5 +1,6 @@
 """From drafts to claims: words shortened to what carries them, slots tied to words, duplicates dropped."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
@@ -19,6 +20,13 @@ from countersight.model.claim import Claim, Party, Speaker, Status, TechnologySl
 from countersight.model.evidence import Evidence, Mention, evidence_at, mention_at
 
 _OVERLAP = 0.5
+_PURPOSE = 25
+"""Tokens after the predicate up to which a purpose ("to block websites") belongs to the quote."""
+_FAR = 9
+"""Tokens before the predicate from which on a noun that it describes no longer belongs to the quote."""
+_ALONE = frozenset({"sanction", "attendance", "assessment", "agreement"})
+"""Kinds that stand beside any other claim of the same words."""
+_OFFICE = re.compile(r"\b(?:minister|ministry|police chief|general|commissioner|president|prime|secretary|ambassador|mayor|governor|police|government|authorities|army|colonel|director of)\b")
 
 
 def assemble_claims(drafts: Iterable[Draft], passage: Passage, extractor: str) -> tuple[list[Claim], list[Drop]]:
@@ -41,19 +49,29 @@ def assemble_claims(drafts: Iterable[Draft], passage: Passage, extractor: str) -
 
 
 def clause_span(draft: Draft) -> Span:
-    """Return the shortest stretch that holds the predicate and the phrases that fill its slots."""
-    sentence = draft.sentence
-    tokens: list[Token] = [draft.trigger]
-    tokens += [c for c in draft.trigger.children if c.dep_ in ("aux", "auxpass", "neg", "prt")]
-    for head in draft.arguments:
-        tokens += phrase_tokens(head)
-        for conjunct in head.conjuncts:
-            if conjunct.i > head.i:
-                tokens += phrase_tokens(conjunct)
-    span = sentence.hull(tokens)
-    starts = [hit.start for hit in draft.technology.hits if _inside(Span(hit.start, hit.end), sentence.span)]
-    ends = [hit.end for hit in draft.technology.hits if _inside(Span(hit.start, hit.end), sentence.span)]
-    return Span(min([span.start, *starts]), max([span.end, *ends]))
+    """Return the shortest stretch that holds the predicate, what governs it, its purpose, and the phrases of its slots."""
+    sentence, trigger = draft.sentence, draft.trigger
+    tokens: list[Token] = [trigger, *_auxiliaries(trigger)]
+    if trigger.dep_ == "xcomp":
+        tokens += [trigger.head, *_auxiliaries(trigger.head)]
+        tokens += [t for c in trigger.head.children if c.dep_ in ("nsubj", "nsubjpass") for t in _short(c)]
+    for child in trigger.children:
+        if child.dep_ in ("xcomp", "advcl") and any(c.lower_ == "to" for c in child.children):
+            tokens += [t for t in child.subtree if t.i < trigger.i + _PURPOSE]
+    own = {trigger, *trigger.subtree}
+    for head in draft.heads:
+        if head in own or trigger in head.subtree:
+            for phrase in (head, *(token for token in head.conjuncts if token.i > head.i)):
+                tokens += phrase_tokens(phrase) if phrase in own or trigger.i - phrase.i < _FAR else []
+    return sentence.hull(tokens)
+
+
+def _auxiliaries(verb: Token) -> list[Token]:
+    return [child for child in verb.children if child.dep_ in ("aux", "auxpass", "neg", "prt")]
+
+
+def _short(head: Token) -> list[Token]:
+    return phrase_tokens(head) if head.lower_ not in ("which", "that", "who") else [head]
 
 
 def _inside(inner: Span, outer: Span) -> bool:
@@ -64,7 +82,7 @@ def _claim(draft: Draft, modality: Modality, passage: Passage, extractor: str) -
     text = passage.text
     span = clause_span(draft)
     speaker = find_speaker(draft.trigger, draft.sentence, passage)
-    status = _status(draft, modality, speaker)
+    status = _status(draft, modality, speaker, passage)
     if status is None:
         return None
     supplier = _party(draft.supplier, passage) if draft.supplier else None
@@ -98,18 +116,18 @@ def _claim(draft: Draft, modality: Modality, passage: Passage, extractor: str) -
     )
 
 
-def _status(draft: Draft, modality: Modality, speaker: Actor | None) -> Status | None:
+def _status(draft: Draft, modality: Modality, speaker: Actor | None, passage: Passage) -> Status | None:
     """Settle the status by the guideline's order; a bare negation is a denial only in someone's mouth."""
     if modality.is_negated and modality.status is not Status.CANCELLED:
         return Status.DENIED if speaker is not None else None
     if modality.status in (Status.DENIED, Status.CANCELLED, Status.PLANNED, Status.ALLEGED):
         return modality.status
-    if speaker is not None and _is_interested(speaker, draft):
+    if speaker is not None and _is_interested(speaker, draft, passage):
         return Status.CLAIMED
     return modality.status
 
 
-def _is_interested(speaker: Actor, draft: Draft) -> bool:
+def _is_interested(speaker: Actor, draft: Draft, passage: Passage) -> bool:
     """Whether the speaker is a party to what it says, or an official of a party's state."""
     parties = [actor for actor in (draft.supplier, *draft.recipients) if actor is not None]
     for party in parties:
@@ -121,10 +139,17 @@ def _is_interested(speaker: Actor, draft: Draft) -> bool:
             and party.organization.entity_id == speaker.organization.entity_id
         ):
             return True
-        if speaker.is_state() and party.is_state():
-            if {m.code for m in party.territories} & {m.code for m in speaker.territories}:
+        if party.is_state() and _is_official(speaker, passage):
+            theirs, own = {m.code for m in speaker.territories}, {m.code for m in party.territories}
+            if theirs & own or (own and not theirs):
                 return True
     return False
+
+
+def _is_official(speaker: Actor, passage: Passage) -> bool:
+    """Whether a speaker holds an office of a state, by the title before the name or the words of the role."""
+    text = passage.text.text
+    return _OFFICE.search(text[speaker.span.start : speaker.span.end + 40].split(".")[0].lower()) is not None
 
 
 def _party(actor: Actor, passage: Passage) -> Party:
@@ -254,6 +279,11 @@ def _rival(draft: Draft, span: Span, other: Draft) -> bool:
         return False
     if draft.kind is other.kind and draft.trigger == other.trigger:
         return draft.supplier is other.supplier
+    if draft.kind is not other.kind and {draft.kind.value, other.kind.value} & _ALONE:
+        return False
+    if draft.kind is other.kind and draft.supplier is not None and other.supplier is not None:
+        if draft.supplier.span != other.supplier.span and draft.trigger == other.trigger:
+            return False
     theirs = clause_span(other)
     shared = min(span.end, theirs.end) - max(span.start, theirs.start)
     if shared < _OVERLAP * min(span.end - span.start, theirs.end - theirs.start):

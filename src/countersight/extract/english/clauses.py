@@ -7,6 +7,13 @@ from spacy.tokens import Token
 Arguments = dict[str, list[Token]]
 """From relation (`subject`, `object`, `dative`, a preposition) to the heads of the phrases that fill it."""
 
+_OUTSIDE_PHRASE = frozenset("conj cc relcl appos punct advcl ccomp acl parataxis".split(" "))
+_CIRCUMSTANCES = frozenset("by after since during despite before until amid following as including".split(" "))
+_LIGHT_VERBS = frozenset(
+    "make makes made making receive received have has had having issue issued express expressed expressing put submit "
+    "submitted sign signed signing win won get got hold held conduct conducted carry provide provided offer offered".split(" ")
+)
+_OWNERS = frozenset("agency agencies country countries company companies city state government police force department firm nation".split(" "))
 _SUBJECTS = ("nsubj", "csubj")
 _PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 _RELATIVES = frozenset({"which", "that", "who", "whom", "what"})
@@ -15,7 +22,9 @@ OBJECT_CONTROL = frozenset(
     "ordered orders force forced forces train trained trains training permit permitted let lets want wants wanted urge "
     "urged urges require required requires tell told teach taught".split(" ")
 )
-_SPREADING = frozenset({"to", "for", "from", "by", "with", "in", "on", "across", "at", "through", "of", "throughout"})
+_SPREADING = frozenset(
+    {"to", "for", "from", "by", "with", "in", "on", "across", "at", "through", "throughout", "within", "inside", "along"}
+)
 """Prepositions that parsers as often hang on the object as on the verb."""
 
 
@@ -32,18 +41,26 @@ def verb_arguments(verb: Token) -> Arguments:
             _add(found, "object", _antecedent(child))
         elif child.dep_ == "dative" and child.pos_ != "ADP":
             _add(found, "dative", child)
+        elif child.dep_ == "xcomp":
+            _add(found, "complement", child)
     _add_prepositions(found, verb)
     _add_inherited(found, verb, passive=passive)
-    for head in list(found.get("object", ())):
-        _add_prepositions(found, head, only=_SPREADING)
-    if passive and "by" in found:
+    for head in (*found.get("object", ()), *found.get("complement", ())):
+        only = _SPREADING if head.pos_ != "VERB" else _SPREADING & {"to", "for", "from", "with"}
+        _add_prepositions(found, head, only=only)
+        for inner in [c for c in head.children if c.dep_ == "dobj"] if head.pos_ == "VERB" else ():
+            _add_prepositions(found, inner, only=only)
+    if passive and "by" not in found:
+        _add(found, "by", *_displaced_agent(verb))
+    if passive and found.get("by"):
         found["subject"] = found["by"] + found.get("subject", [])
+    _borrow_from_conjuncts(found, verb)
     return found
 
 
 def noun_arguments(noun: Token) -> Arguments:
     """Collect the logical arguments of a noun of action: `Y's purchase of X from Z`, `the sale of X to Y by Z`."""
-    found: Arguments = {}
+    found: Arguments = {"self": [noun]}
     for child in noun.children:
         if child.dep_ in ("poss", "nmod"):
             _add(found, "subject", child)
@@ -51,37 +68,72 @@ def noun_arguments(noun: Token) -> Arguments:
             _add(found, "of", child)
         elif child.dep_ == "appos":
             _add(found, "appositive", child)
-        elif child.dep_ == "acl" and child.tag_ == "VBG" and child.lower_ == "using":
-            _add(found, "using", *(c for c in child.children if c.dep_ == "dobj"))
+        elif child.dep_ == "acl" and child.lower_ in ("believed", "suspected", "thought", "known"):
+            _add(found, "identity", *(c for c in child.subtree if c.dep_ == "attr"))
     _add_prepositions(found, noun)
     for head in list(found.get("of", ())):
         if head.dep_ == "pobj":
-            _add_prepositions(found, head, only=_SPREADING - {"of", "with"})
+            _add_prepositions(found, head, only=_SPREADING - {"with"})
     if noun.dep_ == "appos" or (noun.dep_ == "attr" and noun.head.lemma_ != "have"):
         subjects = [noun.head] if noun.dep_ == "appos" else [c for c in noun.head.children if c.dep_ in _SUBJECTS]
         _add(found, "identity", *subjects)
+    if noun.dep_ in ("dobj", "nsubjpass") and noun.head.lower_ in _LIGHT_VERBS:
+        _add_prepositions(found, noun.head)
+        if noun.dep_ == "dobj":
+            _add(found, "subject", *verb_arguments(noun.head).get("subject", ()))
     if "by" in found:
         found["subject"] = found["by"] + found.get("subject", [])
     return found
+
+
+def _displaced_agent(verb: Token) -> list[Token]:
+    """Find a passive's "by" where the parser hung it on another phrase: `sold to governments by Acme`, `used as a tool by`."""
+    for child in verb.children:
+        if child.dep_ in ("prep", "dative"):
+            for phrase in child.children:
+                agents = [p for p in phrase.children if p.dep_ in ("prep", "agent") and p.lower_ == "by"]
+                if agents:
+                    return [c for c in agents[0].children if c.dep_ == "pobj"]
+    return []
+
+
+def _borrow_from_conjuncts(found: Arguments, verb: Token) -> None:
+    """Let coordinated verbs share what stands after the last of them: `sold cameras and shipped computers to Ruritania`."""
+    for other in verb.children:
+        if other.dep_ == "conj" and other.pos_ == "VERB" and not any(c.dep_ in _SUBJECTS for c in other.children):
+            for relation in ("to", "for", "from"):
+                if relation not in found:
+                    nested: Arguments = {}
+                    _add_prepositions(nested, other, only=frozenset({relation}))
+                    for head in [c for c in other.children if c.dep_ == "dobj"]:
+                        _add_prepositions(nested, head, only=frozenset({relation}))
+                    if relation in nested:
+                        _add(found, relation, *nested[relation])
+            if "object" not in found:
+                _add(found, "object", *(c for c in other.children if c.dep_ == "dobj"))
 
 
 def is_passive(verb: Token) -> bool:
     """Whether a verb form is passive: with a passive auxiliary, or a participle that describes a noun."""
     if any(child.dep_ in ("nsubjpass", "auxpass", "csubjpass") for child in verb.children):
         return True
-    if verb.tag_ != "VBN" or any(child.dep_ in ("aux", "nsubj") for child in verb.children):
+    if verb.tag_ not in ("VBN", "VBD") or any(child.dep_ in ("aux", "nsubj") for child in verb.children):
         return False
-    if verb.dep_ in ("acl", "advcl", "amod"):
+    if verb.dep_ == "acl" or (verb.dep_ in ("advcl", "amod", "pcomp") and verb.tag_ == "VBN"):
         return True
     return verb.dep_ == "conj" and verb.head.pos_ == "VERB" and is_passive(verb.head)
 
 
 def expand(head: Token) -> Iterator[Token]:
-    """Yield a phrase's head and the heads coordinated with it: `A, B and C`."""
+    """Yield a phrase's head and the heads coordinated with it or named under it: `A, B and C`, `firms such as D`."""
     yield head
     for child in head.children:
         if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
             yield from expand(child)
+        elif child.dep_ == "prep" and child.lower_ in ("including", "like", "as"):
+            for example in child.children:
+                if example.dep_ == "pobj":
+                    yield from expand(example)
 
 
 def phrase_tokens(head: Token) -> list[Token]:
@@ -94,7 +146,8 @@ def phrase_tokens(head: Token) -> list[Token]:
         stack.extend(
             child
             for child in token.children
-            if child.dep_ not in ("conj", "cc", "relcl", "appos", "punct", "advcl", "ccomp", "acl", "parataxis")
+            if child.dep_ not in _OUTSIDE_PHRASE
+            and not (child.dep_ in ("prep", "agent") and child.lower_ in _CIRCUMSTANCES)
             or (child.dep_ == "punct" and child.text in "-–")
         )
     return sorted(tokens, key=lambda token: token.i)
@@ -115,8 +168,23 @@ def _add(found: Arguments, relation: str, *tokens: Token) -> None:
 def _antecedent(token: Token) -> Token:
     """Return the noun that a relative pronoun stands for, or the token itself."""
     if token.lower_ in _RELATIVES and token.head.dep_ == "relcl":
-        return token.head.head
+        noun = token.head.head
+        return _person_before(noun) if token.lower_ == "who" and noun.dep_ == "pobj" else noun
     return token
+
+
+def _person_before(noun: Token) -> Token:
+    """Return whom "who" means where the parser took the last name: of `officers seconded to Acme who`, the officers."""
+    for governor in governors(noun):
+        if governor.pos_ == "NOUN":
+            return governor
+        if governor.pos_ == "VERB" and governor.dep_ in ("acl", "ccomp"):
+            subjects = [c for c in governor.children if c.dep_ in _SUBJECTS]
+            people = [p for s in subjects for p in s.subtree if p.dep_ == "pobj" and p.pos_ == "NOUN" and p.i < noun.i]
+            return people[-1] if people else subjects[0] if subjects else noun
+        if governor.pos_ == "VERB" and governor.dep_ not in ("acl", "ccomp"):
+            break
+    return noun
 
 
 def _add_prepositions(found: Arguments, head: Token, *, only: frozenset[str] | None = None) -> None:
@@ -142,6 +210,8 @@ def _add_inherited(found: Arguments, verb: Token, *, passive: bool) -> None:
         elif verb.tag_ == "VBG":
             if "subject" not in found:
                 _add(found, "subject", head)
+        elif head.lower_ in _OWNERS:
+            _add(found, "subject", head)
         else:
             _add(found, "subject", *_subject_of_noun(head))
         return

@@ -9,6 +9,7 @@ from countersight.extract.english.drafts import find_drafts
 from countersight.extract.english.passage import open_passage, wanted_sentences
 from countersight.extract.english.parsing import parse
 from countersight.extract.english.scanning import Scan, scan
+from countersight.extract.english.settling import settle_drafts
 from countersight.model.text import DocumentText
 
 BATCH = 64
@@ -46,6 +47,6 @@ class EnglishRules:
                 yield Extraction(text_id=text.id, claims=())
                 continue
             passage = open_passage(text, found, [(number, next(docs)) for number in numbers])
-            drafts = [d for number in found.active for d in find_drafts(passage.sentences[number], passage)]
-            claims, drops = assemble_claims(drafts, passage, f"{self.name}@{self.version}")
+            drafts = (d for number in found.active for d in find_drafts(passage.sentences[number], passage))
+            claims, drops = assemble_claims(settle_drafts(drafts, passage), passage, f"{self.name}@{self.version}")
             yield Extraction(text_id=text.id, claims=tuple(claims), drops=tuple(drops), candidates=len(found.active))

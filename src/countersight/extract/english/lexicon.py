@@ -23,6 +23,8 @@ class Frame:
     """Nouns of which the object must be one."""
     is_loose: bool = False
     """Whether the technology may stand anywhere in the clause."""
+    is_reflexive: bool = False
+    """Whether the technology itself may be the one that acts: `Pegasus infected her phone`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,4 +107,5 @@ def _frame(entry: dict[str, Any]) -> Frame:
         needs=frozenset(entry.get("needs", ())),
         heads=frozenset(entry.get("heads", ())),
         is_loose=bool(entry.get("loose", False)),
+        is_reflexive=bool(entry.get("reflexive", False)),
     )

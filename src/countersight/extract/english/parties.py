@@ -13,7 +13,11 @@ from countersight.values.territories import TerritoryMention
 
 _DETERMINERS = frozenset("the a an this that these those its their his her our some any several many other".split(" "))
 _PRONOUNS = frozenset("it they he she them him her who which that its their one".split(" "))
+_BODIES = frozenset({"organization", "name", "state", "company", "territory"})
 _PERSONAL = frozenset("he she him her i we you us me".split(" "))
+
+
+RESOLVED = "pronoun or role resolved to the nearest one named before"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +84,18 @@ def _name_tokens(head: Token) -> list[Token]:
     if head not in keep:
         return []
     first = keep[0].i
-    return [token for token in keep if token.i >= first]
+    return [token for token in keep if token.i >= first] + _capitalized_tail(head)
+
+
+def _capitalized_tail(head: Token) -> list[Token]:
+    """Return what belongs to a name through a capital preposition: `Research In Motion`, `Bank Of Ruritania`."""
+    doc, place = head.doc, head.i + 1
+    if place + 1 < len(doc) and head.text[:1].isupper() and doc[place].tag_ == "IN" and doc[place].text[:1].isupper():
+        end = place + 1
+        while end < len(doc) and doc[end].text[:1].isupper():
+            end += 1
+        return list(doc[place:end])
+    return []
 
 
 def _hangs_by(token: Token, head: Token, prepositions: tuple[str, ...]) -> bool:
@@ -148,11 +163,11 @@ def _sort(head: Token, span: Span, sentence: Sentence) -> str:
         return "territory"
     if any(m.start < end and start < m.end for m in sentence.organizations):
         return "organization"
-    if low in words["security_users"]:
-        return "users"
     if low in words["state_nouns"]:
         return "state"
-    if low in words["company_nouns"]:
+    if low in words["security_users"]:
+        return "users"
+    if low in words["company_nouns"] and head.pos_ != "PROPN":
         return "company"
     return "name" if head.pos_ == "PROPN" else "other"
 
@@ -183,34 +198,35 @@ def _resolve_pronoun(head: Token, sentence: Sentence, passage: Passage) -> Actor
 
 
 def _nearest_subject(head: Token, sentence: Sentence, passage: Passage) -> Actor | None:
-    """Find the nearest named subject before `head`, in its sentence and then in the one before."""
-    rows = [(sentence, head.i)] + [
-        (s, len(s.doc)) for s in passage.before(sentence.number) if s.number >= sentence.number - 2
-    ]
+    """Find whom a pronoun means: the nearest named subject before it, then any organization named before it."""
     wants_person = head.lower_ in _PERSONAL
-    for row, limit in rows:
+    earlier = [row for row in passage.before(sentence.number) if row.number >= sentence.number - 2]
+    for row in (sentence, *earlier):
+        limit = head.i if row is sentence else len(row.doc)
         for token in reversed(row.doc[:limit]):
-            if token.dep_ not in ("nsubj", "nsubjpass", "poss") or token.tag_ in ("PRP", "WP", "WDT", "PRP$"):
-                continue
-            if token.dep_ == "poss" and row is not sentence:
-                continue
-            tokens = _name_tokens(token)
-            if not tokens or not any(t.pos_ == "PROPN" for t in tokens):
-                continue
-            span = row.hull(tokens)
-            sort = _sort(token, span, row)
-            if wants_person and sort != "name":
-                continue
-            if (
-                not wants_person
-                and head.lower_ in ("it", "its")
-                and sort not in ("organization", "name", "territory", "state")
-            ):
-                continue
-            found = Actor(
-                span=span, sort=sort, territories=_territories_in(row, row.hull(_described(token))),
-                organization=_organization_of(token, span, row), inferred="pronoun or role resolved to the nearest subject named before",
-                sentence=row.number,
-            )  # fmt: skip
-            return replace(found, span=_name_of(found, token, row)) if found.organization else found
+            if token.dep_ in ("nsubj", "nsubjpass") and (found := _named(token, row)) is not None:
+                if found.sort in (("name",) if wants_person else _BODIES):
+                    return found
+        if not wants_person:
+            before = [m for m in row.organizations if m.end <= sentence.start_of(head) and "forum" not in m.roles]
+            if before:
+                mention = before[-1]
+                territories = _territories_in(row, Span(mention.start - 20, mention.end))
+                return Actor(
+                    span=Span(mention.start, mention.end), sort="organization", organization=mention,
+                    inferred=RESOLVED, sentence=row.number, territories=territories[-1:] if territories else (),
+                )  # fmt: skip
     return None
+
+
+def _named(token: Token, row: Sentence) -> Actor | None:
+    """Return the actor of a phrase with a proper name of its own."""
+    tokens = _name_tokens(token)
+    if token.pos_ == "PRON" or not any(t.pos_ == "PROPN" for t in tokens):
+        return None
+    span = row.hull(tokens)
+    found = Actor(
+        span=span, sort=_sort(token, span, row), territories=_territories_in(row, row.hull(_described(token))),
+        organization=_organization_of(token, span, row), inferred=RESOLVED, sentence=row.number,
+    )  # fmt: skip
+    return replace(found, span=_name_of(found, token, row)) if found.organization else found

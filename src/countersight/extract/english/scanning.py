@@ -12,7 +12,6 @@ from countersight.extract.english.sentences import Span, split_sentences
 from countersight.reference import load_reference
 from countersight.values.boundaries import is_bounded, same_length_fold
 from countersight.values.taxonomy import load_taxonomy
-from countersight.values.territories import find_territories
 
 CARRY = 3
 """Sentences after one that names a technology in which "the system" may still mean it."""
@@ -69,20 +68,31 @@ def _dictionary() -> _Dictionary:
     return _Dictionary(AhoCorasick(list(entries), implementation=Implementation.DFA), tuple(entries.values()))
 
 
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    off_subject: re.Pattern[str]
+    scene: re.Pattern[str]
+    users: re.Pattern[str]
+    anaphors: re.Pattern[str]
+    events: re.Pattern[str]
+    """Forums and sanctions, whose clauses seldom name the technology."""
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    lexicon, data = load_lexicon(), load_reference("cues_en.yaml")
-    off = re.compile("|".join(rf"(?:\b{pattern}\b)" for pattern in data["off_subject"]))
-    state = re.compile(
-        r"\b(?:" + "|".join(map(re.escape, sorted(lexicon.words["scene_nouns"], key=len, reverse=True))) + r")\b"
+def _patterns() -> _Patterns:
+    words = load_lexicon().words
+    anaphor = r"\b(?:the|this|these|its|their|such|that|it|they)\s+(?:\w+\s+)?(?:" + _any(words["anaphors"]) + r")\b"
+    return _Patterns(
+        off_subject=re.compile("|".join(rf"(?:\b{pattern}\b)" for pattern in load_reference("cues_en.yaml")["off_subject"])),
+        scene=re.compile(r"\b(?:" + _any(words["scene_nouns"]) + r")\b"),
+        users=re.compile(r"\b(?:" + _any(words["security_users"]) + r")\b"),
+        anaphors=re.compile(anaphor),
+        events=re.compile(r"\b(?:" + _any(words["forum_nouns"]) + r"|sanction\w*|blacklist\w*|entity list)\b"),
     )
-    users = re.compile(r"\b(?:" + "|".join(map(re.escape, lexicon.words["security_users"])) + r")\b")
-    anaphors = re.compile(
-        r"\b(?:the|this|these|its|their|such|that|it|they)\s+(?:\w+\s+)?(?:"
-        + "|".join(lexicon.words["anaphors"])
-        + r")\b"
-    )
-    return off, state, users, anaphors
+
+
+def _any(words: frozenset[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
 def lower_same_length(text: str) -> str:
@@ -106,8 +116,9 @@ def scan(text: str) -> Scan | None:
         if number >= 0 and hit.end <= sentences[number].end:
             hits[number].append(hit)
     is_settled = any(hit.strength in ("term", "maker") for hit in found)
-    hits = [_credible(lowered, text, sentence, row, is_settled) for sentence, row in zip(sentences, hits, strict=True)]
-    active = _active(lowered, sentences, hits)
+    hits = [_on_subject(lowered, sentence, row) for sentence, row in zip(sentences, hits, strict=True)]
+    hits = [_credible(lowered, sentences[number], number, hits, is_settled) for number in range(len(sentences))]
+    active = _active(lowered, sentences, hits, is_settled=is_settled)
     return Scan(sentences=sentences, hits=hits, active=active) if active else None
 
 
@@ -126,35 +137,42 @@ def _find(text: str, lowered: str) -> list[Hit]:
     return hits
 
 
-def _credible(lowered: str, text: str, sentence: Span, hits: list[Hit], is_settled: bool) -> list[Hit]:
-    """Keep the hits that mean surveillance by or for a state in this sentence."""
+def _on_subject(lowered: str, sentence: Span, hits: list[Hit]) -> list[Hit]:
+    """Drop the hits whose surroundings give their words another meaning: disease surveillance, phone cameras."""
     if not hits:
         return hits
-    words = lowered[sentence.start : sentence.end]
-    off, state, users, _ = _patterns()
-    barred = [(m.start() + sentence.start, m.end() + sentence.start) for m in off.finditer(words)]
-    hits = [hit for hit in hits if not any(start < hit.end and hit.start < end for start, end in barred)]
-    has_state = state.search(words) is not None or bool(find_territories(text[sentence.start : sentence.end]))
-    kept = []
-    for hit in hits:
-        if hit.strength == "ambiguous" and not has_state:
-            continue
-        if hit.strength == "product" and not is_settled:
-            continue
-        if hit.strength == TRAINING and not users.search(words):
-            continue
-        kept.append(hit)
-    return kept
+    off = _patterns().off_subject
+    barred = [m.span() for m in off.finditer(lowered, sentence.start, sentence.end)]
+    return [hit for hit in hits if not any(start < hit.end and hit.start < end for start, end in barred)]
 
 
-def _active(lowered: str, sentences: list[Span], hits: list[list[Hit]]) -> list[int]:
-    """Choose sentences with hits, and those after one that refer back to it."""
-    *_, anaphors = _patterns()
+def _credible(lowered: str, sentence: Span, number: int, hits: list[list[Hit]], is_settled: bool) -> list[Hit]:
+    """Keep the hits that mean surveillance by or for a state: ambiguous ones need a state's hand or a plain term beside."""
+    if not hits[number]:
+        return []
+    patterns = _patterns()
+    near = [hit for row in hits[max(0, number - 1) : number + 2] for hit in row]
+    has_scene = patterns.scene.search(lowered, sentence.start, sentence.end) is not None
+    accepts = {
+        "term": True,
+        "maker": True,
+        "product": is_settled,
+        "ambiguous": has_scene or any(hit.strength in ("term", "maker") for hit in near),
+        TRAINING: patterns.users.search(lowered, sentence.start, sentence.end) is not None,
+    }
+    return [hit for hit in hits[number] if accepts[hit.strength]]
+
+
+def _active(lowered: str, sentences: list[Span], hits: list[list[Hit]], *, is_settled: bool) -> list[int]:
+    """Choose sentences with hits, those after one that refer back to it, and near one those of forums and sanctions."""
+    patterns = _patterns()
     active, last = [], -CARRY - 1
     for number, (sentence, row) in enumerate(zip(sentences, hits, strict=True)):
         if row:
             active.append(number)
             last = number
-        elif number - last <= CARRY and anaphors.search(lowered, sentence.start, sentence.end):
+        elif number - last <= CARRY and patterns.anaphors.search(lowered, sentence.start, sentence.end):
+            active.append(number)
+        elif is_settled and number - last <= 2 * CARRY and patterns.events.search(lowered, sentence.start, sentence.end):
             active.append(number)
     return active

@@ -16,8 +16,10 @@ _ABBREVIATIONS = frozenset(
 _END = re.compile(
     r"""[.!?…]+["'”’)\]]*(?:\[?\d{1,3}\]?){0,2}(?=\s|$)   # with closing quotes and numbers of footnotes
       | [.!?]["”’]?(?=[A-Z][a-z]+\s)                       # a lost space between sentences
-      | \n\s*\n | \n(?=\s*[-•*–]\s) """,
-    re.VERBOSE,
+      | \n\s*\n | \n(?=\s*[-•*–]\s)
+      | ^[^\n.]{0,80}\([A-Z][\w .]{1,30}\)\s+[-–—]+\s  # a dateline: RIYADH (Agency) -
+      | ^[A-Z][A-Z ]{3,30}(?:,[^\n.]{0,40})?\s[-–—]+\s """,
+    re.VERBOSE | re.MULTILINE,
 )
 _LAST_WORD = re.compile(r"(?:^|[\s(\[\"'“‘—-])([\w.’'&]+)$")
 _NEXT_STARTS = re.compile(r"\s*[\"'“‘(\[]*(?:[^\W_a-z]|[-•*#])")
@@ -40,7 +42,7 @@ def split_sentences(text: str) -> list[Span]:
     spans: list[Span] = []
     start = 0
     for match in _END.finditer(text):
-        if match[0][0] == "\n" or _is_end(text, match):
+        if match[0][0] not in ".!?…" or _is_end(text, match):
             spans.extend(_trimmed(text, start, match.end()))
             start = match.end()
     spans.extend(_trimmed(text, start, len(text)))

@@ -8,92 +8,109 @@ from countersight.extract.english.parties import Actor, find_actor
 from countersight.extract.english.passage import Passage, Sentence
 
 _OWN_VOICE = frozenset({"we", "i", "our", "us"})
+_NO_SPEAKER = frozenset({"this", "that", "these", "those", "it", "there", "which", "what", "who"})
 _CONTENT = frozenset(
-    {
-        "ccomp",
-        "xcomp",
-        "dobj",
-        "pcomp",
-        "advcl",
-        "prep",
-        "pobj",
-        "acl",
-        "relcl",
-        "conj",
-        "parataxis",
-        "dep",
-        "attr",
-        "oprd",
-        "nsubj",
-        "nsubjpass",
-        "appos",
-        "agent",
-        "dative",
-    }
+    "ccomp xcomp dobj pcomp advcl prep pobj acl relcl conj parataxis dep attr oprd appos agent dative nsubj nsubjpass".split(" ")
 )
+_MAKES_PUBLIC = frozenset("produced published released issued wrote filed commissioned conducted".split(" "))
 
 
 def find_speaker(trigger: Token, sentence: Sentence, passage: Passage) -> Actor | None:
     """Return who says what a predicate asserts, or none where the text itself does."""
-    speaker = _reporting_subject(trigger, sentence, passage) or _according_to(sentence, passage, trigger)
+    is_own, speaker = _reporting_subject(trigger, sentence, passage)
+    if is_own or speaker is not None:
+        return speaker
+    speaker = _according_to(sentence, passage) or _said_after(trigger, sentence, passage)
     if speaker is not None:
         return speaker
-    if _is_quoted(trigger, sentence, passage):
-        return _speaker_around(sentence, passage)
-    return None
+    return _speaker_around(sentence, passage) if _is_quoted(trigger, sentence, passage) else None
 
 
-def _reporting_subject(trigger: Token, sentence: Sentence, passage: Passage) -> Actor | None:
+def _reporting_subject(trigger: Token, sentence: Sentence, passage: Passage) -> tuple[bool, Actor | None]:
+    """Climb to the verb that reports the predicate; also tell whether the text reports in its own voice."""
     reporting, token = load_lexicon().reporting, trigger
+    if trigger.lower_ in reporting and trigger.pos_ == "VERB":
+        is_own, speaker = _subject_of(trigger, sentence, passage)
+        if is_own or speaker is not None:
+            return is_own, speaker
     for governor in governors(trigger):
         if token.dep_ not in _CONTENT:
             break
-        if (
-            governor.lower_ in reporting
-            and governor.pos_ in ("VERB", "AUX")
-            and token.dep_ not in ("nsubj", "nsubjpass", "conj")
-        ):
-            if token.dep_ == "advcl" and token.i > governor.i and any(c.dep_ == "mark" for c in token.children):
-                token = governor
-                continue
-            for subject in verb_arguments(governor).get("subject", ()):
-                if subject.lower_ in _OWN_VOICE:
-                    return None
-                return find_actor(subject, sentence, passage)
+        if governor.lower_ in reporting and governor.pos_ in ("VERB", "AUX") and token.dep_ not in ("conj", "nsubj", "nsubjpass"):
+            is_adjunct = token.dep_ == "advcl" and any(c.dep_ == "mark" for c in token.children)
+            if not is_adjunct:
+                is_own, speaker = _subject_of(governor, sentence, passage)
+                if is_own or speaker is not None:
+                    return is_own, speaker
         token = governor
-    if trigger.lower_ in reporting and trigger.pos_ == "VERB":
-        for subject in verb_arguments(trigger).get("subject", ()):
-            if subject.lower_ not in _OWN_VOICE:
-                return find_actor(subject, sentence, passage)
-    return None
+    return False, None
 
 
-def _according_to(sentence: Sentence, passage: Passage, trigger: Token) -> Actor | None:
+def _subject_of(verb: Token, sentence: Sentence, passage: Passage) -> tuple[bool, Actor | None]:
+    for subject in verb_arguments(verb).get("subject", ()):
+        if subject.lower_ in _OWN_VOICE:
+            return True, None
+        if (speaker := speaker_of(subject, sentence, passage)) is not None:
+            return False, speaker
+    return False, None
+
+
+def speaker_of(head: Token, sentence: Sentence, passage: Passage) -> Actor | None:
+    """Return the phrase as a speaker, if it is one: a name, an office, a document; of a document, who made it public."""
+    if head.lower_ in _NO_SPEAKER and head.lower_ not in ("it", "who", "which"):
+        return None
+    actor = find_actor(head, sentence, passage)
+    if actor is None:
+        return None
+    if actor.sort == "other" and head.lower_ in load_lexicon().words["anaphors"]:
+        return None
+    if head.dep_ == "dobj" and head.head.lower_ in _MAKES_PUBLIC:
+        for subject in verb_arguments(head.head).get("subject", ()):
+            return find_actor(subject, sentence, passage) or actor
+    return actor
+
+
+def _according_to(sentence: Sentence, passage: Passage) -> Actor | None:
     for token in sentence.doc:
         if token.lower_ == "according":
             for to in token.children:
                 for source in to.children if to.lower_ == "to" else ():
-                    if source.dep_ == "pobj" and (actor := find_actor(source, sentence, passage)) is not None:
+                    if source.dep_ == "pobj" and (actor := speaker_of(source, sentence, passage)) is not None:
                         return actor
+    return None
+
+
+def _said_after(trigger: Token, sentence: Sentence, passage: Passage) -> Actor | None:
+    """Find a report put after what it reports: `..., a source close to the talks said on Tuesday`."""
+    for token in sentence.doc[trigger.i + 1 :]:
+        if token.lower_ not in load_lexicon().reporting or token.pos_ != "VERB" or token.tag_ not in ("VBD", "VBZ", "VBP"):
+            continue
+        if any(c.dep_ in ("ccomp", "dobj", "xcomp") and c.i > token.i for c in token.children):
+            continue
+        for subject in (c for c in token.children if c.dep_ == "nsubj"):
+            first = min(t.i for t in subject.subtree)
+            is_after_comma = first > 0 and sentence.doc[first - 1].text in {",", ",”", ',"', "”", '"'}
+            is_inverted = subject.i > token.i and token.i > 0 and sentence.doc[token.i - 1].text in {",", "”", '"'}
+            if is_after_comma or is_inverted:
+                return speaker_of(subject, sentence, passage)
     return None
 
 
 def _is_quoted(trigger: Token, sentence: Sentence, passage: Passage) -> bool:
     """Whether a quotation is open where the predicate stands, counted from the start of its paragraph."""
     text, place = passage.text.text, sentence.start_of(trigger)
-    start = max(text.rfind("\n", 0, place) + 1, place - 1_500)
-    before = text[start:place]
+    before = text[max(text.rfind("\n", 0, place) + 1, place - 1_500) : place]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def _speaker_around(sentence: Sentence, passage: Passage) -> Actor | None:
-    """Find the speaker in this sentence, the ones before, then the next."""
+    """Find the speaker of a quotation in its sentence, the ones before, then the next."""
     numbers = [sentence.number, sentence.number - 1, sentence.number - 2, sentence.number + 1]
     for row in (passage.sentences[n] for n in numbers if n in passage.sentences):
         for token in row.doc:
             if token.lower_ in load_lexicon().reporting and token.pos_ == "VERB":
-                for subject in verb_arguments(token).get("subject", ()):
-                    actor = find_actor(subject, row, passage) if subject.lower_ not in _OWN_VOICE else None
-                    if actor is not None and actor.sort != "other":
+                for subject in (c for c in token.children if c.dep_ == "nsubj" and c.lower_ not in _OWN_VOICE):
+                    actor = speaker_of(subject, row, passage)
+                    if actor is not None:
                         return actor
     return None

@@ -62,9 +62,11 @@ def read_modality(trigger: Token) -> Modality:
             negated = True
         for cue in _cues_at(token, is_self=is_self):
             cues.setdefault(load_lexicon().status[cue.lower_], cue)
-        for child in token.children:
-            if is_self and child.lower_ in _HEDGING:
+        for child in (d for c in token.children for d in (c, *c.children)) if is_self else ():
+            if child.lower_ in _HEDGING:
                 cues.setdefault(Status.ALLEGED, child)
+    if Status.DENIED not in cues and (denial := _denial_above(trigger)) is not None:
+        cues[Status.DENIED] = denial
     for status in ORDER:
         if status in cues:
             return Modality(status, cues[status], asserted, negated)
@@ -92,6 +94,18 @@ def _chain(trigger: Token) -> list[tuple[Token, bool]]:
         row.append((governor, False))
         token = governor
     return row
+
+
+def _denial_above(trigger: Token) -> Token | None:
+    """Find a verb of denial of whose content the predicate is part, however deep."""
+    token = trigger
+    for governor in governors(trigger):
+        if token.dep_ in ("ccomp", "dobj", "xcomp") and load_lexicon().status.get(governor.lower_) is Status.DENIED:
+            return governor
+        if token.dep_ in ("advcl", "conj"):
+            return None
+        token = governor
+    return None
 
 
 def _is_finite(token: Token) -> bool:

@@ -1,6 +1,7 @@
 """Which technology a phrase means: by its own words, or by the words that it refers back to."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -10,8 +11,12 @@ from countersight.extract.english.passage import Passage, Sentence
 from countersight.extract.english.scanning import CARRY, TRAINING, Hit
 from countersight.extract.english.sentences import Span
 
-BACKWARD = "referred back to the technology named last"
-_DEFINITE = frozenset({"the", "this", "these", "its", "their", "such", "that", "those", "his", "her", "'s", "’s"})
+BACKWARD = "referred back to the technology named before"
+PASSAGE = "the technology that the passage speaks of"
+_DEFINITE = frozenset({"the", "this", "these", "its", "their", "such", "that", "those", "his", "her"})
+_PRONOUNS = frozenset({"it", "they", "them", "which", "that"})
+_INSPECTION = re.compile(r"deep[- ]packet inspection|\bdpi\b", re.IGNORECASE)
+_BLOCKING = re.compile(r"\b(?:block|filter|censor)\w*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,49 +28,86 @@ class Technology:
 
 
 def technology_in(span: Span, sentence: Sentence) -> tuple[Hit, ...]:
-    """Return the hits that stand in a stretch of a sentence; makers count as what they make."""
-    return tuple(h for h in sentence.hits if span.start <= h.start and h.end <= span.end and h.strength != TRAINING)
+    """Return the hits that stand in a stretch of a sentence, one a label."""
+    return _distinct(h for h in _hits(sentence) if span.start <= h.start and h.end <= span.end)
 
 
-def technology_of(head: Token, sentence: Sentence, passage: Passage) -> Technology | None:
-    """Return the technology that a phrase names or refers back to."""
-    tokens = [t for t in phrase_tokens(head) if t.dep_ != "poss" or True]
-    hits = technology_in(sentence.hull(tokens), sentence)
-    conjuncts = [token for token in head.conjuncts if token.i > head.i]
-    for token in conjuncts:
-        hits += technology_in(sentence.hull(phrase_tokens(token)), sentence)
-    hits = _unique(hits)
-    if hits:
+def technology_of(head: Token, sentence: Sentence, passage: Passage, *, deep: bool = False) -> Technology | None:
+    """Return the technology that a phrase names or refers back to.
+
+    With `deep`, what its relative clauses name counts too: `software that links to surveillance cameras`.
+    """
+    heads = [head, *(token for token in head.conjuncts if token.i > head.i)]
+    hits = _distinct(h for h in _hits(sentence) if any(_within(h, sentence.hull(phrase_tokens(t))) for t in heads))
+    if not hits and deep and head.lower_ in load_lexicon().words["anaphors"]:
+        hits = technology_in(sentence.hull(head.subtree), sentence)
+    if any(hit.label != "other" for hit in hits):
         return Technology(hits=hits)
-    return _referred(head, sentence, passage)
+    if head.dep_ == "attr":
+        for subject in (c for c in head.head.children if c.dep_ == "nsubj"):
+            if named := _distinct(h for h in _hits(sentence) if _within(h, sentence.hull(phrase_tokens(subject)))):
+                return Technology(hits=named)
+    referred = _referred(head, sentence, passage)
+    if hits and (referred is None or not _is_definite(head)):
+        return Technology(hits=hits)
+    return referred or _training_in(head, sentence)
 
 
-def _referred(head: Token, sentence: Sentence, passage: Passage) -> Technology | None:
-    """Resolve "the system": the nearest technology before it, in this sentence or the few before."""
-    words = load_lexicon().words
-    is_pronoun = head.lower_ in ("it", "they", "them", "which", "that")
-    is_definite = any(child.lower_ in _DEFINITE or child.dep_ == "poss" for child in head.children)
-    if not is_pronoun and not (head.lower_ in words["anaphors"] and is_definite):
-        return None
-    if is_pronoun and head.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj"):
-        return None
-    here = [h for h in sentence.hits if h.end <= sentence.start_of(head) and h.strength != TRAINING]
-    reach = 1 if is_pronoun else CARRY
-    rows = [here] + [
-        [h for h in s.hits if h.strength != TRAINING]
-        for s in passage.before(sentence.number)
-        if s.number >= sentence.number - reach
-    ]
-    for row in rows:
-        if row:
-            return Technology(hits=_unique(tuple(row[-1:])), inferred=BACKWARD)
+def passage_technology(sentence: Sentence, passage: Passage) -> Technology | None:
+    """Return the technology of a sentence, or that of the sentences just before it."""
+    if hits := _distinct(_hits(sentence)):
+        return Technology(hits=hits)
+    for row in passage.before(sentence.number):
+        if row.number >= sentence.number - 3 * CARRY and (hits := _distinct(_hits(row))):
+            return Technology(hits=hits, inferred=PASSAGE)
     return None
 
 
-def _unique(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+def _hits(sentence: Sentence) -> list[Hit]:
+    hits = [hit for hit in sentence.hits if hit.strength != TRAINING]
+    text, start = sentence.doc.text, sentence.span.start
+    if not _BLOCKING.search(text):
+        return hits
+    # Packet inspection that blocks is filtering, not listening: the guideline's rule.
+    return [
+        replace(hit, label="internet_filtering") if _INSPECTION.fullmatch(text[hit.start - start : hit.end - start]) else hit
+        for hit in hits
+    ]
+
+
+def _within(hit: Hit, span: Span) -> bool:
+    return span.start <= hit.start and hit.end <= span.end
+
+
+def _is_definite(head: Token) -> bool:
+    return any(child.lower_ in _DEFINITE or child.dep_ == "poss" for child in head.children)
+
+
+def _referred(head: Token, sentence: Sentence, passage: Passage) -> Technology | None:
+    """Resolve "the system": the nearest technology before it that has a name of its own, else the nearest."""
+    is_pronoun = head.lower_ in _PRONOUNS and head.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+    if not is_pronoun and not (head.lower_ in load_lexicon().words["anaphors"] and _is_definite(head)):
+        return None
+    place, reach = sentence.start_of(head), 1 if is_pronoun else CARRY
+    rows = [[hit for hit in _hits(sentence) if hit.end <= place]]
+    rows += [_hits(row) for row in passage.before(sentence.number) if row.number >= sentence.number - reach]
+    found = [hit for row in rows for hit in reversed(row)]
+    named = next((hit for hit in found if hit.label != "other"), None) or next(iter(found), None)
+    return Technology(hits=(named,), inferred=BACKWARD) if named else None
+
+
+def _training_in(head: Token, sentence: Sentence) -> Technology | None:
+    """Return training as what is traded, where a phrase speaks of teaching security users."""
+    span = sentence.hull(head.subtree)
+    if any(hit.strength == TRAINING and _within(hit, span) for hit in sentence.hits):
+        return Technology(hits=(), inferred="training without a named technology")
+    return None
+
+
+def _distinct(hits: object) -> tuple[Hit, ...]:
     """Keep one hit a label, and the unnamed kind only where no other is named."""
     kept: dict[str, Hit] = {}
-    for hit in hits:
+    for hit in hits:  # type: ignore[attr-defined]
         kept.setdefault(hit.label, hit)
     if len(kept) > 1:
         kept.pop("other", None)

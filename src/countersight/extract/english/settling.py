@@ -1,0 +1,215 @@
+"""Which drafts stand as claims, and of which kind: the guideline's rules, one function a kind."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from countersight.extract.english.drafts import Draft
+from countersight.extract.english.lexicon import load_lexicon
+from countersight.extract.english.parties import Actor
+from countersight.extract.english.passage import Passage
+from countersight.extract.english.sentences import Span
+from countersight.model.claim import Kind
+from countersight.values.organizations import OrganizationMention
+from countersight.values.taxonomy import load_taxonomy
+from countersight.values.territories import Form, TerritoryMention, find_territories
+
+_LOCATIVE = re.compile(r"\b(?:in|across|throughout|along|inside|within|around|at|near|over)\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
+_TARGETING = frozenset("target infect hack spy snoop surveil monitor track compromise attack".split(" "))
+SENTENCE_TERRITORY = "only territory that its sentence names"
+MAKER = "maker of the technology, named in the passage"
+
+
+def settle_drafts(drafts: Iterable[Draft], passage: Passage) -> Iterator[Draft]:
+    """Yield the drafts that stand, their kind and parties settled."""
+    for draft in drafts:
+        if not _meets_needs(draft):
+            continue
+        yield from _SETTLE[draft.kind](draft, passage)
+
+
+def _meets_needs(draft: Draft) -> bool:
+    needs, hits = draft.frame.needs, draft.technology.hits
+    parties = draft.recipients or draft.places
+    tests = {
+        "supplier": draft.supplier is not None,
+        "vendor": draft.supplier is not None and draft.supplier.is_vendor(),
+        "recipient": bool(parties),
+        "party": bool(parties),
+        "place": bool(draft.places),
+        "state": any(actor.is_state() or actor.sort == "name" for actor in draft.recipients),
+        "product": any(hit.strength in ("product", "maker") or hit.label == "spyware" for hit in hits),
+    }
+    return all(tests[need] for need in needs)
+
+
+def _settle_supply(draft: Draft, passage: Passage) -> Iterator[Draft]:
+    """A transfer has a named supplier and someone who gets it; without a supplier it is the buyer's act."""
+    recipients = tuple(actor for actor in draft.recipients if actor.sort != "other" or actor.territories)
+    draft = _with_place(replace(draft, recipients=recipients), passage)
+    supplier = draft.supplier
+    if supplier is None:
+        buyers = tuple(actor for actor in recipients if actor.is_state() or actor.territories)
+        if buyers:
+            yield replace(draft, kind=Kind.PROCUREMENT, recipients=buyers)
+    elif supplier.sort not in ("other", "users") and (draft.recipients or draft.places):
+        yield draft
+
+
+def _settle_deployment(draft: Draft, passage: Passage) -> Iterator[Draft]:
+    """Someone uses it, or it stands somewhere; a vendor that installs is a supplier."""
+    users = tuple(a for a in draft.recipients if not a.is_vendor() and a.sort != "other")
+    vendors = [a for a in draft.recipients if a.is_vendor() and a.organization is not None]
+    if vendors and not users and not draft.frame.is_reflexive and draft.supplier is None:
+        yield replace(_with_place(draft, passage), kind=Kind.SUPPLY, supplier=vendors[0], recipients=())
+        return
+    if draft.recipients and not users and not draft.places:
+        return
+    draft = replace(draft, recipients=users)
+    if not draft.frame.is_reflexive and not _has_victims(draft):
+        draft = _with_place(draft, passage)
+    if not (draft.recipients or draft.places) and (draft.is_noun() or not _is_strong(draft)):
+        return
+    yield _with_maker(draft, passage)
+
+
+def _has_victims(draft: Draft) -> bool:
+    """Whether the territories around may be the victims' and not the user's."""
+    lemmas = load_lexicon().lemmas
+    is_spyware = any(hit.label == "spyware" for hit in draft.technology.hits)
+    return is_spyware and any(lemmas.get(t.lower_) in _TARGETING for t in draft.sentence.doc)
+
+
+def _is_strong(draft: Draft) -> bool:
+    return any(hit.strength in ("term", "product", "maker") and hit.label != "other" for hit in draft.technology.hits)
+
+
+def _settle_buyer(draft: Draft, passage: Passage) -> Iterator[Draft]:
+    """A tender, purchase or wish has a state's hand behind it, or a territory."""
+    buyers = tuple(a for a in draft.recipients if a.is_state() or a.territories)
+    draft = _with_place(replace(draft, recipients=buyers), passage)
+    if draft.recipients or draft.places or (draft.is_noun() and draft.kind is Kind.PROCUREMENT and _is_strong(draft)):
+        yield draft
+
+
+def _settle_training(draft: Draft, passage: Passage) -> Iterator[Draft]:
+    """Trade in training crosses hands: a trainer, or a territory, must be told."""
+    supplier = draft.supplier if draft.supplier is not None and draft.supplier.sort != "other" else None
+    if draft.recipients and (supplier is not None or any(a.territories for a in draft.recipients)):
+        yield replace(draft, supplier=supplier)
+
+
+def _settle_agreement(draft: Draft, passage: Passage) -> Iterator[Draft]:
+    """Two sides agree, and at least one is a state or a vendor."""
+    sides = [a for a in (draft.supplier, *draft.recipients) if a is not None and a.sort != "other"]
+    if len(sides) >= 2 and any(side.is_state() for side in sides):
+        yield replace(draft, recipients=tuple(a for a in draft.recipients if a.sort != "other"))
+
+
+def _settle_demonstration(draft: Draft, passage: Passage) -> Iterator[Draft]:
+    supplier = draft.supplier
+    if supplier is not None and (supplier.is_vendor() or supplier.is_state() or supplier.sort == "name"):
+        yield replace(draft, recipients=tuple(a for a in draft.recipients if a.sort != "other" or a.territories))
+
+
+def _settle_attendance(draft: Draft, passage: Passage) -> Iterator[Draft]:
+    """At a forum of the trade: each named vendor is a claim, delegations are the audience of one."""
+    if not _names_forum(draft, passage):
+        return
+    named = [actor for actor in draft.attendees if actor.is_vendor() and actor.organization or actor.sort in ("name", "organization")]
+    for vendor in named:
+        yield replace(draft, supplier=vendor, attendees=())
+    audience = tuple(a for a in draft.attendees if a.is_state() or a.sort == "other")
+    if audience and not named:
+        yield replace(draft, recipients=audience, attendees=())
+
+
+def _names_forum(draft: Draft, passage: Passage) -> bool:
+    words = {token.lower_ for token in draft.sentence.doc}
+    is_named = any("forum" in organization.roles for organization in draft.sentence.organizations)
+    return is_named or bool(words & load_lexicon().words["forum_nouns"])
+
+
+def _settle_sanction(draft: Draft, passage: Passage) -> Iterator[Draft]:
+    """Each sanctioned vendor is a claim; an authority's ban on a technology is one without a sanctioned party."""
+    supplier = draft.supplier if draft.supplier is not None and draft.supplier.sort != "other" else None
+    for actor in draft.recipients:
+        if actor.is_vendor() and (actor.organization is not None or actor.territories):
+            yield replace(draft, supplier=supplier, recipients=(actor,))
+
+
+def _with_place(draft: Draft, passage: Passage) -> Draft:
+    """Tell where, if no party and no place does: from "in X" in the clause, else the only territory of the sentence."""
+    if draft.places or any(actor.territories for actor in draft.recipients):
+        return draft
+    sentence, text = draft.sentence, passage.text.text
+    taken = draft.supplier.territories if draft.supplier is not None else ()
+    free = [m for m in sentence.territories if m not in taken and m.form is not Form.DEMONYM]
+    located = [m for m in free if _LOCATIVE.search(text[max(sentence.span.start, m.start - 40) : m.start])]
+    chosen = located or (free if len({m.code for m in sentence.territories}) == 1 and not draft.recipients else [])
+    if not chosen:
+        return draft
+    place = Actor(span=Span(chosen[0].start, chosen[0].end), sort="territory", territories=tuple(chosen[:1]), sentence=sentence.number)
+    return replace(draft, places=(place,), rules=draft.rules | {"placed"})
+
+
+def _with_maker(draft: Draft, passage: Passage) -> Draft:
+    """Name the supplier of what is used: the maker in the sentence, else the maker that the passage names."""
+    if draft.supplier is not None:
+        return draft
+    labels = {hit.label for hit in draft.technology.hits}
+    products = {m.entity_id for m in draft.sentence.organizations if m.via.value == "product"}
+    near = draft.sentence.organizations
+    choices = [m for m in near if _makes(m, labels, passage) and _stands_by(m, draft)]
+    choices += [m for m in passage.organizations if _makes(m, labels, passage) and (m.entity_id in products or _is_maker(m, labels, passage))]
+    for mention in choices:
+        is_here = mention in near
+        maker = Actor(
+            span=Span(mention.start, mention.end), sort="organization", organization=mention,
+            inferred=None if is_here else MAKER, sentence=draft.sentence.number if is_here else -1,
+            territories=_home_words(mention, passage),
+        )  # fmt: skip
+        return replace(draft, supplier=maker)
+    return draft
+
+
+def _makes(mention: OrganizationMention, labels: set[str], passage: Passage) -> bool:
+    """Whether a named vendor can be the maker: not one that is known for another technology, nor a mere product."""
+    if "vendor" not in mention.roles or mention.via.value != "name":
+        return False
+    makers = {name: label.id for label in load_taxonomy().values() for name in (*label.makers, *label.products)}
+    known = makers.get(mention.name)
+    return known is None or known in labels
+
+
+def _is_maker(mention: OrganizationMention, labels: set[str], passage: Passage) -> bool:
+    return any(mention.name in load_taxonomy()[label].makers for label in labels)
+
+
+def _stands_by(mention: OrganizationMention, draft: Draft) -> bool:
+    """Whether a vendor stands close before the technology, or in the same phrase."""
+    return any(mention.start < hit.end + 30 and hit.start < mention.end + 30 for hit in draft.technology.hits)
+
+
+def _home_words(mention: OrganizationMention, passage: Passage) -> tuple[TerritoryMention, ...]:
+    """Return the territory that stands right before a name: `Milan-based Acme`, `the Ruritanian firm Acme`."""
+    start = max(0, mention.start - 45)
+    before = passage.text.text[start : mention.start]
+    found = find_territories(before)
+    if not found or re.search(r"[.;,]|\b(?:and|in|to|by|of)\b", before[found[-1].end :]):
+        return ()
+    last = found[-1]
+    return (replace(last, start=last.start + start, end=last.end + start),)
+
+
+_SETTLE: dict[Kind, Callable[[Draft, Passage], Iterator[Draft]]] = {
+    Kind.SUPPLY: _settle_supply,
+    Kind.PROCUREMENT: _settle_buyer,
+    Kind.DEPLOYMENT: _settle_deployment,
+    Kind.TRAINING: _settle_training,
+    Kind.AGREEMENT: _settle_agreement,
+    Kind.DEMONSTRATION: _settle_demonstration,
+    Kind.ATTENDANCE: _settle_attendance,
+    Kind.SANCTION: _settle_sanction,
+    Kind.DEMAND: _settle_buyer,
+}
