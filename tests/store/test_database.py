@@ -90,7 +90,8 @@ def test_decisions_of_many_form_one_chain(store, place, made_up):
     assert list(store.verify()) == []
 
 
-def test_many_can_open_a_new_store_at_once(place, made_up):
+def test_many_can_open_a_new_store_at_once(new_place, made_up):
+    place = new_place()
     with ThreadPoolExecutor(4) as pool:
         stores = list(pool.map(lambda _: place.open(), range(4)))
     for number, store in enumerate(stores):
@@ -104,7 +105,7 @@ def test_many_can_open_a_new_store_at_once(place, made_up):
 def test_killed_writer_leaves_a_whole_store(place, made_up):
     chance = random.Random(1)
     place.open().close()
-    for round_ in range(3):
+    for round_ in range(2):
         written = kill_a_writer(place, first=round_ * 1_000, after=chance.uniform(0.0, 0.3))
         with closing(place.open()) as store:
             assert list(store.verify()) == []

@@ -47,14 +47,16 @@ def definitions(engine):
         return {name: sql and sorted(sql.split()) for name, sql in connection.execute(text(query))}
 
 
-def test_newer_store_is_refused(store, place):
-    store.close()
+def test_newer_store_is_refused(new_place):
+    place = new_place()
+    place.open().close()
     place.execute("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(SchemaMismatch, match="9999"):
         place.open()
 
 
-def test_tables_of_others_are_refused(place):
+def test_tables_of_others_are_refused(new_place):
+    place = new_place()
     place.execute("CREATE TABLE documents (id TEXT)")
     with pytest.raises(SchemaMismatch, match="documents"):
         place.open()

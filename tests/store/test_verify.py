@@ -127,10 +127,11 @@ def pristine(tmp_path_factory, made_up):
                 writer.decide(
                     claim.id, Verdict.ACCEPT, "É. Reviewer", "乌", decided_at=made_up.document()[2].captured_at
                 )
+        assert list(store.verify()) == []
     return folder
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_changed_byte_is_found(pristine, tmp_path_factory, data):
     folder = tmp_path_factory.mktemp("changed")

@@ -1,5 +1,6 @@
 """What can be asked of a store, on every backend."""
 
+import tracemalloc
 from contextlib import ExitStack
 from itertools import product
 
@@ -8,6 +9,7 @@ import pytest
 from countersight.errors import AmbiguousId, InvariantError, NotFound
 from countersight.model.decision import Verdict
 from countersight.model.failure import Stage
+from countersight.model.text import DocumentText, text_id
 from countersight.store.base import Step
 
 NO_IDS = ["", "%", "clm-%", "clm_", "CLM-", "clm-\x00", "clm-\udcff", "乌", "clm-zzz", "'; --"]
@@ -168,6 +170,23 @@ def test_several_views_at_once(store, made_up):
     with ExitStack() as stack:
         views = [stack.enter_context(store.view()) for _ in range(12)]
         assert {view.count("claims") for view in views} == {3}
+
+
+def test_texts_are_not_all_in_memory(store, made_up):
+    size, number = 300_000, 60
+    _, document, capture = made_up.document()
+    with store.writer() as writer:
+        writer.add_document(document, capture)
+        for n in range(number):
+            words = f"{n} ".ljust(size, "x")
+            name = text_id(document.id, "plain@1", words)
+            writer.add_text(DocumentText(id=name, document_id=document.id, reader="plain@1", text=words))
+    tracemalloc.start()
+    with store.view() as view:
+        assert sum(len(text.text) for text in view.texts()) == size * number
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < size * number / 2
 
 
 def test_broken_record_is_named_when_read(store, place, made_up):

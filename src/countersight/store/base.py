@@ -75,7 +75,7 @@ class View(Protocol):
         ...
 
     def waiting(self, stage: Stage, version: str) -> int:
-        """Count what `unread`, `unextracted` or `unresolved` yields, without reading it."""
+        """Count what `unread`, `unextracted` or `unresolved` yields, by the stage whose work it is."""
         ...
 
     def finding(self, finding_id: str) -> Finding:

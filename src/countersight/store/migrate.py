@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from threading import Lock
 
 from sqlalchemy import Connection, inspect, text
 
@@ -12,6 +13,9 @@ HEAD = "0001"
 
 SCRIPTS = "countersight.store:migrations"
 """Where Alembic finds them: a folder of this package."""
+
+_ALEMBIC = Lock()
+"""Alembic keeps what it is doing in globals: one migration at a time in a process, whatever the database."""
 
 Transaction = Callable[[], AbstractContextManager[Connection]]
 
@@ -52,4 +56,5 @@ def _upgrade(connection: Connection) -> None:
         raise SchemaMismatch(f"the store has schema {version}, this Countersight knows up to {HEAD}: use a newer one")
     if version is None and inspect(connection).has_table("documents"):
         raise SchemaMismatch("the database has a table `documents` that Countersight did not make")
-    command.upgrade(config, "head")
+    with _ALEMBIC:
+        command.upgrade(config, "head")

@@ -45,7 +45,8 @@ class PostgresqlStore(DatabaseStore):
     def _writing(self) -> Iterator[Connection]:
         """Write alone, as SQLite does: the chain of decisions has one end, and no deadlock is possible."""
         with self._engine.connect() as connection, connection.begin():
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(self.patience_s * 1000)}")
+            patience_ms = max(1, round(self.patience_s * 1000))  # to PostgreSQL, 0 means for ever
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {patience_ms}")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK_SPACE}, hashtext(current_schema()))")
             yield connection
 
