@@ -2,7 +2,7 @@
 
 import pytest
 
-from countersight.resolve.descriptions import only_describes, tells_of_another
+from countersight.resolve.descriptions import only_describes, only_places, tells_of_another
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,14 @@ def test_plain_words_describe(before: str) -> None:
 @pytest.mark.parametrize("before", ["Israeli firm ", "Umbral ", "John ", "Kenya's "])
 def test_other_names_do_not(before: str) -> None:
     assert not only_describes(before, "cn")
+
+
+@pytest.mark.parametrize("after", ["", " ", " of China", ", in China"])
+def test_own_places_may_follow(after: str) -> None:
+    assert only_places(after, "cn")
+
+
+@pytest.mark.parametrize("after", [" of Kenya", " Kenya", " of the Umbral"])
+def test_other_words_may_not(after: str) -> None:
+    assert not only_places(after, "cn")
+    assert not only_places(" of China", None)

@@ -36,6 +36,9 @@ def judge(name: str, *territories: str, context: str = "") -> Answer:
         ("Federal Bureau of Investigation (FBI)", "Q8333"),
         ("Hikvision（海康威视）", "cs-hikvision"),
         ("Chinese technology giant Hikvision", "cs-hikvision"),
+        ("China's Ministry of Public Security", "cs-ministry-of-public-security"),
+        ("the Ministry of State Security of China", "cs-ministry-of-state-security"),
+        ("Hikvision Ltd", "cs-hikvision"),
     ],
 )
 def test_known_names_are_positive(name: str, entity: str) -> None:
@@ -97,6 +100,20 @@ def test_parts_of_a_state_do_not_conflict() -> None:
 
 
 @pytest.mark.parametrize(
+    ("territories", "context", "entity"),
+    [
+        (("ke",), "", "cs-national-intelligence-service-of-kenya"),
+        (("kr",), "", "cs-national-intelligence-service"),
+        ((), "It was heard in Nairobi.", "cs-national-intelligence-service-of-kenya"),
+        ((), "", None),
+    ],
+)
+def test_shared_names_are_told_apart_by_place(territories: tuple[str, ...], context: str, entity: str | None) -> None:
+    answer = judge("NIS", *territories, context=context)
+    assert (answer.value, answer.entity_id) == (POSITIVE if entity else UNSURE, entity)
+
+
+@pytest.mark.parametrize(
     ("territories", "context", "value"),
     [
         (("cn",), "", POSITIVE),
@@ -134,7 +151,7 @@ def test_products_stand_for_vendors() -> None:
     assert "product" in answer.basis
 
 
-@pytest.mark.parametrize("name", ["Umbral Optics", "", "...", "the company", "12", "a police force"])
+@pytest.mark.parametrize("name", ["Umbral Optics", "", "...", "the company", "12", "a police force", "Israeli company"])
 def test_unknown_names_are_kept(name: str) -> None:
     answer = judge(name)
     assert (answer.value, answer.entity_id) == (NONE, None)

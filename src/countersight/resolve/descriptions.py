@@ -17,6 +17,8 @@ _ANOTHER = re.compile(
 _POSSESSIVE = re.compile(r"^['’]s?\b")
 _OF = (" of", " with", " by", " from", " to", " against")
 
+_PLACING = re.compile(r"^(?:of|in) (?:the )?(?P<where>.+)$")
+
 _DESCRIBING = frozenset(
     {
         "a", "agency", "an", "and", "backed", "based", "biometric", "biometrics", "blacklisted", "camera",
@@ -48,3 +50,12 @@ def only_describes(before: str, territory: str | None) -> bool:
             return False
         before = before[: mention.start] + _POSSESSIVE.sub("", before[mention.end :])
     return all(word in _DESCRIBING or territory_of(word) == territory for word in fold_spelling(before).split())
+
+
+def only_places(after: str, territory: str | None) -> bool:
+    """Whether the words after a name are none, or place it in its own `territory` ("of Germany")."""
+    words = fold_spelling(after)
+    if not words:
+        return True
+    placed = _PLACING.match(words)
+    return placed is not None and territory is not None and territory_of(placed["where"]) == territory

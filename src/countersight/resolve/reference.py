@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from countersight.model.entity import JudgementValue
 from countersight.resolve.base import Answer
-from countersight.resolve.descriptions import only_describes, tells_of_another
+from countersight.resolve.descriptions import only_describes, only_places, tells_of_another
 from countersight.values.names import fold_name, fold_spelling
 from countersight.values.organizations import (
     Organization,
@@ -165,7 +165,7 @@ def _misplaced(name: str, found: Sequence[_Candidate], how: str, territories: Se
 def _territory(name: str) -> Answer | None:
     """Judge a name that is a territory's and no organization's; of a capital, say for what it stands."""
     mentions = find_territories(name)
-    if len(mentions) != 1 or fold_name(mentions[0].name) != fold_name(name):
+    if len(mentions) != 1 or fold_spelling(mentions[0].name) != fold_spelling(name).removeprefix("the "):
         return None
     where = territory_name(mentions[0].code)
     rule = RULE_OF_FORM.get(mentions[0].form)
@@ -199,15 +199,21 @@ def _with_words_around(
             entity_id=entry.id,
             basis=f"“{name}” tells of somebody connected with {entry.name}, not of {entry.name} itself",
         )
-    if not fold_name(after) and only_describes(before, entry.territory) and _fits(entry, territories):
+    described = only_describes(before, entry.territory) and only_places(_without_form(after), entry.territory)
+    if described and _fits(entry, territories):
         return Answer(
             value=JudgementValue.POSITIVE,
             entity_id=entry.id,
-            basis=f"“{name}” is a description that ends with a name of {entry.name}",
+            basis=f"“{name}” is a name of {entry.name} with plain words of description",
         )
     return _unsure(
         f"“{name}” holds a name of {entry.name} and more words: it may be a branch or another company", entry
     )
+
+
+def _without_form(after: str) -> str:
+    """Drop a legal form that stands alone after a name."""
+    return "" if fold_name(f"x {after}") == "x" else after
 
 
 def _unsure(basis: str, entry: Organization | None = None) -> Answer:
