@@ -59,15 +59,13 @@ def agree(one: Figure, other: Figure, *, within: float = 1.0) -> bool:
 def count_agreement(one: Assertion, other: Assertion) -> float:
     """Return how much two compatible claims have in common: one for each slot that both tell alike.
 
-    The technology counts by the share of labels in common. Claims that leave the same slots open count half a slot
-    more, so that vague claims would rather stay among themselves than be glued to one deal of several.
+    The technology counts by the share of labels in common.
     """
     return (
         _tell_same_time(one, other)
         + _tell_same_figure(one, other)
         + bool(one.place & other.place)
         + len(one.technology & other.technology) / len(one.technology | other.technology)
-        + 0.5 * ((one.days is None, one.figure is None) == (other.days is None, other.figure is None))
     )
 
 
