@@ -114,6 +114,13 @@ def test_own_territory_may_stand_before_common_words() -> None:
     assert find_organizations("the Umbral Justice Department") == []
 
 
+@pytest.mark.parametrize(
+    "text", ["The Justice Department spoke.", "Justice Department lawyers", "ICE Director X", "CNI."]
+)
+def test_capitals_of_long_names_tell_anywhere(text: str) -> None:
+    assert len(find_organizations(text)) == 1
+
+
 def test_han_names_need_no_spaces() -> None:
     (mention,) = find_organizations("在海康威视的网站上")
     assert mention.territory == "cn"

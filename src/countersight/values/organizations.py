@@ -22,6 +22,12 @@ ACRONYM_LENGTH = 6
 """Names of at most so many capitals and digits count only in capitals."""
 
 
+ARTICLES = frozenset(
+    {"The", "A", "An", "At", "By", "In", "And", "But", "If", "When", "While", "With", "For", "From", "As"}
+)
+"""Words that open a sentence with a capital and are no part of the name that follows."""
+
+
 class Via(StrEnum):
     """What of an organization a text names."""
 
@@ -119,7 +125,8 @@ def find_organizations(text: str) -> list[OrganizationMention]:
     """Find the organizations of the reference named in `text`, in order, never overlapping, the longest name first.
 
     Acronyms count in capitals only, other names with a capital where they have one. A name that is also an ordinary
-    word counts only alone inside a sentence, where its capital tells. Legal forms after a name are left to the reader.
+    word counts only where its capital tells: inside a sentence, with no other name beside it. Legal forms after a name
+    are left to the reader.
     """
     patterns, automaton = _patterns()
     folded = same_length_fold(text)
@@ -139,19 +146,21 @@ def _fits(pattern: _Pattern, text: str, start: int, end: int) -> bool:
         return False
     if pattern.text[0].isupper() and not name[0].isupper():
         return False
-    if pattern.common and (name != pattern.text or not _stands_alone(pattern, text, start, end)):
+    if pattern.common and not pattern.exact_case and (name != pattern.text or not _is_meant(pattern, text, start, end)):
         return False
     return is_bounded(text, start, end)
 
 
-def _stands_alone(pattern: _Pattern, text: str, start: int, end: int) -> bool:
-    """Whether a name's capital tells: not at the beginning of a sentence, nor as part of a longer name.
+def _is_meant(pattern: _Pattern, text: str, start: int, end: int) -> bool:
+    """Whether a common word's capital tells: not as part of a longer name, nor, one word alone, opening a sentence.
 
     A word for its own territory may stand before it ("US Justice Department").
     """
     before, after = word_before(text, start), word_after(text, end)
-    own = any(owner.organization.territory == territory_of(before) for owner in pattern.owners) if before else False
-    return not (before[:1].isupper() and not own) and not after[:1].isupper() and not _opens_sentence(text, start)
+    territory = territory_of(before) if before else None
+    own = territory is not None and any(owner.organization.territory == territory for owner in pattern.owners)
+    opens = " " not in pattern.text and _opens_sentence(text, start)
+    return not opens and not after[:1].isupper() and (own or not before[:1].isupper() or before in ARTICLES)
 
 
 def _opens_sentence(text: str, start: int) -> bool:
