@@ -6,9 +6,10 @@ from math import inf
 
 import pytest
 
-from countersight.corroborate.assertions import fold_words, index_judgements, reduce_claim
-from countersight.model.claim import Claim, Qualifier
+from countersight.corroborate.assertions import fold_words, index_judgements, name_party, reduce_claim
+from countersight.model.claim import Claim, Party, Qualifier, TerritorySlot
 from countersight.model.entity import Judgement, JudgementValue, judgement_id
+from countersight.model.evidence import Mention
 from countersight.model.text import DocumentText
 
 WORDS = "In 2019 Glimmer Optics sold 500 cameras for Strelsau to Ruritania, said Ada Speaker."
@@ -38,6 +39,15 @@ def test_unresolved_party_is_keyed_by_its_folded_name(text: DocumentText, claim:
     assert reduced.supplier is not None
     assert reduced.recipient is not None
     assert (reduced.supplier.key, reduced.recipient.key) == ("glimmer optics", "ruritania")
+
+
+def test_name_of_a_territory_is_the_territory() -> None:
+    mention = Mention(name="Ruritania", start=0, end=9)
+    slot = TerritorySlot(code="xx", mention=mention)
+    named, alone = (name_party(Party(mention=each, territories=(slot,)), None) for each in (mention, None))
+    assert named is not None
+    assert alone is not None
+    assert named.key == alone.key == "xx"
 
 
 @pytest.mark.parametrize(

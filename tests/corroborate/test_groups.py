@@ -140,6 +140,19 @@ def test_claims_without_parties_need_the_same_words() -> None:
     assert grouped(*copies, told("c", **nobody)) == {together("a", "b"), together("c")}
 
 
+def police(*territories: str) -> FindingParty:
+    return FindingParty(key="national police", name="National Police", entity_id=None, territories=territories)
+
+
+def test_one_name_in_two_territories_is_two() -> None:
+    claims = [told(code, recipient=police(code)) for code in ("xx", "yy")]
+    assert grouped(*claims, told("any", recipient=police())) == {together("xx"), together("yy"), together("any")}
+
+
+def test_name_without_territory_joins_the_only_one() -> None:
+    assert grouped(told("a", recipient=police("xx")), told("b", recipient=police())) == {together("a", "b")}
+
+
 def test_group_tells_how_many_it_fitted_as_well() -> None:
     groups = group_assertions([told("old", days=year(2015)), told("new", days=year(2019)), told("vague")])
     assert sorted(group.rivals for group in groups) == [0, 0, 2]

@@ -101,12 +101,18 @@ def reduce_claim(claim: Claim, answers: Answers) -> Assertion:
 
 
 def name_party(party: Party | None, entity_id: str | None) -> FindingParty | None:
-    """Name a party by its entity, else by its folded name with its territories, else by its territories."""
+    """Name a party by its entity, else by its folded name, else by its territories.
+
+    A name that only repeats the words of a territory is the territory: `China` and Chinese in two texts are one.
+    """
     if party is None:
         return None
     name = party.mention.name if party.mention else None
     territories = tuple(sorted({slot.code for slot in party.territories}))
-    key = entity_id or "|".join(filter(None, (fold_words(name or ""), ",".join(territories))))
+    folded = fold_words(name or "")
+    if folded in {fold_words(slot.mention.name) for slot in party.territories if slot.mention}:
+        folded = ""
+    key = entity_id or folded or ",".join(territories) or str(name)
     return FindingParty(key=key, name=name, entity_id=entity_id, territories=territories)
 
 

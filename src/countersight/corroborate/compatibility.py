@@ -1,6 +1,7 @@
 """Whether two claims of the same parties can speak of the same thing, slot by slot."""
 
 from countersight.corroborate.assertions import Assertion, Figure
+from countersight.model.finding import FindingParty
 
 VAGUE = frozenset({"other", "training_only"})
 """Labels that name no technology: they go with any."""
@@ -9,14 +10,23 @@ ORDER = 1.5
 
 
 def can_be_same(one: Assertion, other: Assertion) -> bool:
-    """Whether neither time, figure nor place keeps two claims apart.
+    """Whether neither territories, time, figure nor place keep two claims apart.
 
     What only one of them tells never does. A denial may be of anything: who denies a deal need not repeat its date and
     size.
     """
+    if not (fits_territory(one.supplier, other.supplier) and fits_territory(one.recipient, other.recipient)):
+        return False
     if one.is_denied or other.is_denied:
         return True
     return fits_time(one, other) and fits_figure(one, other) and fits_place(one, other)
+
+
+def fits_territory(one: FindingParty | None, other: FindingParty | None) -> bool:
+    """Whether two parties of one name can be the same: there is a national police in many territories."""
+    if one is None or other is None or one.entity_id is not None:
+        return True
+    return not one.territories or not other.territories or bool({*one.territories} & {*other.territories})
 
 
 def fits_technology(labels: frozenset[str], others: frozenset[str]) -> bool:

@@ -79,11 +79,14 @@ def _merge(parties: Sequence[FindingParty | None]) -> FindingParty | None:
     if not told:
         return None
     names = [party.name for party in told if party.name]
+    territories = tuple(sorted({code for party in told for code in party.territories}))
+    stated = ",".join(territories)
+    key = told[0].key
     return FindingParty(
-        key=told[0].key,
+        key=f"{key}|{stated}" if stated and key != stated and not told[0].entity_id else key,
         name=max(names, key=lambda name: (names.count(name), len(name), name), default=None),
         entity_id=told[0].entity_id,
-        territories=tuple(sorted({code for party in told for code in party.territories})),
+        territories=territories,
     )
 
 

@@ -115,7 +115,9 @@ def _find_home(assertion: Assertion, groups: list[Group]) -> Group:
 
 
 def _form(assertion: Assertion) -> tuple[object, ...]:
+    parties = (assertion.supplier, assertion.recipient)
     return (
+        *(party.territories if party else None for party in parties),
         assertion.technology, assertion.days, assertion.figure, assertion.place,
         assertion.is_planned, assertion.is_denied,
     )  # fmt: skip
@@ -132,6 +134,7 @@ def _vagueness(assertion: Assertion) -> tuple[object, ...]:
         not assertion.place,
         assertion.technology <= VAGUE,
         -len(assertion.technology),
+        -sum(bool(party and party.territories) for party in (assertion.supplier, assertion.recipient)),
         (last - first).days,
         high - low,
         first,
