@@ -19,6 +19,7 @@ from countersight.values.organizations import organizations
 
 from .conftest import World
 
+STATUSES = (Status.REPORTED, Status.ALLEGED, Status.PLANNED)
 QUOTE = "Vendor Alder brought cameras to the Utopian Guard"
 
 
@@ -46,12 +47,14 @@ def require_valid(records: list[dict[str, Any]]) -> None:
 
 
 def test_every_kind_is_valid(world: World, tmp_path: Path) -> None:
+    cases = list(product(Kind, STATUSES, product((True, False), repeat=2)))
+    text = world.document(" ".join(f"{QUOTE}, deal {number}." for number in range(len(cases))))
     claims = []
-    for number, (kind, status, named) in enumerate(product(Kind, Status, product((True, False), repeat=2))):
-        text = world.document(f"{number}: {QUOTE} in 2023.")
+    for number, (kind, status, named) in enumerate(cases):
         supplier = "Vendor Alder|is" if named[0] else None
         recipient = "Utopian Guard|vu" if named[1] else "|vu"
-        claims.append(world.claim(text, QUOTE, kind=kind, status=status, supplier=supplier, recipient=recipient))
+        claims.append(world.claim(text, f"{QUOTE}, deal {number}.", kind=kind, status=status, supplier=supplier,
+                                  recipient=recipient))  # fmt: skip
     world.find(*([claim] for claim in claims), start="2023-01-01", end="2023-12-31")
     made = entities(world.release(tmp_path / "1.0"))
     require_valid(made)

@@ -62,7 +62,7 @@ def render_report(
     claims_sha256: str,
     data_license: str,
     homepage: str | None,
-    limits: Limits = Limits(),  # noqa: B008  frozen
+    limits: Limits = Limits(),
 ) -> str:
     """Return the page as HTML.
 
