@@ -5,6 +5,8 @@ from contextlib import ExitStack
 from itertools import product
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from countersight.errors import AmbiguousId, InvariantError, NotFound
 from countersight.model.decision import Verdict
@@ -46,10 +48,18 @@ def test_iterations_are_in_order_of_id(store, made_up):
             assert ids == sorted(ids)
 
 
-def test_text_reads_back_exactly(store, made_up):
-    made_up.fill(store, 1)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example("a\x00b\u202e\u2028 e\u0301 乌托邦 \U0001f3a5 %s :x '\"\\")
+@given(words=st.text())
+def test_any_text_reads_back_exactly(store, made_up, words):
+    _, document, capture = made_up.document()
+    name = text_id(document.id, "plain@1", words)
+    text = DocumentText(id=name, document_id=document.id, reader="plain@1", text=words, title=words)
+    with store.writer() as writer:
+        writer.add_document(document, capture)
+        writer.add_text(text)
     with store.view() as view:
-        assert view.text(made_up.text(1).id) == made_up.text(1)
+        assert view.text(name) == text
 
 
 def test_nothing_has_such_an_id(store, made_up):

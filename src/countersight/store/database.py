@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table
 from sqlalchemy.exc import DatabaseError as DamagedError
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 
 from countersight.errors import BrokenProvenance, StoreBusy, StoreUnavailable
 from countersight.store.base import Archive, View, Writer
@@ -53,7 +53,7 @@ class DatabaseStore(ABC):
         Raises:
             StoreBusy: another process is writing, for longer than the store waits.
             StoreUnavailable: the database stopped answering, or the disk is full.
-            BrokenProvenance: a record refers to one that is not in the store.
+            BrokenProvenance: a record refers to one that is not in the store, or has what no database keeps.
         """
         with self._naming_errors(), self._writing() as connection:
             yield DatabaseWriter(connection, self._inserts)
@@ -93,7 +93,7 @@ class DatabaseStore(ABC):
         words = " ".join(str(error.orig).split())
         if self._is_busy(error):
             return StoreBusy(f"another process has been writing to the store for over {self.patience_s:g} s")
-        if isinstance(error, IntegrityError):
+        if isinstance(error, (IntegrityError, DataError)):
             return BrokenProvenance(f"the store refuses this record: {words}")
         if isinstance(error, (OperationalError, InterfaceError)):
             return StoreUnavailable(self._engine.url.render_as_string(hide_password=True), words)

@@ -22,6 +22,9 @@ from countersight.store.rows import ID, Row, RowForm
 
 T = TypeVar("T")
 
+NOT_IN_ID = ("confidence", "extractor", "record")
+"""The columns in which two arrivals of one claim can differ."""
+
 
 class DatabaseWriter:
     """Writes within one open transaction, whose owner commits it."""
@@ -101,13 +104,9 @@ class DatabaseWriter:
 
     def _keep_lesser(self, made: list[Row]) -> None:
         table = schema.claims
-        lesser = (
-            update(table)
-            .where(table.c.id == bindparam("its_id"), table.c.record > bindparam("record"))
-            .values({name: bindparam(name) for name in ("confidence", "extractor", "record")})
-        )
-        names = ("confidence", "extractor", "record")
-        self._connection.execute(lesser, [{"its_id": row["id"], **{name: row[name] for name in names}} for row in made])
+        lesser = update(table).where(table.c.id == bindparam("its_id"), table.c.record > bindparam("record"))
+        values = [{"its_id": row["id"], **{name: row[name] for name in NOT_IN_ID}} for row in made]
+        self._connection.execute(lesser.values({name: bindparam(name) for name in NOT_IN_ID}), values)
 
     def _add(self, form: RowForm[T], values: Iterable[T]) -> int:
         """Add what is not there yet; return how many rows that was."""
