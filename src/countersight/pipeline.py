@@ -127,7 +127,7 @@ def _read(store: Store, settings: Settings, observe: Observer) -> StageCount:
             timeout_s=settings.reader_timeout_s,
             memory_mb=settings.reader_memory_mb,
         )
-        total = view.count("documents")
+        total = view.waiting(Stage.READ, version)
         for chunk in _chunks(readings, weight=lambda reading: len(getattr(reading[1], "text", ""))):
             with store.writer() as writer:
                 for item, result in chunk:
@@ -150,7 +150,7 @@ def _extract(store: Store, settings: Settings, observe: Observer) -> StageCount:
     version = f"{extractor.name}@{extractor.version}"
     with store.view() as view:
         failing = {failure.item for failure in view.failures(stage=Stage.EXTRACT)}
-        total = sum(1 for _ in view.unextracted(version))
+        total = view.waiting(Stage.EXTRACT, version)
         chunks = _chunks(view.unextracted(version), weight=lambda text: len(text.text))
         processes = settings.processes if total >= PARALLEL_FROM else 1
         for texts, results in _extract_chunks(chunks, extractor.languages, processes):
@@ -249,7 +249,7 @@ def _resolve(store: Store, observe: Observer) -> StageCount:
     version = f"{resolver.name}@{resolver.version}"
     with store.view() as view:
         failing = {failure.item for failure in view.failures(stage=Stage.RESOLVE)}
-        total = sum(1 for _ in view.unresolved(version))
+        total = view.waiting(Stage.RESOLVE, version)
         for chunk in _chunks(view.unresolved(version), weight=lambda _: 1):
             with store.writer() as writer:
                 for claim in chunk:
