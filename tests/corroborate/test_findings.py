@@ -53,6 +53,12 @@ def test_copies_are_one_finding_of_one_origin(desk: Desk) -> None:
     assert "one origin: 3 documents that copy one another" in finding.reasons
 
 
+def test_copies_without_parties_say_what_joined_them(desk: Desk) -> None:
+    for paper in ("gazette", "courier"):
+        desk.tell(STORY, document=paper, supplier=None, recipient=None)
+    assert desk.findings()[0].reasons[0].startswith("2 claims of the same kind and words, no party told")
+
+
 def test_independent_accounts_are_two_origins(desk: Desk) -> None:
     desk.tell(STORY, year=2019)
     desk.tell("Cameras of the maker Glimmer Optics went to Ruritania, records of its customs show.")

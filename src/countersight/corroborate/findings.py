@@ -92,7 +92,8 @@ def _merge(parties: Sequence[FindingParty | None]) -> FindingParty | None:
 
 def _give_reasons(group: Group, members: Sequence[Assertion], origins: Sequence[Origin]) -> Iterator[str]:
     if len(members) > 1:
-        yield f"{len(members)} claims of the same kind and parties, which nothing that they tell keeps apart"
+        alike = "kind and parties" if members[0].supplier or members[0].recipient else "kind and words, no party told"
+        yield f"{len(members)} claims of the same {alike}; nothing that they tell keeps them apart"
         yield from _explain_slots(_asserting(members))
     if group.rivals:
         yield f"kept by itself: it fitted {group.rivals} other findings equally well"
