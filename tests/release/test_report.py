@@ -111,6 +111,15 @@ def test_files_linked_from_the_report_exist(trade: World, tmp_path: Path) -> Non
     assert all((tmp_path / "1.0" / name).is_file() for name in local)
 
 
+def test_permalinks_name_the_homepage(trade: World, tmp_path: Path) -> None:
+    home = "https://trade.example/1.0/"
+    with trade.store.view() as view:
+        finding = next(view.findings())
+    assert f">{home}#{finding.id}</a>" in report(trade, tmp_path / "1.0", homepage=home)
+    assert f">#{finding.id}</a>" in report(trade, tmp_path / "2.0")
+    assert "javascript" not in report(trade, tmp_path / "3.0", homepage="javascript:alert(1)").split("How to cite")[0]
+
+
 def test_gaps_are_told(trade: World, tmp_path: Path) -> None:
     with trade.store.view() as view:
         trade.decide(next(view.claims()), Verdict.REJECT)

@@ -55,7 +55,8 @@
   });
   table.addEventListener("click", async (event) => {
     if (!event.target.matches(".copy")) return;
-    const address = event.target.closest(".address").querySelector(".permalink").href;
+    const link = event.target.closest(".address").querySelector(".permalink");
+    const address = link.textContent.startsWith("http") ? link.textContent : link.href;
     try {
       await navigator.clipboard.writeText(address);
       event.target.textContent = "Copied";
