@@ -15,13 +15,17 @@ from countersight.extract.english.parties import Actor
 from countersight.extract.english.passage import Passage
 from countersight.extract.english.sentences import Span
 from countersight.extract.english.speakers import find_speaker
-from countersight.extract.english.status import Modality, read_modality
-from countersight.model.claim import Claim, Party, Speaker, Status, TechnologySlot, TerritorySlot
+from countersight.extract.english.status import ORDER, Modality, read_modality
+from countersight.model.claim import Claim, Kind, Party, Speaker, Status, TechnologySlot, TerritorySlot
 from countersight.model.evidence import Evidence, Mention, evidence_at, mention_at
 
 _OVERLAP = 0.5
+MAX_QUOTE = 420
+"""Code points; a clause that runs longer was misread."""
 _PURPOSE = 25
 """Tokens after the predicate up to which a purpose ("to block websites") belongs to the quote."""
+_NEAR = 40
+"""Code points after the clause within which "in Ruritania" still belongs to the quote."""
 _FAR = 9
 """Tokens before the predicate from which on a noun that it describes no longer belongs to the quote."""
 _ALONE = frozenset({"sanction", "attendance", "assessment", "agreement"})
@@ -51,6 +55,8 @@ def assemble_claims(drafts: Iterable[Draft], passage: Passage, extractor: str) -
 def clause_span(draft: Draft) -> Span:
     """Return the shortest stretch that holds the predicate, what governs it, its purpose, and the phrases of its slots."""
     sentence, trigger = draft.sentence, draft.trigger
+    if draft.kind is Kind.ASSESSMENT:
+        return sentence.hull(t for t in trigger.subtree if not t.is_punct and t.dep_ != "mark")
     tokens: list[Token] = [trigger, *_auxiliaries(trigger)]
     if trigger.dep_ == "xcomp":
         tokens += [trigger.head, *_auxiliaries(trigger.head)]
@@ -63,7 +69,11 @@ def clause_span(draft: Draft) -> Span:
         if head in own or trigger in head.subtree:
             for phrase in (head, *(token for token in head.conjuncts if token.i > head.i)):
                 tokens += phrase_tokens(phrase) if phrase in own or trigger.i - phrase.i < _FAR else []
-    return sentence.hull(tokens)
+    span = sentence.hull(tokens)
+    for place in draft.places:
+        if span.end <= place.span.start <= span.end + _NEAR:
+            span = Span(span.start, place.span.end)
+    return span
 
 
 def _auxiliaries(verb: Token) -> list[Token]:
@@ -81,6 +91,8 @@ def _inside(inner: Span, outer: Span) -> bool:
 def _claim(draft: Draft, modality: Modality, passage: Passage, extractor: str) -> Claim | None:
     text = passage.text
     span = clause_span(draft)
+    if span.end - span.start > MAX_QUOTE:
+        return None
     speaker = find_speaker(draft.trigger, draft.sentence, passage)
     status = _status(draft, modality, speaker, passage)
     if status is None:
@@ -118,10 +130,12 @@ def _claim(draft: Draft, modality: Modality, passage: Passage, extractor: str) -
 
 def _status(draft: Draft, modality: Modality, speaker: Actor | None, passage: Passage) -> Status | None:
     """Settle the status by the guideline's order; a bare negation is a denial only in someone's mouth."""
-    if modality.is_negated and modality.status is not Status.CANCELLED:
+    if modality.is_negated and draft.kind is not Kind.ASSESSMENT and modality.status is not Status.CANCELLED:
         return Status.DENIED if speaker is not None else None
-    if modality.status in (Status.DENIED, Status.CANCELLED, Status.PLANNED, Status.ALLEGED):
+    if draft.kind is not Kind.ASSESSMENT and modality.status in ORDER:
         return modality.status
+    if draft.kind is Kind.ASSESSMENT:
+        return Status.CLAIMED if modality.status is not Status.DENIED else Status.DENIED
     if speaker is not None and _is_interested(speaker, draft, passage):
         return Status.CLAIMED
     return modality.status

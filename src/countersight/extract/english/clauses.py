@@ -9,6 +9,7 @@ Arguments = dict[str, list[Token]]
 
 _OUTSIDE_PHRASE = frozenset("conj cc relcl appos punct advcl ccomp acl parataxis".split(" "))
 _CIRCUMSTANCES = frozenset("by after since during despite before until amid following as including".split(" "))
+_NO_ARGUMENT = frozenset({"according", "due", "thanks", "despite", "because"})
 _LIGHT_VERBS = frozenset(
     "make makes made making receive received have has had having issue issued express expressed expressing put submit "
     "submitted sign signed signing win won get got hold held conduct conducted carry provide provided offer offered".split(" ")
@@ -191,6 +192,8 @@ def _add_prepositions(found: Arguments, head: Token, *, only: frozenset[str] | N
     for child in head.children:
         if child.dep_ in ("prep", "agent", "dative") and child.pos_ in ("ADP", "SCONJ", "PART", "VERB"):
             name = child.lower_
+            if name in _NO_ARGUMENT:
+                continue
             if only is None or name in only:
                 _add(found, name, *(c for c in child.children if c.dep_ in ("pobj", "pcomp")))
                 for nested in child.children:

@@ -56,7 +56,7 @@ class _Slots:
 def find_drafts(sentence: Sentence, passage: Passage) -> Iterator[Draft]:
     """Yield what the predicates of a sentence may assert, before it is judged."""
     for token in sentence.doc:
-        frames = _frames_of(token)
+        frames = _frames_of(token, sentence)
         if not frames:
             continue
         arguments = verb_arguments(token) if token.pos_ in ("VERB", "AUX") else noun_arguments(token)
@@ -64,8 +64,10 @@ def find_drafts(sentence: Sentence, passage: Passage) -> Iterator[Draft]:
             yield from _match(frame, token, arguments, sentence, passage)
 
 
-def _frames_of(token: Token) -> list[Frame]:
+def _frames_of(token: Token, sentence: Sentence) -> list[Frame]:
     lexicon, low = load_lexicon(), token.lower_
+    if token.pos_ == "VERB" and _is_act(token, sentence):
+        return [_ACT]
     if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("aux", "auxpass"):
         frames = list(lexicon.verbs.get(low, ()))
         for child in token.children:
@@ -77,6 +79,19 @@ def _frames_of(token: Token) -> list[Frame]:
     return []
 
 
+_ACT = Frame(
+    kind=Kind.DEPLOYMENT,
+    slots={"itself": "thing", "subject": "recipient", "in": "place", "at": "place", "across": "place"},
+    needs=frozenset({"party"}),
+)
+"""A verb that is itself a use of the technology: `monitor social media`, `scanning license plates`."""
+
+
+def _is_act(token: Token, sentence: Sentence) -> bool:
+    start = sentence.start_of(token)
+    return any(h.start == start and h.strength == "term" and h.end > sentence.end_of(token) for h in sentence.hits)
+
+
 def _match(frame: Frame, trigger: Token, arguments: Arguments, sentence: Sentence, passage: Passage) -> Iterator[Draft]:
     slots = _fill(frame, arguments)
     if frame.heads and not any(_has_head(frame, head) for slot in slots.heads.values() for head in slot):
@@ -85,14 +100,16 @@ def _match(frame: Frame, trigger: Token, arguments: Arguments, sentence: Sentenc
     if technology is None:
         return
     taken = [] if thing is None else [thing]
+    is_regional = False
     actors: dict[str, list[Actor]] = {}
     for slot in ("supplier", "recipient", "place", "attendee"):
         for head in slots.of(slot):
             found = [a for a in find_actors(head, sentence, passage) if not _is_technology(a, technology, sentence)]
             if slot == "place":
                 found = _place(head, sentence)
-                if head.lower_ in _REGIONS and head not in taken:
+                if any(token.lower_ in _REGIONS for token in phrase_tokens(head)) and head not in taken:
                     taken.append(head)
+                    is_regional = True
             row = actors.setdefault(slot, [])
             row.extend(actor for actor in found if all(actor.span != other.span for other in row))
             if found and head not in taken:
@@ -102,6 +119,7 @@ def _match(frame: Frame, trigger: Token, arguments: Arguments, sentence: Sentenc
             kind=frame.kind, frame=frame, trigger=trigger, sentence=sentence, technology=technology, supplier=supplier,
             recipients=tuple(actors.get("recipient", ())), places=tuple(actors.get("place", ())),
             attendees=tuple(actors.get("attendee", ())), heads=tuple(taken),
+            rules=frozenset({"regional"} if is_regional else ()),
         )  # fmt: skip
 
 
@@ -120,14 +138,22 @@ def _has_head(frame: Frame, head: Token) -> bool:
     )
 
 
+def _act_technology(trigger: Token, sentence: Sentence) -> Technology:
+    start = sentence.start_of(trigger)
+    return Technology(hits=tuple(h for h in sentence.hits if h.start == start))
+
+
 def _technology(
     frame: Frame, trigger: Token, slots: _Slots, sentence: Sentence, passage: Passage
 ) -> tuple[Technology | None, Token | None]:
     """Return the technology of a match and the head of the phrase that names it."""
+    if frame is _ACT:
+        return _act_technology(trigger, sentence), None
     things = slots.of("thing") + (slots.of("recipient") if frame.is_reflexive else [])
-    for head in things:
-        if (found := technology_of(head, sentence, passage, deep=frame.kind is Kind.SUPPLY)) is not None:
-            return found, head
+    named = [(technology_of(head, sentence, passage, deep=frame.kind is Kind.SUPPLY), head) for head in things]
+    named = [(found, head) for found, head in named if found is not None]
+    for found, head in (*(row for row in named if _is_specific(row[0])), *named):
+        return found, head
     if frame.kind is Kind.TRAINING:
         return _training(slots, sentence), None
     if frame.is_loose:
@@ -140,6 +166,10 @@ def _technology(
     if frame.kind in _WITHOUT_THING:
         return passage_technology(sentence, passage), None
     return None, None
+
+
+def _is_specific(technology: Technology | None) -> bool:
+    return technology is not None and any(hit.label != "other" for hit in technology.hits)
 
 
 def _training(slots: _Slots, sentence: Sentence) -> Technology | None:
@@ -163,7 +193,7 @@ def _is_technology(actor: Actor, technology: Technology, sentence: Sentence) -> 
 def _place(head: Token, sentence: Sentence) -> list[Actor]:
     """Return a place with every territory that its words name, also in a list after a colon: `in 25 countries: ...`."""
     span = sentence.hull(head.subtree)
-    if head.lower_ in _REGIONS:
+    if any(token.lower_ in _REGIONS for token in head.subtree):
         span = Span(span.start, sentence.span.end)
     named = tuple(m for m in sentence.territories if span.start <= m.start and m.end <= span.end)
     if not named:

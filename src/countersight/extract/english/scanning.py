@@ -74,6 +74,8 @@ class _Patterns:
     scene: re.Pattern[str]
     users: re.Pattern[str]
     anaphors: re.Pattern[str]
+    attacks: re.Pattern[str]
+    """Words beside which the name of a product is no other thing of that name."""
     events: re.Pattern[str]
     """Forums and sanctions, whose clauses seldom name the technology."""
 
@@ -87,6 +89,7 @@ def _patterns() -> _Patterns:
         scene=re.compile(r"\b(?:" + _any(words["scene_nouns"]) + r")\b"),
         users=re.compile(r"\b(?:" + _any(words["security_users"]) + r")\b"),
         anaphors=re.compile(anaphor),
+        attacks=re.compile(r"\b(?:target|infect|hack|victim|spy|spied|phone|message|trace|espionage)\w*"),
         events=re.compile(r"\b(?:" + _any(words["forum_nouns"]) + r"|sanction\w*|blacklist\w*|entity list)\b"),
     )
 
@@ -115,7 +118,7 @@ def scan(text: str) -> Scan | None:
         number = bisect_right(starts, hit.start) - 1
         if number >= 0 and hit.end <= sentences[number].end:
             hits[number].append(hit)
-    is_settled = any(hit.strength in ("term", "maker") for hit in found)
+    is_settled = any(hit.strength not in ("product", TRAINING) for hit in found)
     hits = [_on_subject(lowered, sentence, row) for sentence, row in zip(sentences, hits, strict=True)]
     hits = [_credible(lowered, sentences[number], number, hits, is_settled) for number in range(len(sentences))]
     active = _active(lowered, sentences, hits, is_settled=is_settled)
@@ -156,7 +159,7 @@ def _credible(lowered: str, sentence: Span, number: int, hits: list[list[Hit]], 
     accepts = {
         "term": True,
         "maker": True,
-        "product": is_settled,
+        "product": is_settled or patterns.attacks.search(lowered, sentence.start, sentence.end) is not None,
         "ambiguous": has_scene or any(hit.strength in ("term", "maker") for hit in near),
         TRAINING: patterns.users.search(lowered, sentence.start, sentence.end) is not None,
     }

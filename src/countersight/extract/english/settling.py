@@ -35,9 +35,11 @@ def _meets_needs(draft: Draft) -> bool:
         "supplier": draft.supplier is not None,
         "vendor": draft.supplier is not None and draft.supplier.is_vendor(),
         "recipient": bool(parties),
-        "party": bool(parties),
-        "place": bool(draft.places),
+        "party": bool(parties) or "regional" in draft.rules,
+        "place": bool(draft.places) or "regional" in draft.rules,
         "state": any(actor.is_state() or actor.sort == "name" for actor in draft.recipients),
+        "direct": draft.technology.inferred is None,
+        "term": any(hit.strength != "ambiguous" for hit in hits),
         "product": any(hit.strength in ("product", "maker") or hit.label == "spyware" for hit in hits),
     }
     return all(tests[need] for need in needs)
@@ -47,12 +49,14 @@ def _settle_supply(draft: Draft, passage: Passage) -> Iterator[Draft]:
     """A transfer has a named supplier and someone who gets it; without a supplier it is the buyer's act."""
     recipients = tuple(actor for actor in draft.recipients if actor.sort != "other" or actor.territories)
     draft = _with_place(replace(draft, recipients=recipients), passage)
+    if draft.supplier is None and draft.frame.slots.get("subject") == "supplier":
+        draft = _with_seller(draft, passage)
     supplier = draft.supplier
     if supplier is None:
         buyers = tuple(actor for actor in recipients if actor.is_state() or actor.territories)
-        if buyers:
+        if buyers and draft.technology.hits:
             yield replace(draft, kind=Kind.PROCUREMENT, recipients=buyers)
-    elif supplier.sort not in ("other", "users") and (draft.recipients or draft.places):
+    elif supplier.sort not in ("other", "users") and (draft.recipients or draft.places or "regional" in draft.rules):
         yield draft
 
 
@@ -63,12 +67,12 @@ def _settle_deployment(draft: Draft, passage: Passage) -> Iterator[Draft]:
     if vendors and not users and not draft.frame.is_reflexive and draft.supplier is None:
         yield replace(_with_place(draft, passage), kind=Kind.SUPPLY, supplier=vendors[0], recipients=())
         return
-    if draft.recipients and not users and not draft.places:
+    if draft.recipients and not users and not draft.places and not draft.frame.is_reflexive:
         return
     draft = replace(draft, recipients=users)
     if not draft.frame.is_reflexive and not _has_victims(draft):
         draft = _with_place(draft, passage)
-    if not (draft.recipients or draft.places) and (draft.is_noun() or not _is_strong(draft)):
+    if not (draft.recipients or draft.places or "regional" in draft.rules or _has_victims(draft)):
         return
     yield _with_maker(draft, passage)
 
@@ -80,16 +84,38 @@ def _has_victims(draft: Draft) -> bool:
     return is_spyware and any(lemmas.get(t.lower_) in _TARGETING for t in draft.sentence.doc)
 
 
+def _with_seller(draft: Draft, passage: Passage) -> Draft:
+    """Name the seller of `the exports to Ruritania`: the nearest vendor named before in the passage."""
+    place = draft.sentence.end_of(draft.trigger)
+    vendors = [m for m in passage.organizations if "vendor" in m.roles and m.via.value == "name" and m.end <= place]
+    if not vendors:
+        return draft
+    seller = Actor(
+        span=Span(vendors[-1].start, vendors[-1].end), sort="organization", organization=vendors[-1],
+        inferred="nearest vendor named before", sentence=-1, territories=_home_words(vendors[-1], passage),
+    )  # fmt: skip
+    return replace(draft, supplier=seller)
+
+
 def _is_strong(draft: Draft) -> bool:
     return any(hit.strength in ("term", "product", "maker") and hit.label != "other" for hit in draft.technology.hits)
 
 
 def _settle_buyer(draft: Draft, passage: Passage) -> Iterator[Draft]:
-    """A tender, purchase or wish has a state's hand behind it, or a territory."""
+    """A tender, purchase or wish has a state's hand behind it, or a territory; training at home is no trade."""
+    if not draft.technology.hits and draft.supplier is None:
+        return
     buyers = tuple(a for a in draft.recipients if a.is_state() or a.territories)
     draft = _with_place(replace(draft, recipients=buyers), passage)
     if draft.recipients or draft.places or (draft.is_noun() and draft.kind is Kind.PROCUREMENT and _is_strong(draft)):
         yield draft
+
+
+def _settle_demand(draft: Draft, passage: Passage) -> Iterator[Draft]:
+    """Somebody who may have it wants it: a state's hand, or a firm that asks for one."""
+    wanting = tuple(a for a in draft.recipients if a.is_state() or (a.territories and a.sort in ("company", "territory", "other")))
+    if wanting and (draft.technology.hits or draft.supplier is not None):
+        yield replace(draft, recipients=wanting)
 
 
 def _settle_training(draft: Draft, passage: Passage) -> Iterator[Draft]:
@@ -125,7 +151,7 @@ def _settle_attendance(draft: Draft, passage: Passage) -> Iterator[Draft]:
 
 
 def _names_forum(draft: Draft, passage: Passage) -> bool:
-    words = {token.lower_ for token in draft.sentence.doc}
+    words = {token.lower_ for token in (*draft.trigger.subtree, *(c for g in (draft.trigger.head,) for c in g.subtree))}
     is_named = any("forum" in organization.roles for organization in draft.sentence.organizations)
     return is_named or bool(words & load_lexicon().words["forum_nouns"])
 
@@ -136,6 +162,14 @@ def _settle_sanction(draft: Draft, passage: Passage) -> Iterator[Draft]:
     for actor in draft.recipients:
         if actor.is_vendor() and (actor.organization is not None or actor.territories):
             yield replace(draft, supplier=supplier, recipients=(actor,))
+        elif actor.organization is None and (vendors := _vendors_within(actor, draft)):
+            yield replace(draft, supplier=supplier, recipients=vendors[:1])
+
+
+def _vendors_within(actor: Actor, draft: Draft) -> tuple[Actor, ...]:
+    """Return the vendors that a phrase such as "entities associated with Acme" names."""
+    near = [m for m in draft.sentence.organizations if "vendor" in m.roles and 0 <= m.start - actor.span.start < 120]
+    return tuple(Actor(span=Span(m.start, m.end), sort="organization", organization=m, sentence=draft.sentence.number) for m in near)
 
 
 def _with_place(draft: Draft, passage: Passage) -> Draft:
@@ -145,8 +179,9 @@ def _with_place(draft: Draft, passage: Passage) -> Draft:
     sentence, text = draft.sentence, passage.text.text
     taken = draft.supplier.territories if draft.supplier is not None else ()
     free = [m for m in sentence.territories if m not in taken and m.form is not Form.DEMONYM]
+    strong = draft.kind is not Kind.DEPLOYMENT or _is_strong(draft)
     located = [m for m in free if _LOCATIVE.search(text[max(sentence.span.start, m.start - 40) : m.start])]
-    chosen = located or (free if len({m.code for m in sentence.territories}) == 1 and not draft.recipients else [])
+    chosen = located or (free if len({m.code for m in sentence.territories}) == 1 and not draft.recipients and strong else [])
     if not chosen:
         return draft
     place = Actor(span=Span(chosen[0].start, chosen[0].end), sort="territory", territories=tuple(chosen[:1]), sentence=sentence.number)
@@ -211,5 +246,5 @@ _SETTLE: dict[Kind, Callable[[Draft, Passage], Iterator[Draft]]] = {
     Kind.DEMONSTRATION: _settle_demonstration,
     Kind.ATTENDANCE: _settle_attendance,
     Kind.SANCTION: _settle_sanction,
-    Kind.DEMAND: _settle_buyer,
+    Kind.DEMAND: _settle_demand,
 }

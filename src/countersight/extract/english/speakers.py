@@ -1,5 +1,7 @@
 """On whose word: the speaker of a clause, from reporting verbs, "according to", and quotes that run on."""
 
+import re
+
 from spacy.tokens import Token
 
 from countersight.extract.english.clauses import governors, verb_arguments
@@ -12,6 +14,8 @@ _NO_SPEAKER = frozenset({"this", "that", "these", "those", "it", "there", "which
 _CONTENT = frozenset(
     "ccomp xcomp dobj pcomp advcl prep pobj acl relcl conj parataxis dep attr oprd appos agent dative nsubj nsubjpass".split(" ")
 )
+_AGENT = re.compile(r"(?:er|or|ist|ian|yst|ant|ent|ee|man|woman)s?$|(?:men|women|people|staff|family|families)$")
+"""Endings of English nouns for those who act."""
 _MAKES_PUBLIC = frozenset("produced published released issued wrote filed commissioned conducted".split(" "))
 
 
@@ -62,12 +66,17 @@ def speaker_of(head: Token, sentence: Sentence, passage: Passage) -> Actor | Non
     actor = find_actor(head, sentence, passage)
     if actor is None:
         return None
-    if actor.sort == "other" and head.lower_ in load_lexicon().words["anaphors"]:
+    if actor.sort == "other" and not _is_person_or_paper(head):
         return None
     if head.dep_ == "dobj" and head.head.lower_ in _MAKES_PUBLIC:
         for subject in verb_arguments(head.head).get("subject", ()):
             return find_actor(subject, sentence, passage) or actor
     return actor
+
+
+def _is_person_or_paper(head: Token) -> bool:
+    """Whether a common noun is of someone who speaks, or of something written."""
+    return head.lower_ in load_lexicon().words["speaker_nouns"] or _AGENT.search(head.lower_) is not None
 
 
 def _according_to(sentence: Sentence, passage: Passage) -> Actor | None:
