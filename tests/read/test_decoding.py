@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countersight.errors import UnreadableDocument
-from countersight.read.decoding import decode_page, decode_strictly, known_encoding
+from countersight.read.decoding import declared_charset, decode_page, decode_strictly, known_encoding
 
 CHINESE = "公安部采购了摄像头"
 
@@ -64,6 +64,19 @@ def test_few_damaged_bytes_become_marks() -> None:
 def test_wholly_damaged_page_is_refused() -> None:
     with pytest.raises(UnreadableDocument, match="cannot be read"):
         decode_page("公安部".encode("gb18030") * 20, charset=None)
+
+
+@pytest.mark.parametrize(
+    ("value", "charset"),
+    [
+        ("text/html; charset=gb2312", "gb2312"),
+        ('text/html;level=1 ;CHARSET = "Big5"', "Big5"),
+        ("text/html", None),
+        ("text/charset=x", None),
+    ],
+)
+def test_header_tells_charset(value: str, charset: str | None) -> None:
+    assert declared_charset([("Server", "x; charset=no"), ("Content-Type", value)]) == charset
 
 
 @given(st.text())

@@ -2,6 +2,7 @@
 
 from countersight.read.base import Reader, Reading, ReadItem
 from countersight.read.batch import read_batch
+from countersight.read.decoding import declared_charset
 from countersight.read.docx import DocxReader
 from countersight.read.html import HtmlReader
 from countersight.read.language import identify_language
@@ -22,6 +23,7 @@ __all__ = [
     "ReadItem",
     "Reader",
     "Reading",
+    "declared_charset",
     "identify_language",
     "read_batch",
     "read_document",

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Iterable
 
 from countersight.errors import UnreadableDocument
 
@@ -30,6 +31,9 @@ _WIDER = {
 _NOT_OF_DOCUMENTS = frozenset({"utf-7", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined"})
 
 _ONE_BYTE = ("cp125", "cp874", "iso8859", "koi8", "mac")
+
+_CHARSET_PARAMETER = re.compile(r";\s*charset\s*=\s*[\"']?([^\s;\"']{1,40})", re.IGNORECASE)
+"""RFC 9110, 8.3.1."""
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,500}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:\-]{1,40})", re.IGNORECASE)
 _META_WITHIN = 8192
@@ -66,6 +70,14 @@ def decode_page(data: bytes, *, charset: str | None) -> str:
     if damaged > 1 + _MOST_DAMAGED_SHARE * len(text):
         raise UnreadableDocument(f"not {encoding}: {damaged:,} of {len(text):,} characters cannot be read")
     return text
+
+
+def declared_charset(headers: Iterable[tuple[str, str]]) -> str | None:
+    """Return the charset that a response's `content-type` header declares, as a capture keeps its headers."""
+    for name, value in headers:
+        if name.lower() == "content-type" and (found := _CHARSET_PARAMETER.search(value)):
+            return found[1]
+    return None
 
 
 def known_encoding(label: str | None) -> str | None:

@@ -16,8 +16,9 @@ LANGUAGES = frozenset(
 for: over seven languages it was right 99.7 times in a hundred when choosing among them, and 96.3 with Wu and the rest
 to choose from."""
 
-_SAMPLE = 4_000
-"""Code points looked at. The answer no longer changes with more, the time does."""
+_SLICE = 800
+"""Code points looked at, from the beginning and again from the middle, because a text may open in another language than
+its own. With more the answer no longer changes; the time does, being most of that of reading a plain text."""
 _LEAST_LETTERS = 24
 _LEAST_PROBABILITY = 0.3
 """Of openings of 60 characters from news in eleven languages, this leaves 54 of 1,473 untold and gets 19 wrong; from
@@ -34,8 +35,9 @@ def identify_language(text: str, *, declared: str | None = None) -> tuple[str | 
     enough; less is enough where the document declares that very language (BCP 47). A declaration alone decides nothing:
     templates declare English over every language.
     """
-    sample = text[:_SAMPLE]
-    if _count_letters(sample) < _LEAST_LETTERS:
+    middle = max(_SLICE, len(text) // 2)
+    sample = text[:_SLICE] + text[middle : middle + _SLICE]
+    if not _has_letters(sample):
         return None, 0.0
     language, probability = load_identifier().classify(sample)
     is_declared = (declared or "").replace("_", "-").split("-")[0].strip().lower() == language
@@ -43,9 +45,15 @@ def identify_language(text: str, *, declared: str | None = None) -> tuple[str | 
     return (language if probability >= least else None), round(probability, 4)
 
 
-def _count_letters(text: str) -> int:
-    letters = [character for character in text if character.isalpha()]
-    return sum(_DENSE_LETTER if unicodedata.east_asian_width(letter) == "W" else 1 for letter in letters)
+def _has_letters(text: str) -> bool:
+    """Whether there are letters enough to tell by. Stops as soon as there are."""
+    count = 0
+    for letter in text:
+        if letter.isalpha():
+            count += _DENSE_LETTER if unicodedata.east_asian_width(letter) == "W" else 1
+            if count >= _LEAST_LETTERS:
+                return True
+    return False
 
 
 @cache

@@ -38,6 +38,7 @@ class Tame(Wild):
 
 class Loops(Wild):
     def run_wild(self, data: bytes) -> None:
+        _leave_process_id(data)
         while True:
             pass
 
@@ -46,6 +47,7 @@ class Clings(Wild):
     """Spins in C code that keeps the interpreter to itself."""
 
     def run_wild(self, data: bytes) -> None:
+        _leave_process_id(data)
         re.match(r"(a+)+$", "a" * 64 + "b")
 
 
@@ -104,6 +106,13 @@ class Sleeps(Wild):
 class TellsProcess(Wild):
     def read(self, data: bytes, *, address: str | None, charset: str | None) -> Reading:
         return Reading(text=f"process {os.getpid()}")
+
+
+def _leave_process_id(data: bytes) -> None:
+    """Leave an empty file named as this process in the folder that the document names, if it does."""
+    folder = Path(data.decode())
+    if folder.is_dir():
+        (folder / str(os.getpid())).touch()
 
 
 READERS = tuple(Wild.__subclasses__())
