@@ -60,8 +60,14 @@ def test_place_that_is_no_folder_is_refused(trade: World, tmp_path: Path) -> Non
     (tmp_path / "file").write_text("here first")
     with pytest.raises(Unreleasable):
         trade.release(tmp_path / "file" / "1.0")
-    with pytest.raises(Unreleasable, match="already there"):
+    with pytest.raises(Unreleasable, match="Not a directory"):
         trade.release(tmp_path / "file")
+    assert (tmp_path / "file").read_text() == "here first"
+
+
+def test_empty_folder_is_filled(trade: World, tmp_path: Path) -> None:
+    (tmp_path / "1.0").mkdir()
+    assert "index.html" in contents(trade.release(tmp_path / "1.0").folder)
 
 
 def test_counts_tell_what_is_there(trade: World, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from countersight.errors import Unreleasable
 def immutable_folder(folder: Path) -> Iterator[Path]:
     """Give a new folder to write into, beside `folder`; put it in its place when the block ends well.
 
-    If `folder` is already there, the new one must be equal to it, byte for byte, and is thrown away.
+    If `folder` is already there and not empty, the new one must be equal to it, byte for byte, and is thrown away.
 
     Raises:
         Unreleasable: `folder` holds something else, or cannot be written.
@@ -23,16 +23,16 @@ def immutable_folder(folder: Path) -> Iterator[Path]:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        try:
+            yield draft
+            if folder.exists() and any(folder.iterdir()):
+                _require_equal(draft, folder)
+            else:
+                _publish(draft, folder)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
     except OSError as error:
-        raise Unreleasable(f"{folder}: {error.strerror}") from error
-    try:
-        yield draft
-        if folder.exists():
-            _require_equal(draft, folder)
-        else:
-            _publish(draft, folder)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+        raise Unreleasable(f"{folder}: {error.strerror or error}") from error
 
 
 def _publish(draft: Path, folder: Path) -> None:

@@ -5,7 +5,7 @@ from base64 import b64encode
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -127,6 +127,7 @@ def _ranked_documents(documents: tuple[PublishedDocument, ...], claims_of: Count
     return sorted(documents, key=lambda one: (-claims_of[one.id], not one.title, (one.title or "").casefold(), one.id))
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("countersight.release"),
