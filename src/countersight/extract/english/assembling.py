@@ -26,6 +26,8 @@ _PURPOSE = 25
 """Tokens after the predicate up to which a purpose ("to block websites") belongs to the quote."""
 _NEAR = 40
 """Code points after the clause within which "in Ruritania" still belongs to the quote."""
+_BESIDE = 5
+"""Tokens before the predicate within which an inherited subject still belongs to the quote."""
 _FAR = 9
 """Tokens before the predicate from which on a noun that it describes no longer belongs to the quote."""
 _ALONE = frozenset({"sanction", "attendance", "assessment", "agreement"})
@@ -66,13 +68,17 @@ def clause_span(draft: Draft) -> Span:
             tokens += [t for t in child.subtree if t.i < trigger.i + _PURPOSE]
     own = {trigger, *trigger.subtree}
     for head in draft.heads:
-        if head in own or trigger in head.subtree:
+        if head in own or trigger in head.subtree or 0 < trigger.i - head.i <= _BESIDE:
             for phrase in (head, *(token for token in head.conjuncts if token.i > head.i)):
                 tokens += phrase_tokens(phrase) if phrase in own or trigger.i - phrase.i < _FAR else []
     span = sentence.hull(tokens)
-    for place in draft.places:
-        if span.end <= place.span.start <= span.end + _NEAR:
-            span = Span(span.start, place.span.end)
+    for hit in draft.technology.hits:  # a verb that is itself the deed: `monitor social media`
+        if not draft.technology.inferred and hit.start <= sentence.start_of(trigger) < hit.end:
+            span = Span(min(span.start, hit.start), max(span.end, hit.end))
+    named = [draft.supplier] if draft.kind is Kind.ATTENDANCE and draft.supplier is not None else []
+    for actor in (*draft.places, *named):
+        if span.end <= actor.span.start <= span.end + _NEAR and actor.span.end <= sentence.span.end:
+            span = Span(span.start, actor.span.end)
     return span
 
 

@@ -16,8 +16,8 @@ from countersight.extract.english.technology import passage_technology
 from countersight.model.claim import Kind
 
 _FRAME = Frame(kind=Kind.ASSESSMENT, slots={})
-MAX_QUOTE = 300
-"""Code points; a longer run is more than one judgement."""
+MIN_TERMS = 3
+"""Plain terms of the taxonomy in a passage that is about the trade."""
 
 
 @cache
@@ -35,12 +35,19 @@ def find_assessments(sentence: Sentence, passage: Passage) -> Iterator[Draft]:
         return
     technology = passage_technology(sentence, passage)
     speaker = find_speaker(trigger, sentence, passage)
+    if technology is not None and technology.inferred and not _is_about_trade(passage):
+        return
     if technology is None or speaker is None or speaker.is_vendor() or not _is_judge(speaker, passage):
         return
     yield Draft(
         kind=Kind.ASSESSMENT, frame=_FRAME, trigger=trigger, sentence=sentence, technology=technology,
         supplier=_subject_matter(sentence, speaker), heads=(), rules=frozenset({"assessment"}),
     )  # fmt: skip
+
+
+def _is_about_trade(passage: Passage) -> bool:
+    """Whether the passage speaks of the trade plainly enough that a judgement without a technology is about it."""
+    return sum(hit.strength in ("term", "product", "maker") for row in passage.scan.hits for hit in row) >= MIN_TERMS
 
 
 def _clause_of(match: re.Match[str], sentence: Sentence) -> Token | None:

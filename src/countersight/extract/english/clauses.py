@@ -35,7 +35,7 @@ def verb_arguments(verb: Token) -> Arguments:
     passive = is_passive(verb)
     for child in verb.children:
         if child.dep_ in _SUBJECTS:
-            _add(found, "subject", _antecedent(child))
+            _add(found, "object" if _is_absolute(verb) else "subject", _antecedent(child))
         elif child.dep_ in _PASSIVE_SUBJECTS:
             _add(found, "object", _antecedent(child))
         elif child.dep_ in ("dobj", "attr", "oprd"):
@@ -69,6 +69,10 @@ def noun_arguments(noun: Token) -> Arguments:
             _add(found, "of", child)
         elif child.dep_ == "appos":
             _add(found, "appositive", child)
+        elif child.dep_ == "acl" and child.tag_ == "VB":
+            inner: Arguments = {}
+            _add_prepositions(inner, child, only=frozenset({"from", "with"}))
+            _add(found, "beyond", *(head for row in inner.values() for head in row))
         elif child.dep_ == "acl" and child.lower_ in ("believed", "suspected", "thought", "known"):
             _add(found, "identity", *(c for c in child.subtree if c.dep_ == "attr"))
     _add_prepositions(found, noun)
@@ -112,6 +116,12 @@ def _borrow_from_conjuncts(found: Arguments, verb: Token) -> None:
                         _add(found, relation, *nested[relation])
             if "object" not in found:
                 _add(found, "object", *(c for c in other.children if c.dep_ == "dobj"))
+
+
+def _is_absolute(verb: Token) -> bool:
+    """Whether a participle stands with its own noun: `with thousands of cameras deployed`."""
+    dependents = {child.dep_ for child in verb.children}
+    return verb.tag_ == "VBN" and verb.dep_ in ("advcl", "pcomp") and not dependents & {"aux", "auxpass", "dobj"}
 
 
 def is_passive(verb: Token) -> bool:

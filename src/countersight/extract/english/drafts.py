@@ -82,7 +82,7 @@ def _frames_of(token: Token, sentence: Sentence) -> list[Frame]:
 _ACT = Frame(
     kind=Kind.DEPLOYMENT,
     slots={"itself": "thing", "subject": "recipient", "in": "place", "at": "place", "across": "place"},
-    needs=frozenset({"party"}),
+    needs=frozenset({"state"}),
 )
 """A verb that is itself a use of the technology: `monitor social media`, `scanning license plates`."""
 
@@ -99,7 +99,7 @@ def _match(frame: Frame, trigger: Token, arguments: Arguments, sentence: Sentenc
     technology, thing = _technology(frame, trigger, slots, sentence, passage)
     if technology is None:
         return
-    taken = [] if thing is None else [thing]
+    taken = ([] if thing is None else [thing]) + slots.of("measure") + slots.of("forum")
     is_regional = False
     actors: dict[str, list[Actor]] = {}
     for slot in ("supplier", "recipient", "place", "attendee"):

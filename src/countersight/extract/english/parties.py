@@ -12,6 +12,7 @@ from countersight.values.organizations import OrganizationMention
 from countersight.values.territories import TerritoryMention
 
 _DETERMINERS = frozenset("the a an this that these those its their his her our some any several many other".split(" "))
+_BEFORE_NAME = frozenset({"det", "punct", "quantmod", "advmod", "predet", "nummod"})
 _PRONOUNS = frozenset("it they he she them him her who which that its their one".split(" "))
 _BODIES = frozenset({"organization", "name", "state", "company", "territory"})
 _PERSONAL = frozenset("he she him her i we you us me".split(" "))
@@ -47,8 +48,15 @@ class Actor:
 
 def find_actors(head: Token, sentence: Sentence, passage: Passage) -> list[Actor]:
     """Return the actors that a phrase names, one for each of its coordinated heads."""
-    actors = (find_actor(token, sentence, passage) for token in expand(head))
-    return [actor for actor in actors if actor is not None]
+    found: list[Actor] = []
+    for token in expand(head):
+        actor = find_actor(token, sentence, passage)
+        if actor is None:
+            continue
+        if found and not actor.territories and token.dep_ == "pobj" and found[0].sort in ("company", "state", "other"):
+            actor = replace(actor, territories=found[0].territories)  # `Ruritanian firms, including Acme`
+        found.append(actor)
+    return found
 
 
 def find_actor(head: Token, sentence: Sentence, passage: Passage) -> Actor | None:
@@ -57,6 +65,8 @@ def find_actor(head: Token, sentence: Sentence, passage: Passage) -> Actor | Non
         return _resolve_pronoun(head, sentence, passage)
     if head.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "X"):
         return None
+    if head.pos_ == "NUM":
+        return _resolve_elided(head, sentence, passage)
     tokens = _name_tokens(head)
     if not tokens:
         return None
@@ -79,7 +89,7 @@ def find_actor(head: Token, sentence: Sentence, passage: Passage) -> Actor | Non
 def _name_tokens(head: Token) -> list[Token]:
     """Return the tokens of a name: the phrase with its "of", without articles and what stands after it."""
     keep = [token for token in phrase_tokens(head) if token.i <= head.i or _hangs_by(token, head, ("of", "for"))]
-    while keep and (keep[0].lower_ in _DETERMINERS or keep[0].dep_ in ("det", "punct", "quantmod", "advmod", "predet")):
+    while keep and keep[0] != head and (keep[0].lower_ in _DETERMINERS or keep[0].dep_ in _BEFORE_NAME):
         keep.pop(0)
     if head not in keep:
         return []
@@ -191,6 +201,15 @@ def _resolve_role(actor: Actor, head: Token, sentence: Sentence, passage: Passag
         )  # fmt: skip
     named = _nearest_subject(head, sentence, passage)
     return replace(named, territories=named.territories or actor.territories) if named is not None else actor
+
+
+def _resolve_elided(head: Token, sentence: Sentence, passage: Passage) -> Actor | None:
+    """Find what a bare number counts: of `trained 20 officers and plan to train 30`, officers."""
+    for token in reversed(sentence.doc[: head.i]):
+        if token.pos_ == "NOUN" and any(child.dep_ == "nummod" for child in token.children):
+            actor = find_actor(token, sentence, passage)
+            return replace(actor, inferred="noun left out after a number") if actor is not None else None
+    return None
 
 
 def _resolve_pronoun(head: Token, sentence: Sentence, passage: Passage) -> Actor | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from countersight.extract.english.clauses import governors, phrase_tokens
+from countersight.extract.english.clauses import governors
 from countersight.extract.english.drafts import Draft
 from countersight.extract.english.lexicon import Frame
 from countersight.extract.english.parties import Actor, find_actor
@@ -43,7 +43,7 @@ def _head_of(hit: Hit, sentence: Sentence) -> Token:
 
 def _owner(head: Token, sentence: Sentence, passage: Passage) -> tuple[Actor, Token] | None:
     """Return whose the technology is: its possessor, else the subject of its clause, if that acts for a state."""
-    candidates = [child for child in phrase_tokens(head) if child.dep_ == "poss"]
+    candidates = [child for child in head.children if child.dep_ == "poss"]
     verb = next((g for g in governors(head) if g.pos_ in ("VERB", "AUX")), None)
     if verb is not None:
         candidates += [c for c in verb.children if c.dep_ in ("nsubj", "agent")]

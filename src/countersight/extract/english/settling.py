@@ -37,7 +37,7 @@ def _meets_needs(draft: Draft) -> bool:
         "recipient": bool(parties),
         "party": bool(parties) or "regional" in draft.rules,
         "place": bool(draft.places) or "regional" in draft.rules,
-        "state": any(actor.is_state() or actor.sort == "name" for actor in draft.recipients),
+        "state": any(actor.is_state() or (actor.sort == "name" and actor.territories) for actor in draft.recipients),
         "direct": draft.technology.inferred is None,
         "term": any(hit.strength != "ambiguous" for hit in hits),
         "product": any(hit.strength in ("product", "maker") or hit.label == "spyware" for hit in hits),
@@ -62,6 +62,8 @@ def _settle_supply(draft: Draft, passage: Passage) -> Iterator[Draft]:
 
 def _settle_deployment(draft: Draft, passage: Passage) -> Iterator[Draft]:
     """Someone uses it, or it stands somewhere; a vendor that installs is a supplier."""
+    if not draft.technology.hits:
+        return
     users = tuple(a for a in draft.recipients if not a.is_vendor() and a.sort != "other")
     vendors = [a for a in draft.recipients if a.is_vendor() and a.organization is not None]
     if vendors and not users and not draft.frame.is_reflexive and draft.supplier is None:
@@ -142,7 +144,7 @@ def _settle_attendance(draft: Draft, passage: Passage) -> Iterator[Draft]:
     """At a forum of the trade: each named vendor is a claim, delegations are the audience of one."""
     if not _names_forum(draft, passage):
         return
-    named = [actor for actor in draft.attendees if actor.is_vendor() and actor.organization or actor.sort in ("name", "organization")]
+    named = [a for a in draft.attendees if a.sort in ("name", "organization") and (a.organization is not None or a.territories)]
     for vendor in named:
         yield replace(draft, supplier=vendor, attendees=())
     audience = tuple(a for a in draft.attendees if a.is_state() or a.sort == "other")
@@ -179,7 +181,7 @@ def _with_place(draft: Draft, passage: Passage) -> Draft:
     sentence, text = draft.sentence, passage.text.text
     taken = draft.supplier.territories if draft.supplier is not None else ()
     free = [m for m in sentence.territories if m not in taken and m.form is not Form.DEMONYM]
-    strong = draft.kind is not Kind.DEPLOYMENT or _is_strong(draft)
+    strong = draft.kind is not Kind.DEPLOYMENT or any(hit.label != "other" for hit in draft.technology.hits)
     located = [m for m in free if _LOCATIVE.search(text[max(sentence.span.start, m.start - 40) : m.start])]
     chosen = located or (free if len({m.code for m in sentence.territories}) == 1 and not draft.recipients and strong else [])
     if not chosen:

@@ -16,6 +16,7 @@ _CONTENT = frozenset(
 )
 _AGENT = re.compile(r"(?:er|or|ist|ian|yst|ant|ent|ee|man|woman)s?$|(?:men|women|people|staff|family|families)$")
 """Endings of English nouns for those who act."""
+_ABOUT = frozenset({"of", "about", "on", "to", "over", "for", "how"})
 _MAKES_PUBLIC = frozenset("produced published released issued wrote filed commissioned conducted".split(" "))
 
 
@@ -41,7 +42,9 @@ def _reporting_subject(trigger: Token, sentence: Sentence, passage: Passage) -> 
         if token.dep_ not in _CONTENT:
             break
         if governor.lower_ in reporting and governor.pos_ in ("VERB", "AUX") and token.dep_ not in ("conj", "nsubj", "nsubjpass"):
-            is_adjunct = token.dep_ == "advcl" and any(c.dep_ == "mark" for c in token.children)
+            is_adjunct = (token.dep_ == "advcl" and any(c.dep_ == "mark" for c in token.children)) or (
+                token.dep_ == "prep" and token.lower_ not in _ABOUT
+            )
             if not is_adjunct:
                 is_own, speaker = _subject_of(governor, sentence, passage)
                 if is_own or speaker is not None:

@@ -11,6 +11,8 @@ from countersight.model.claim import Status
 ORDER = (Status.DENIED, Status.CANCELLED, Status.PLANNED, Status.ALLEGED)
 _CONDITIONS = frozenset({"if", "whether", "unless", "lest"})
 _HYPOTHETICAL = frozenset({"should", "must", "ought", "can", "cannot", "shall"})
+_WISHING = frozenset("eager keen willing reluctant interest interested desire urge urged urges urging lobby encourage encouraged".split(" "))
+"""Words whose infinitive is a wish: no use of anything is asserted."""
 _HEDGING = frozenset(
     "alleged allegedly apparent apparently suspected likely possibly probably purported purportedly seemingly believed potentially".split(
         " "
@@ -57,7 +59,7 @@ def read_modality(trigger: Token) -> Modality:
     cues: dict[Status, Token] = {}
     asserted, negated = True, False
     for token, is_self in _chain(trigger):
-        asserted = asserted and not _is_hypothetical(token)
+        asserted = asserted and not _is_hypothetical(token) and (is_self or token.lower_ not in _WISHING)
         if is_self and any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "nor") for c in token.children):
             negated = True
         for cue in _cues_at(token, is_self=is_self):
