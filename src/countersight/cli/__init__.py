@@ -19,6 +19,7 @@ COMMANDS = {
     "review": "decide",
     "release": "publish",
     "analyze": "publish",
+    "evaluate": "measure",
     "failures": "road",
     "verify": "decide",
     "doctor": "project",

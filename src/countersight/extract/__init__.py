@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
 
+from countersight.errors import NotFound
 from countersight.extract.base import Drop, Extraction, Extractor
 from countersight.extract.english import EnglishRules
 from countersight.model.batch import texts_from_batch
@@ -11,9 +12,16 @@ from countersight.model.record import to_json
 from countersight.model.text import DocumentText
 
 __all__ = [
-    "EXTRACTIONS", "EXTRACTORS", "Drop", "Extraction", "Extractor", "default_extractor", "extract_batch",
+    "EXTRACTIONS",
+    "EXTRACTORS",
+    "Drop",
+    "Extraction",
+    "Extractor",
+    "choose_extractor",
+    "default_extractor",
+    "extract_batch",
     "extract_claims",
-]  # fmt: skip
+]
 
 EXTRACTORS: tuple[type[Extractor], ...] = (EnglishRules,)
 """Every extractor there is; the first is the default."""
@@ -32,6 +40,20 @@ EXTRACTIONS = pa.schema(
 def default_extractor() -> Extractor:
     """Make the extractor that a run uses when none is named."""
     return EXTRACTORS[0]()
+
+
+def choose_extractor(name: str | None) -> Extractor:
+    """Make the extractor of this name; without a name, the default.
+
+    Raises:
+        NotFound: there is no such extractor.
+    """
+    if name is None:
+        return default_extractor()
+    for kind in EXTRACTORS:
+        if kind.name == name:
+            return kind()
+    raise NotFound(f"no extractor {name!r}; there are {', '.join(kind.name for kind in EXTRACTORS)}")
 
 
 def extract_claims(texts: Iterable[DocumentText], extractor: Extractor) -> Iterator[Extraction]:
