@@ -157,6 +157,20 @@ def test_arabic_words_run_from_the_right(visit: Any) -> None:
     )
 
 
+def test_slots_differ_by_underline_not_by_color_alone(visit: Any) -> None:
+    page = visit().page
+    page.locator("#open-all").click()
+    told = """all => all.map((one) => {
+        const style = getComputedStyle(one);
+        return [style.textDecorationStyle, style.textDecorationThickness, style.textDecorationLine].join();
+    })"""
+    underlines = page.locator(".legend .slot").evaluate_all(told)
+    assert len(set(underlines)) == len(underlines) == 8
+    assert set(page.locator(".passage .slot").evaluate_all(told)) <= set(underlines)
+    plain = "all => all.every((one) => getComputedStyle(one).borderTopWidth === '0px')"
+    assert page.locator(".passage .slot, .passage .tag").evaluate_all(plain)
+
+
 def test_head_of_table_stays_in_sight(visit: Any) -> None:
     page = visit().page
     page.locator("#open-all").click()
