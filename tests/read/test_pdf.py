@@ -42,6 +42,12 @@ def test_scripts_come_through(read: Read, make_pdf: Make, words: str) -> None:
     assert (text.pages[0].start, text.pages[0].end) == (0, len(words))
 
 
+@pytest.mark.parametrize("words", ["اشترت الوزارة كاميرات", "شَرِكَةٌ باعَتْ", "המשרד רכש מצלמות"])
+def test_words_from_the_right_are_read(read: Read, make_pdf: Make, words: str) -> None:
+    shown = "".join(reversed(words))
+    assert read("pdf", make_pdf([f"{shown}\n{shown}"])).text == f"{words}\n{words}"
+
+
 def test_gap_on_page_parts_paragraphs(read: Read, make_pdf: Make) -> None:
     page = "The town bought\ncameras last year.\nIt paid for them.\n\nThe vendor is\nnot known."
     assert read("pdf", make_pdf([page])).text == page

@@ -1,10 +1,13 @@
 """Makes the text of one PDF page: lines as they stand, an empty line where the page has a wider gap or another size."""
 
 import ctypes
+import math
 import statistics
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+
+from countersight.read.pdf_bidi import Letter, has_right_to_left, order_line
 
 _LINE_END = "\r\n"
 _WIDER_GAP = 1.35
@@ -51,7 +54,8 @@ def _measure_lines(text_page: Any, raw: str) -> list[_Line]:
             lead = _utf16_length(text) - _utf16_length(text.lstrip())
             tail = _utf16_length(text.rstrip())
             first, last = _glyph_at(text_page, index + lead), _glyph_at(text_page, index + tail - 1)
-            lines.append(_Line(text, first, last))
+            ordered = order_line(_letters(text_page, index, text)) if has_right_to_left(text) else text
+            lines.append(_Line(ordered, first, last))
         index += length + len(_LINE_END)
     return lines if index - len(_LINE_END) == text_page.count_chars() else []
 
@@ -66,6 +70,19 @@ def _glyph_at(text_page: Any, index: int) -> _Glyph:
     x, y = ctypes.c_double(), ctypes.c_double()
     raw.FPDFText_GetCharOrigin(text_page, index, x, y)
     return _Glyph(y.value, raw.FPDFText_GetFontSize(text_page, index))
+
+
+def _letters(text_page: Any, index: int, text: str) -> list[Letter]:
+    from pypdfium2 import raw
+
+    letters, box, matrix = [], raw.FS_RECTF(), raw.FS_MATRIX()
+    for letter in text:
+        raw.FPDFText_GetLooseCharBox(text_page, index, box)
+        raw.FPDFText_GetMatrix(text_page, index, matrix)
+        size = raw.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.a, matrix.b)
+        letters.append(Letter(letter, box.left, box.right, size))
+        index += _utf16_length(letter)
+    return letters
 
 
 def _usual_gap(lines: list[_Line]) -> float:
