@@ -41,8 +41,13 @@ def demo(folder: Path) -> None:
             now = datetime.now(UTC)
             version = f"{now:%Y-%m-%d.%H%M%S}"
             written = write_release(
-                view, folder / "releases" / version, title=project.title, version=version, released_at=now
+                view,
+                folder / "releases" / version,
+                title=project.title,
+                version=version,
+                released_at=now,
+                archive=store.archive,
             )
     click.echo()
     click.echo(f"the report:  {(written.folder / 'index.html').resolve()}")
-    click.echo(f"the words behind a line of it:  countersight -C {folder} show {'fnd-...'}")
+    click.echo(f"the words behind a line of it:  countersight -C {folder} show ID")

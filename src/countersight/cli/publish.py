@@ -33,7 +33,13 @@ def release(option: str | None, out: Path | None, version: str | None, *, accept
     with open_project(option) as (project, store), store.view() as view:
         folder = out or project.folder / "releases" / version
         written = write_release(
-            view, folder, title=project.title, version=version, released_at=now, accepted_only=accepted_only
+            view,
+            folder,
+            title=project.title,
+            version=version,
+            released_at=now,
+            accepted_only=accepted_only,
+            archive=store.archive,
         )
     if as_json:
         print_json([written])
