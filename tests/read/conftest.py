@@ -38,7 +38,7 @@ def make_item() -> Callable[..., ReadItem]:
 def read(make_item: Callable[..., ReadItem]) -> Callable[..., DocumentText]:
     """Read bytes in this process: `read("html", data)`."""
 
-    def read_bytes(kind: str, data: bytes | str, **facts: str) -> DocumentText:
+    def read_bytes(kind: str, data: bytes | str, **facts: str | None) -> DocumentText:
         encoded = data.encode() if isinstance(data, str) else data
         return read_document(make_item(kind, encoded, **facts), READERS)
 

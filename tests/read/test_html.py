@@ -54,9 +54,13 @@ def test_page_tells_of_itself(read: Read) -> None:
     assert (text.published, text.address) == (date(2019, 5, 3), "https://paper.example/2019/cameras")
 
 
-def test_host_stands_for_unnamed_publisher(read: Read) -> None:
-    page = _page("<p>" + "Words of an article about cameras. " * 20 + "</p>")
-    assert read("html", page, address="https://www.paper.example/a").publisher == "paper.example"
+@pytest.mark.parametrize(
+    ("address", "publisher"),
+    [("https://www.paper.example/a", "paper.example"), ("file:///home/a.html", None), ("http://[", None), (None, None)],
+)
+def test_host_stands_for_unnamed_publisher(read: Read, address: str | None, publisher: str | None) -> None:
+    text = read("html", _page("<p>" + "Words of an article about cameras. " * 20 + "</p>"), address=address)
+    assert (text.publisher, text.address) == (publisher, None)
 
 
 def test_offsets_count_code_points(read: Read) -> None:

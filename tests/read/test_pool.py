@@ -98,6 +98,11 @@ def test_documents_after_wild_ones_come_through(results: dict[str, DocumentText 
     assert all(isinstance(result, DocumentText) for result in tame)
 
 
+def test_too_large_document_is_told(wild: ModuleType, make_item: Callable[..., ReadItem]) -> None:
+    (result,) = _read(wild, [make_item("wild/tame", bytes(300_000_000))], memory_mb=400)
+    assert str(result) == "too large to take in within 400 MiB"
+
+
 def test_unknown_format_needs_no_process(wild: ModuleType, make_item: Callable[..., ReadItem]) -> None:
     start = time.process_time()
     (result,) = _read(wild, [make_item("image/made-up", b"x")])

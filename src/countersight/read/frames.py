@@ -12,6 +12,9 @@ from countersight.read.base import ReadItem
 
 T = TypeVar("T")
 
+OUT_OF_MEMORY = 12
+"""Exit code of a reader process that could not take its task in (ENOMEM)."""
+
 _LENGTH_BYTES = 8
 _FAILURES: dict[str, type[InputError]] = {
     error.__name__: error for error in (EmptyDocument, UnreadableDocument, ReaderExhausted, ReaderCrashed)

@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 from typing import Any
+from urllib.parse import urlsplit
 
 from countersight.errors import EmptyDocument, UnreadableDocument
 from countersight.read.base import Reading
@@ -38,11 +39,11 @@ class HtmlReader:
         text = _main_text(tree) or block_text(_body(tree))
         if not text.strip():
             raise EmptyDocument("a page without words")
-        facts = _facts(tree, address)
+        facts = _facts(tree)
         return Reading(
             text=text,
             title=facts.title,
-            publisher=facts.sitename,
+            publisher=facts.sitename or _host(address),
             author=facts.author,
             published=find_published(tree, facts.url or address),
             address=facts.url,
@@ -86,13 +87,21 @@ def _main_text(tree: Any) -> str:
     return "" if found is None or found.body is None else block_text(found.body)
 
 
-def _facts(tree: Any, address: str | None) -> Any:
+def _facts(tree: Any) -> Any:
     from trafilatura.metadata import extract_metadata
 
     # `max_date` keeps its search for a date, which is not used, from depending on today.
     return extract_metadata(
-        tree, address, date_config={"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
+        tree, date_config={"extensive_search": False, "original_date": True, "max_date": "2100-01-01"}
     )
+
+
+def _host(address: str | None) -> str | None:
+    try:
+        parts = urlsplit(address or "")
+    except ValueError:  # such as an unclosed bracket
+        return None
+    return parts.hostname.removeprefix("www.") if parts.scheme in {"http", "https"} and parts.hostname else None
 
 
 def _declared_language(tree: Any) -> str | None:

@@ -1,6 +1,7 @@
 """Reads many documents in processes of their own, so that none can take the run down with it."""
 
 import contextlib
+import os
 import queue
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from countersight.errors import CountersightError, InputError, InvariantError, ReaderCrashed, ReaderExhausted
 from countersight.model.text import DocumentText
 from countersight.read.base import ReadItem
-from countersight.read.frames import Outcome, Setup, Task, receive, send
+from countersight.read.frames import OUT_OF_MEMORY, Outcome, Setup, Task, receive, send
 from countersight.read.readers import READERS
 from countersight.read.reading import Readers, find_reader
 
@@ -24,6 +25,8 @@ _LAST_BREATH_S = 2.0
 _AHEAD_PER_PROCESS = 4
 _AHEAD_BYTES = 64_000_000
 
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
+"""On a machine of many cores, the stacks of threads that never work would fill the bounded address space."""
 _START = "import sys; sys.path[:] = sys.argv[1:]; from countersight.read.worker import main; main()"
 
 Result = DocumentText | InputError
@@ -129,7 +132,9 @@ class _Crew:
 
     def _engage(self) -> "_Worker":
         with contextlib.suppress(queue.Empty):
-            return self._idle.get_nowait()
+            while not (worker := self._idle.get_nowait()).is_fit():
+                self._release(worker)
+            return worker
         with self._lock:
             if self._dismissed:
                 raise CountersightError("reading was given up")
@@ -159,6 +164,7 @@ class _Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env=os.environ | _ONE_THREAD,
         )
 
     def wait_until_ready(self) -> None:
@@ -213,4 +219,6 @@ class _Worker:
             code = self._process.wait()
         if self._overdue.is_set():
             return f"not done within {self._setup.timeout_s:g} seconds"
+        if code == OUT_OF_MEMORY:
+            return f"too large to take in within {self._setup.memory_mb} MiB"
         return f"its process ended by signal {-code}" if code < 0 else f"its process ended with exit code {code}"

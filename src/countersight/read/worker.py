@@ -14,11 +14,11 @@ import threading
 import time
 import traceback
 from types import TracebackType
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO
 
-from countersight.errors import ReaderCrashed
+from countersight.errors import ReaderCrashed, ReaderExhausted
 from countersight.read.base import Reader
-from countersight.read.frames import Outcome, Setup, Task, receive, send
+from countersight.read.frames import OUT_OF_MEMORY, Outcome, Setup, Task, receive, send
 from countersight.read.language import load_identifier
 from countersight.read.reading import try_document
 
@@ -34,10 +34,6 @@ _FORBIDDEN = (
     "os.exec",
     "os.fork",
 )
-
-
-class _Readers(Protocol):
-    def __iter__(self) -> Any: ...
 
 
 def main() -> None:
@@ -56,7 +52,11 @@ def main() -> None:
     while True:
         task = inbox.get()
         _allow_processor_time(setup.timeout_s)
-        send(answers, Outcome.of(try_document(task.item(), readers)))
+        result = try_document(task.item(), readers)
+        try:
+            send(answers, Outcome.of(result))
+        except MemoryError:
+            send(answers, Outcome.of(ReaderExhausted("no memory left to hand the text over")))
 
 
 def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -80,6 +80,8 @@ def _fill(inbox: "queue.SimpleQueue[Task]", tasks: BinaryIO) -> None:
             inbox.put(receive(tasks, Task, most_bytes=_ANY_SIZE))
         except EOFError:
             os._exit(0)
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
 
 
 def _set_bounds(setup: Setup) -> None:
@@ -102,7 +104,8 @@ def _allow_processor_time(timeout_s: float) -> None:
     import resource
 
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + timeout_s) + 2, most))
+    ahead = int(time.process_time() + timeout_s) + 2
+    resource.setrlimit(resource.RLIMIT_CPU, (ahead if most == resource.RLIM_INFINITY else min(ahead, most), most))
 
 
 def _refuse(event: str, _: tuple[Any, ...]) -> None:
