@@ -17,15 +17,16 @@ import pyarrow as pa
 
 from countersight.collect import CollectLimits, collect_documents, count_sources
 from countersight.corroborate import corroborate_claims, corroborator_version
-from countersight.errors import InputError, InvariantError
+from countersight.errors import InputError, InvariantError, ReaderCrashed
 from countersight.extract import default_extractor, extract_batch
 from countersight.model.batch import texts_to_batch
 from countersight.model.claim import Claim
+from countersight.model.document import Document
 from countersight.model.entity import Judgement
 from countersight.model.failure import Failure, Stage, make_failure
 from countersight.model.record import from_json
 from countersight.model.text import DocumentText
-from countersight.read import ReadItem, read_documents, reading_version
+from countersight.read import ReadItem, declared_charset, read_documents, reading_version
 from countersight.resolve import Resolver, default_resolver, resolve_claims
 from countersight.settings import Settings
 from countersight.store.base import Step, Store, View, Writer
@@ -117,10 +118,7 @@ def _read(store: Store, settings: Settings, observe: Observer) -> StageCount:
     version, count = reading_version(), StageCount()
     with store.view() as view:
         failing = {failure.item for failure in view.failures(stage=Stage.READ)}
-        items = (
-            ReadItem(document=document, data=store.archive.get(document.id), address=_address_of(view, document.id))
-            for document in view.unread(version)
-        )
+        items = (_read_item(store, view, document) for document in view.unread(version))
         readings = read_documents(
             items,
             processes=settings.processes,
@@ -137,7 +135,8 @@ def _read(store: Store, settings: Settings, observe: Observer) -> StageCount:
                         count.produced += 1
                         count.done += 1
                     else:
-                        writer.record_failure(make_failure(Stage.READ, item.document.id, result))
+                        foreseen = not isinstance(result, ReaderCrashed)
+                        writer.record_failure(make_failure(Stage.READ, item.document.id, result, foreseen=foreseen))
                         count.failed += 1
                     outcome = "done" if isinstance(result, DocumentText) else "failed"
                     writer.add_step(Step(stage=Stage.READ, item=item.document.id, version=version, outcome=outcome))
@@ -311,9 +310,15 @@ def _forgive(writer: Writer, stage: Stage, item: str, failing: set[str]) -> None
         writer.clear_failure(stage, item)
 
 
-def _address_of(view: View, document_id: str) -> str | None:
-    first = next(iter(view.captures(document_id)), None)
-    return None if first is None else first.final_address or first.address
+def _read_item(store: Store, view: View, document: Document) -> ReadItem:
+    """Give a document's bytes with what its first capture tells of them."""
+    capture = next(view.captures(document.id))
+    return ReadItem(
+        document=document,
+        data=store.archive.get(document.id),
+        address=capture.final_address or capture.address,
+        charset=declared_charset(capture.headers),
+    )
 
 
 def _chunks(items: Iterable[T], *, weight: Callable[[T], int]) -> Iterator[list[T]]:

@@ -27,7 +27,7 @@ class Settings:
     user_agent: str = _setting("", "How Countersight names itself to web servers; by default its name and version.")
     processes: int = _setting(2, "Processes that read documents, and that look for claims in many texts.", least=1)
     reader_timeout_s: int = _setting(60, "Seconds that reading one document may take.", least=1)
-    reader_memory_mb: int = _setting(1_024, "Memory that a reader process may use, in MiB.", least=256)
+    reader_memory_mb: int = _setting(1_024, "Memory that a reader process may use, in MiB.", least=384)
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
