@@ -7,10 +7,10 @@ from typing import Literal
 Hedge = Literal["exact", "over", "under", "about"]
 
 _UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SMALL = {word: value for value, word in enumerate(_UNITS)} | {word: 20 + 10 * i for i, word in enumerate(_TENS)}
 _SCALES = {
     "hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
@@ -30,7 +30,8 @@ _CURRENCY_WORDS = {
 _CURRENCY_CODES = ("USD", "EUR", "GBP", "CNY", "RMB", "CHF", "KRW", "INR", "JPY", "RUB", "KES", "UGX", "ZAR", "NGN")
 
 _HEDGES: dict[Hedge, tuple[str, ...]] = {
-    "over": ("more than", "at least", "over", "no fewer than", "no less than", "upwards of", "in excess of", "exceeding",
+    "over": ("more than", "at least", "over", "no fewer than", "no less than", "upwards of", "in excess of",
+             "exceeding",
              "above", "not less than"),
     "under": ("nearly", "almost", "up to", "as many as", "as much as", "fewer than", "less than", "under", "at most",
               "close to", "just under", "no more than", "below"),

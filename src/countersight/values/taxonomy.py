@@ -53,7 +53,5 @@ def label_name(label: str, language: str = "en") -> str:
 
 
 def _label(name: str, entry: dict[str, Any]) -> Label:
-    fields = dict(entry)
-    names = fields.pop("labels")
-    lists = {key: tuple(value) if isinstance(value, list) else value for key, value in fields.items()}
-    return Label(id=name, names=names, **lists)
+    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    return Label(id=name, names=fields.pop("labels"), **fields)

@@ -19,7 +19,8 @@ _MONTHS = {
 _MONTH = r"(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _LONG_MONTH = r"(?:" + "|".join(name for name in _MONTHS if len(name) > 3 and name != "sept") + r")\b"
 _YEAR = r"(?:19[5-9]\d|20\d\d)(?![\d%,]\d|\s?per\s?cent|%)"
-_WEEKDAYS = {name: i for i, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAYS = {day: number for number, day in enumerate(_DAYS)}
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 
 
@@ -179,14 +180,16 @@ _RULES: tuple[Rule, ...] = (
     _rule(rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<month>{_MONTH}),?\s+{_Y}", _read_day),
     _rule(rf"\b(?P<month>{_MONTH})\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+{_Y}", _read_day),
     _rule(rf"\b(?P<month>{_MONTH}),?\s+(?:of\s+)?{_Y}", _read_month),
-    _rule(rf"\b(?:the\s+)?(?P<quarter>first|second|third|fourth|Q[1-4])(?:\s+quarter)?(?:\s+of)?\s+{_Y}", _read_quarter),
+    _rule(rf"\b(?:the\s+)?(?P<quarter>first|second|third|fourth|Q[1-4])(?:\s+quarter)?(?:\s+of)?\s+{_Y}",
+          _read_quarter),
     _rule(rf"\b(?:between|from)\s+{_Y}\s+(?:and|to|until)\s+(?P<last>{_YEAR})", _read_span),
     _rule(rf"(?<![-/\d]){_Y}\s?[-–/]\s?(?P<last>{_YEAR}|\d\d)(?![-/\d])", _read_span),
     _rule(rf"\bsince\s+(?:at\s+least\s+)?(?:(?:early|mid|late)[\s-])?(?:(?P<month>{_MONTH})\s+)?{_Y}", _read_since),
     _rule(rf"\b(?P<part>early|mid|late)[\s-]{_Y}", _read_part_of_year),
     _rule(rf"(?<![-/$€£\d.,]){_Y}(?![-–/\d]|s\b)", _read_year),
     _rule(rf"\b(?:in|last|since)\s+(?P<month>{_LONG_MONTH})(?!,?\s+(?:\d|of\s+\d))", _read_month_alone, relative=True),
-    _rule(r"\b(?:the\s+)?(?P<which>earlier this|later this|last|this|next|coming|previous)\s+(?P<unit>day|week|month|year)\b",
+    _rule(r"\b(?:the\s+)?(?P<which>earlier this|later this|last|this|next|coming|previous)"
+          r"\s+(?P<unit>day|week|month|year)\b",
           _read_unit, relative=True),
     _rule(r"\b(?P<count>a|one|two|three|four|five|six|ten|\d{1,2})\s+(?P<unit>day|week|month|year)s?\s+ago\b",
           _read_ago, relative=True),

@@ -4,41 +4,45 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from countersight.extract.english.lexicon import words
+
 Arguments = dict[str, list[Token]]
 """From relation (`subject`, `object`, `dative`, a preposition) to the heads of the phrases that fill it."""
 
-_OUTSIDE_PHRASE = frozenset("conj cc relcl appos punct advcl ccomp acl parataxis".split(" "))
-_CIRCUMSTANCES = frozenset("by after since during despite before until amid following as including".split(" "))
+_OUTSIDE_PHRASE = ("conj", "cc", "relcl", "appos", "punct", "advcl", "ccomp", "acl", "parataxis")
 _NO_ARGUMENT = frozenset({"according", "due", "thanks", "despite", "because"})
-_LIGHT_VERBS = frozenset(
-    "make makes made making receive received have has had having issue issued express expressed expressing put submit "
-    "submitted sign signed signing win won get got hold held conduct conducted carry provide provided offer offered".split(" ")
-)
-_OWNERS = frozenset("agency agencies country countries company companies city state government police force department firm nation".split(" "))
 _SUBJECTS = ("nsubj", "csubj")
 _PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 _RELATIVES = frozenset({"which", "that", "who", "whom", "what"})
-OBJECT_CONTROL = frozenset(
-    "ask asked asks asking allow allowed allows allowing enable enabled enables enabling help helped helps helping order "
-    "ordered orders force forced forces train trained trains training permit permitted let lets want wants wanted urge "
-    "urged urges require required requires tell told teach taught".split(" ")
-)
 _SPREADING = frozenset(
-    {"to", "for", "from", "by", "with", "in", "on", "across", "at", "through", "throughout", "within", "inside", "along"}
+    [
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "in",
+        "on",
+        "across",
+        "at",
+        "through",
+        "throughout",
+        "within",
+        "inside",
+        "along",
+    ]
 )
 """Prepositions that parsers as often hang on the object as on the verb."""
 
 
 def verb_arguments(verb: Token) -> Arguments:
-    """Collect the logical arguments of a verb: a passive's subject is its object, a relative pronoun is what it means."""
+    """Collect a verb's logical arguments: a passive's subject is its object, a relative pronoun is what it means."""
     found: Arguments = {}
     passive = is_passive(verb)
     for child in verb.children:
         if child.dep_ in _SUBJECTS:
             _add(found, "object" if _is_absolute(verb) else "subject", _antecedent(child))
-        elif child.dep_ in _PASSIVE_SUBJECTS:
-            _add(found, "object", _antecedent(child))
-        elif child.dep_ in ("dobj", "attr", "oprd"):
+        elif child.dep_ in (*_PASSIVE_SUBJECTS, "dobj", "attr", "oprd"):
             _add(found, "object", _antecedent(child))
         elif child.dep_ == "dative" and child.pos_ != "ADP":
             _add(found, "dative", child)
@@ -69,20 +73,15 @@ def noun_arguments(noun: Token) -> Arguments:
             _add(found, "of", child)
         elif child.dep_ == "appos":
             _add(found, "appositive", child)
-        elif child.dep_ == "acl" and child.tag_ == "VB":
-            inner: Arguments = {}
-            _add_prepositions(inner, child, only=frozenset({"from", "with"}))
-            _add(found, "beyond", *(head for row in inner.values() for head in row))
-        elif child.dep_ == "acl" and child.lower_ in ("believed", "suspected", "thought", "known"):
-            _add(found, "identity", *(c for c in child.subtree if c.dep_ == "attr"))
+        elif child.dep_ == "acl":
+            _add_described(found, child)
     _add_prepositions(found, noun)
-    for head in list(found.get("of", ())):
-        if head.dep_ == "pobj":
-            _add_prepositions(found, head, only=_SPREADING - {"with"})
-    if noun.dep_ == "appos" or (noun.dep_ == "attr" and noun.head.lemma_ != "have"):
+    for head in [head for head in found.get("of", ()) if head.dep_ == "pobj"]:
+        _add_prepositions(found, head, only=_SPREADING - {"with"})
+    if noun.dep_ == "appos" or (noun.dep_ == "attr" and noun.head.lower_ not in words("light_verbs")):
         subjects = [noun.head] if noun.dep_ == "appos" else [c for c in noun.head.children if c.dep_ in _SUBJECTS]
         _add(found, "identity", *subjects)
-    if noun.dep_ in ("dobj", "nsubjpass") and noun.head.lower_ in _LIGHT_VERBS:
+    if noun.dep_ in ("dobj", "nsubjpass") and noun.head.lower_ in words("light_verbs"):
         _add_prepositions(found, noun.head)
         if noun.dep_ == "dobj":
             _add(found, "subject", *verb_arguments(noun.head).get("subject", ()))
@@ -91,8 +90,18 @@ def noun_arguments(noun: Token) -> Arguments:
     return found
 
 
+def _add_described(found: Arguments, clause: Token) -> None:
+    """Add what a clause on a noun tells: `a desire to learn from X`, `a user believed to be Y`."""
+    if clause.tag_ == "VB":
+        inner: Arguments = {}
+        _add_prepositions(inner, clause, only=frozenset({"from", "with"}))
+        _add(found, "beyond", *(head for row in inner.values() for head in row))
+    elif clause.lower_ in ("believed", "suspected", "thought", "known"):
+        _add(found, "identity", *(token for token in clause.subtree if token.dep_ == "attr"))
+
+
 def _displaced_agent(verb: Token) -> list[Token]:
-    """Find a passive's "by" where the parser hung it on another phrase: `sold to governments by Acme`, `used as a tool by`."""
+    """Find a passive's "by" where the parser hung it on another phrase: `sold to governments by Acme`."""
     for child in verb.children:
         if child.dep_ in ("prep", "dative"):
             for phrase in child.children:
@@ -103,7 +112,7 @@ def _displaced_agent(verb: Token) -> list[Token]:
 
 
 def _borrow_from_conjuncts(found: Arguments, verb: Token) -> None:
-    """Let coordinated verbs share what stands after the last of them: `sold cameras and shipped computers to Ruritania`."""
+    """Let coordinated verbs share what follows the last: `sold cameras and shipped computers to Ruritania`."""
     for other in verb.children:
         if other.dep_ == "conj" and other.pos_ == "VERB" and not any(c.dep_ in _SUBJECTS for c in other.children):
             for relation in ("to", "for", "from"):
@@ -157,11 +166,14 @@ def phrase_tokens(head: Token) -> list[Token]:
         stack.extend(
             child
             for child in token.children
-            if child.dep_ not in _OUTSIDE_PHRASE
-            and not (child.dep_ in ("prep", "agent") and child.lower_ in _CIRCUMSTANCES)
-            or (child.dep_ == "punct" and child.text in "-–")
+            if (child.dep_ == "punct" and child.text in "-–")
+            or not (child.dep_ in _OUTSIDE_PHRASE or _is_circumstance(child))
         )
     return sorted(tokens, key=lambda token: token.i)
+
+
+def _is_circumstance(child: Token) -> bool:
+    return child.dep_ in ("prep", "agent") and child.lower_ in words("circumstances")
 
 
 def governors(token: Token) -> Iterator[Token]:
@@ -185,7 +197,7 @@ def _antecedent(token: Token) -> Token:
 
 
 def _person_before(noun: Token) -> Token:
-    """Return whom "who" means where the parser took the last name: of `officers seconded to Acme who`, the officers."""
+    """Return whom "who" means where the parser took the last name: `officers seconded to Acme who`."""
     for governor in governors(noun):
         if governor.pos_ == "NOUN":
             return governor
@@ -223,7 +235,7 @@ def _add_inherited(found: Arguments, verb: Token, *, passive: bool) -> None:
         elif verb.tag_ == "VBG":
             if "subject" not in found:
                 _add(found, "subject", head)
-        elif head.lower_ in _OWNERS:
+        elif head.lower_ in words("owner_nouns"):
             _add(found, "subject", head)
         else:
             _add(found, "subject", *_subject_of_noun(head))
@@ -244,7 +256,10 @@ def _add_inherited(found: Arguments, verb: Token, *, passive: bool) -> None:
         if governor is None:
             return
         outer = verb_arguments(governor)
-        controlled = verb.dep_ in ("xcomp", "ccomp") and governor.lower_ in OBJECT_CONTROL and outer.get("object")
+        controlled = outer.get("object") and (
+            (verb.dep_ in ("xcomp", "ccomp") and governor.lower_ in words("object_control"))
+            or (verb.dep_ == "pcomp" and head.lower_ == "for")  # `blacklisted Acme for selling spyware`
+        )
         source = outer["object"] if controlled else outer.get("object" if is_passive(governor) else "subject", [])
         _add(found, "object" if passive else "subject", *source)
 

@@ -1,20 +1,41 @@
 """How likely a careful reader would accept a claim as extracted."""
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
-from countersight.extract.english.drafts import Draft
-from countersight.extract.english.parties import Actor
 from countersight.model.claim import Status
 
-COEFFICIENTS = {"bias": 0.0}
+COEFFICIENTS: Mapping[str, float] = {
+    "bias": -0.39,
+    "supplier": 0.62,
+    "both_parties": -0.01,
+    "no_territory": -0.48,
+    "technology_unnamed": -0.04,
+    "hedged": -0.24,
+}
+"""Logistic regression on the annotated English development passages; `benchmarks/extraction.py --fit` prints them anew.
+
+A claim counts as accepted when kind, parties and technology agree with the annotation: 40% of 84. The L2 penalty is 4.
+Left-out passages show no gain over that mean (log loss 0.682 against 0.675): the level is honest, the order is a start.
+"""
 
 
-def estimate_confidence(draft: Draft, status: Status, speaker: Actor | None) -> float:
-    """Return the probability, by a logistic model over a few features of the draft."""
-    score = sum(COEFFICIENTS.get(name, 0.0) * value for name, value in features(draft, status, speaker).items())
+def estimate_confidence(slots: Mapping[str, Any]) -> float:
+    """Return the probability that a claim with these slots is accepted."""
+    score = sum(COEFFICIENTS.get(name, 0.0) * value for name, value in features_of(slots).items())
     return round(1 / (1 + math.exp(-score)), 3)
 
 
-def features(draft: Draft, status: Status, speaker: Actor | None) -> dict[str, float]:
-    """Describe a draft in numbers."""
-    return {"bias": 1.0}
+def features_of(slots: Mapping[str, Any]) -> dict[str, float]:
+    """Describe a claim's slots in numbers between zero and one."""
+    supplier, recipient = slots["supplier"], slots["recipient"]
+    described = {
+        "bias": True,
+        "supplier": supplier is not None and supplier.inferred is None,
+        "both_parties": supplier is not None and recipient is not None,
+        "no_territory": not any(party and party.territories for party in (supplier, recipient)),
+        "technology_unnamed": all(slot.label == "other" for slot in slots["technology"]),
+        "hedged": slots["status"] in (Status.ALLEGED, Status.PLANNED, Status.DENIED, Status.CANCELLED),
+    }
+    return {name: float(value) for name, value in described.items()}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from countersight.extract.english.clauses import Arguments, expand, noun_arguments, phrase_tokens, verb_arguments
-from countersight.extract.english.lexicon import Frame, load_lexicon
+from countersight.extract.english.lexicon import Frame, load_lexicon, words
 from countersight.extract.english.parties import Actor, find_actors
 from countersight.extract.english.passage import Passage, Sentence
 from countersight.extract.english.sentences import Span
@@ -15,9 +15,6 @@ from countersight.model.claim import Kind
 
 _WITHOUT_THING = (Kind.ATTENDANCE, Kind.SANCTION)
 """Kinds whose clause need not name a technology: the passage does."""
-
-
-_REGIONS = frozenset("country countries continent continents nation nations city cities state states province provinces region regions".split(" "))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -89,7 +86,7 @@ _ACT = Frame(
 
 def _is_act(token: Token, sentence: Sentence) -> bool:
     start = sentence.start_of(token)
-    return any(h.start == start and h.strength == "term" and h.end > sentence.end_of(token) for h in sentence.hits)
+    return any(h.start == start and h.strength == "term" and h.end >= sentence.end_of(token) for h in sentence.hits)
 
 
 def _match(frame: Frame, trigger: Token, arguments: Arguments, sentence: Sentence, passage: Passage) -> Iterator[Draft]:
@@ -99,7 +96,7 @@ def _match(frame: Frame, trigger: Token, arguments: Arguments, sentence: Sentenc
     technology, thing = _technology(frame, trigger, slots, sentence, passage)
     if technology is None:
         return
-    taken = ([] if thing is None else [thing]) + slots.of("measure") + slots.of("forum")
+    taken = ([] if thing is None else [thing]) + slots.of("measure") + slots.of("victim")
     is_regional = False
     actors: dict[str, list[Actor]] = {}
     for slot in ("supplier", "recipient", "place", "attendee"):
@@ -107,14 +104,15 @@ def _match(frame: Frame, trigger: Token, arguments: Arguments, sentence: Sentenc
             found = [a for a in find_actors(head, sentence, passage) if not _is_technology(a, technology, sentence)]
             if slot == "place":
                 found = _place(head, sentence)
-                if any(token.lower_ in _REGIONS for token in phrase_tokens(head)) and head not in taken:
+                if any(token.lower_ in words("region_nouns") for token in phrase_tokens(head)) and head not in taken:
                     taken.append(head)
                     is_regional = True
             row = actors.setdefault(slot, [])
             row.extend(actor for actor in found if all(actor.span != other.span for other in row))
             if found and head not in taken:
                 taken.append(head)
-    for supplier in actors.get("supplier") or [None]:
+    suppliers: list[Actor | None] = [*actors.get("supplier", ())] or [None]
+    for supplier in suppliers:
         yield Draft(
             kind=frame.kind, frame=frame, trigger=trigger, sentence=sentence, technology=technology, supplier=supplier,
             recipients=tuple(actors.get("recipient", ())), places=tuple(actors.get("place", ())),
@@ -155,10 +153,10 @@ def _technology(
     for found, head in (*(row for row in named if _is_specific(row[0])), *named):
         return found, head
     if frame.kind is Kind.TRAINING:
-        return _training(slots, sentence), None
+        return _training(slots, sentence, passage), None
     if frame.is_loose:
         span = sentence.hull([*trigger.subtree])
-        if hits := technology_in(span, sentence):
+        if hits := technology_in(span, sentence, passage):
             return Technology(hits=hits[:1]), None
         for token in trigger.subtree:
             if token.pos_ == "NOUN" and (found := technology_of(token, sentence, passage)) is not None:
@@ -172,33 +170,37 @@ def _is_specific(technology: Technology | None) -> bool:
     return technology is not None and any(hit.label != "other" for hit in technology.hits)
 
 
-def _training(slots: _Slots, sentence: Sentence) -> Technology | None:
+def _training(slots: _Slots, sentence: Sentence, passage: Passage) -> Technology | None:
     """Training needs security users; what they are trained on may be named elsewhere in the sentence."""
-    users = load_lexicon().words["security_users"]
+    users = words("security_users")
     learners = [token for head in slots.of("recipient") for token in expand(head)]
-    words = {token.lower_ for head in learners for token in phrase_tokens(head)}
-    if not words & users and not any(head.pos_ == "NUM" for head in learners):
+    named = {token.lower_ for head in learners for token in phrase_tokens(head)}
+    if not named & users and not any(head.pos_ == "NUM" for head in learners):
         return None
-    hits = technology_in(sentence.span, sentence)
+    hits = technology_in(sentence.span, sentence, passage)
     return Technology(hits=hits) if hits else Technology(hits=(), inferred="training without a named technology")
 
 
 def _is_technology(actor: Actor, technology: Technology, sentence: Sentence) -> bool:
     """Whether what looks like an actor is the technology itself."""
     if actor.organization is not None and "vendor" in actor.organization.roles and not technology.inferred:
-        return any(h.start <= actor.span.start and actor.span.end <= h.end and h.strength == "product" for h in technology.hits)
+        return any(
+            h.start <= actor.span.start and actor.span.end <= h.end and h.strength == "product" for h in technology.hits
+        )
     return any(_overlaps(actor.span, hit.start, hit.end) for hit in technology.hits if hit.strength != "maker")
 
 
 def _place(head: Token, sentence: Sentence) -> list[Actor]:
     """Return a place with every territory that its words name, also in a list after a colon: `in 25 countries: ...`."""
     span = sentence.hull(head.subtree)
-    if any(token.lower_ in _REGIONS for token in head.subtree):
+    if any(token.lower_ in words("region_nouns") for token in head.subtree):
         span = Span(span.start, sentence.span.end)
     named = tuple(m for m in sentence.territories if span.start <= m.start and m.end <= span.end)
     if not named:
         return []
-    return [Actor(span=Span(named[0].start, named[0].end), sort="territory", territories=named, sentence=sentence.number)]
+    return [
+        Actor(span=Span(named[0].start, named[0].end), sort="territory", territories=named, sentence=sentence.number)
+    ]
 
 
 def _overlaps(span: Span, start: int, end: int) -> bool:

@@ -7,8 +7,8 @@ from countersight.extract.base import Extraction
 from countersight.extract.english.assembling import assemble_claims
 from countersight.extract.english.assessing import find_assessments
 from countersight.extract.english.drafts import find_drafts
-from countersight.extract.english.passage import open_passage, wanted_sentences
 from countersight.extract.english.parsing import parse
+from countersight.extract.english.passage import open_passage, wanted_sentences
 from countersight.extract.english.remarks import find_remarks
 from countersight.extract.english.scanning import Scan, scan
 from countersight.extract.english.settling import settle_drafts
@@ -49,11 +49,11 @@ class EnglishRules:
                 yield Extraction(text_id=text.id, claims=())
                 continue
             passage = open_passage(text, found, [(number, next(docs)) for number in numbers])
-            sentences = [passage.sentences[number] for number in found.active]
-            drafts = [*settle_drafts((d for s in sentences for d in find_drafts(s, passage)), passage)]
-            drafts += [d for s in sentences for d in find_assessments(s, passage)]
+            looked_at = [passage.sentences[number] for number in found.active]
+            drafts = [*settle_drafts((d for s in looked_at for d in find_drafts(s, passage)), passage)]
+            drafts += [d for s in looked_at for d in find_assessments(s, passage)]
             told = {draft.sentence.number for draft in drafts}
-            remarks = (d for s in sentences if s.number not in told for d in find_remarks(s, passage))
+            remarks = (d for s in looked_at if s.number not in told for d in find_remarks(s, passage))
             drafts += settle_drafts(remarks, passage)
             claims, drops = assemble_claims(drafts, passage, f"{self.name}@{self.version}")
             yield Extraction(text_id=text.id, claims=tuple(claims), drops=tuple(drops), candidates=len(found.active))

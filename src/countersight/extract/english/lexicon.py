@@ -78,11 +78,20 @@ def load_lexicon() -> Lexicon:
     )
 
 
+def words(name: str) -> frozenset[str]:
+    """Return one of the plain lists of the reference, in lower case.
+
+    Raises:
+        KeyError: there is no list of that name.
+    """
+    return load_lexicon().words[name]
+
+
 def inflect_verb(base: str, irregular: dict[str, list[str]]) -> Iterator[str]:
     """Yield the forms of an English verb: base, -s, -ed, -ing, or the irregular ones."""
     yield base
     yield base + ("es" if base.endswith(("s", "x", "ch", "sh")) else "s")
-    stem = base[:-1] if base.endswith("e") else base
+    stem = base.removesuffix("e")
     if base.endswith("y") and base[-2] not in _VOWELS:
         yield base[:-1] + "ies"
         yield base[:-1] + "ied"

@@ -4,53 +4,73 @@ from spacy.tokens import Token
 
 from countersight.extract.english.clauses import phrase_tokens
 from countersight.extract.english.drafts import Draft
-from countersight.extract.english.passage import Passage
+from countersight.extract.english.lexicon import words
+from countersight.extract.english.passage import Passage, Sentence
 from countersight.extract.english.sentences import Span
 from countersight.model.claim import Precision, Qualifier, Quantity, When
 from countersight.model.evidence import mention_at
 from countersight.values.quantities import NumberMention, find_quantities
-from countersight.values.times import find_times
+from countersight.values.times import TimeMention, find_times
 
-_NO_UNITS = frozenset(
-    "year years month months day days week weeks hour hours minute minutes percent time times inch inches pounds miles "
-    "km kilometers people-years page pages article section version step steps way ways reason reasons".split(" ")
-)
+LEAST = 3
+"""A bare one or two ("one user", "the two countries") seldom measures a claim; money always may."""
+_AFTER = 24
+"""Code points after the clause within which its time may stand: `sold cameras to Ruritania in 2012`."""
+_OPENING = 30
+"""Code points from the start of a sentence within which a time belongs to all of it: `In May 2012, ...`."""
+_UNITLESS = "units"
 
 
 def measure_of(draft: Draft, span: Span, passage: Passage) -> Quantity | None:
-    """Return the number that measures the claim: of the thing, else of the recipients, else money; two rivals give none."""
+    """Return the first number of the clause that counts something other than its supplier or time."""
     text, sentence = passage.text, draft.sentence
-    offset = span.start
-    words = text.text[span.start : span.end]
-    found = []
-    for number in find_quantities(words):
-        token = _token_at(draft, offset + number.end - 1)
-        if token is None or (number.value <= 2 and number.currency is None):
+    for number in find_quantities(text.text[span.start : span.end]):
+        start, end = span.start + number.start, span.start + number.end
+        token = _token_at(sentence, end - 1)
+        noun = _counted(token) if token is not None else None
+        if not _may_measure(number, noun) or _in_supplier(draft, start):
             continue
-        noun = _counted(token)
-        if number.currency is None and (noun is None or noun.lower_ in _NO_UNITS):
-            continue
-        found.append((number, noun))
-    if not found:
-        return None
-    number, noun = found[0]
-    start, end = offset + number.start, offset + number.end
-    unit = number.currency or "units"
-    if number.currency is None and noun is not None:
-        tokens = [t for t in phrase_tokens(noun) if sentence.start_of(t) >= end and t.i <= noun.i]
-        if tokens and sentence.end_of(noun) <= span.end:
-            place = sentence.hull(tokens)
-            unit, end = text.text[place.start : place.end], place.end
-    return Quantity(
-        value=number.value, unit=unit, qualifier=Qualifier(number.hedge), mention=mention_at(text, start, end)
+        unit = number.currency or _UNITLESS
+        if number.currency is None and noun is not None:
+            unit, end = _unit(noun, end, span, sentence)
+        mention = mention_at(text, start, end)
+        return Quantity(value=number.value, unit=unit, qualifier=Qualifier(number.hedge), mention=mention)
+    return None
+
+
+def time_of(draft: Draft, span: Span, passage: Passage) -> When | None:
+    """Return when it was, is or will be: from the clause, else from the opening words of its sentence."""
+    text, home = passage.text, draft.sentence.span
+    times = find_times(text.text[home.start : home.end], text.published)
+    known = [(time, home.start + time.start, home.start + time.end) for time in times if time.grain != "unknown"]
+    inside = [row for row in known if span.start <= row[1] and row[2] <= span.end + _AFTER]
+    opening = [row for row in known if row[2] - home.start < _OPENING]
+    return next((_when(*row, passage) for row in inside or opening), None)
+
+
+def _when(time: TimeMention, start: int, end: int, passage: Passage) -> When:
+    return When(
+        start=time.first,
+        end=time.last,
+        precision=Precision(time.grain),
+        mention=mention_at(passage.text, start, end),
+        anchored_to=passage.text.published if time.anchored else None,
     )
 
 
-def _token_at(draft: Draft, place: int) -> Token | None:
-    for token in draft.sentence.doc:
-        if draft.sentence.start_of(token) <= place < draft.sentence.end_of(token):
-            return token
-    return None
+def _may_measure(number: NumberMention, noun: Token | None) -> bool:
+    if number.currency is not None:
+        return True
+    return number.value >= LEAST and noun is not None and noun.lower_ not in words("no_units")
+
+
+def _in_supplier(draft: Draft, place: int) -> bool:
+    supplier = draft.supplier
+    return supplier is not None and supplier.span.start <= place < supplier.span.end
+
+
+def _token_at(sentence: Sentence, place: int) -> Token | None:
+    return next((t for t in sentence.doc if sentence.start_of(t) <= place < sentence.end_of(t)), None)
 
 
 def _counted(token: Token) -> Token | None:
@@ -62,19 +82,10 @@ def _counted(token: Token) -> Token | None:
     return token if token.dep_ in ("dobj", "pobj", "nsubjpass") else None
 
 
-def time_of(draft: Draft, span: Span, passage: Passage) -> When | None:
-    """Return when it was, is or will be: from the clause, else from the opening words of its sentence."""
-    text, sentence = passage.text, draft.sentence
-    found = find_times(text.text[sentence.span.start : sentence.span.end], text.published)
-    times = [(t, sentence.span.start + t.start, sentence.span.start + t.end) for t in found if t.grain != "unknown"]
-    inside = [row for row in times if span.start <= row[1] and row[2] <= span.end + 24]
-    opening = [row for row in times if row[2] - sentence.span.start < 30]
-    for time, start, end in inside or opening:
-        return When(
-            start=time.first, end=time.last, precision=Precision(time.grain), mention=mention_at(text, start, end),
-            anchored_to=text.published if time.anchored else None,
-        )  # fmt: skip
-    return None
-
-
-_ = NumberMention
+def _unit(noun: Token, end: int, span: Span, sentence: Sentence) -> tuple[str, int]:
+    """Return what is counted, and where the number with its unit ends."""
+    tokens = [t for t in phrase_tokens(noun) if sentence.start_of(t) >= end and t.i <= noun.i]
+    if not tokens or sentence.end_of(noun) > span.end:
+        return _UNITLESS, end
+    place = sentence.hull(tokens)
+    return sentence.doc.text[place.start - sentence.span.start : place.end - sentence.span.start], place.end

@@ -5,17 +5,14 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from countersight.extract.english.clauses import expand, phrase_tokens
-from countersight.extract.english.lexicon import load_lexicon
+from countersight.extract.english.lexicon import words
 from countersight.extract.english.passage import Passage, Sentence
 from countersight.extract.english.sentences import Span
 from countersight.values.organizations import OrganizationMention
 from countersight.values.territories import TerritoryMention
 
-_DETERMINERS = frozenset("the a an this that these those its their his her our some any several many other".split(" "))
 _BEFORE_NAME = frozenset({"det", "punct", "quantmod", "advmod", "predet", "nummod"})
-_PRONOUNS = frozenset("it they he she them him her who which that its their one".split(" "))
 _BODIES = frozenset({"organization", "name", "state", "company", "territory"})
-_PERSONAL = frozenset("he she him her i we you us me".split(" "))
 
 
 RESOLVED = "pronoun or role resolved to the nearest one named before"
@@ -61,7 +58,7 @@ def find_actors(head: Token, sentence: Sentence, passage: Passage) -> list[Actor
 
 def find_actor(head: Token, sentence: Sentence, passage: Passage) -> Actor | None:
     """Return the actor that a phrase with this head names, pronouns and roles resolved, or none."""
-    if head.lower_ in _PRONOUNS or head.tag_ in ("PRP", "WP", "WDT"):
+    if head.lower_ in words("pronouns") or head.tag_ in ("PRP", "WP", "WDT"):
         return _resolve_pronoun(head, sentence, passage)
     if head.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM", "X"):
         return None
@@ -89,7 +86,7 @@ def find_actor(head: Token, sentence: Sentence, passage: Passage) -> Actor | Non
 def _name_tokens(head: Token) -> list[Token]:
     """Return the tokens of a name: the phrase with its "of", without articles and what stands after it."""
     keep = [token for token in phrase_tokens(head) if token.i <= head.i or _hangs_by(token, head, ("of", "for"))]
-    while keep and keep[0] != head and (keep[0].lower_ in _DETERMINERS or keep[0].dep_ in _BEFORE_NAME):
+    while keep and keep[0] != head and (keep[0].lower_ in words("determiners") or keep[0].dep_ in _BEFORE_NAME):
         keep.pop(0)
     if head not in keep:
         return []
@@ -140,13 +137,8 @@ def _organization_of(head: Token, span: Span, sentence: Sentence) -> Organizatio
         if mention.start < end and start < mention.end:
             return mention
     inside = [m for m in sentence.organizations if span.start <= m.start and m.end <= span.end]
-    is_generic = head.lower_ in load_lexicon().words["company_nouns"] or head.lower_ in _PRODUCT_OF
+    is_generic = head.lower_ in words("company_nouns") or head.lower_ in words("representative_nouns")
     return inside[-1] if inside and is_generic else None
-
-
-_PRODUCT_OF = frozenset(
-    "spokesman spokeswoman spokesperson representatives representative executives officials".split(" ")
-)
 
 
 def _name_of(actor: Actor, head: Token, sentence: Sentence) -> Span:
@@ -154,30 +146,26 @@ def _name_of(actor: Actor, head: Token, sentence: Sentence) -> Span:
     mention = actor.organization
     if mention is None:
         return actor.span
-    start, end = mention.start, mention.end
+    end = mention.end
     for token in sentence.doc:
-        if (
-            sentence.start_of(token) == end + 1
-            and token.pos_ == "PROPN"
-            and token.dep_ in ("compound", "pobj", "nsubj", "dobj", "appos", "conj")
-        ):
-            if token.head == head or token == head or head in token.children:
-                end = sentence.end_of(token)
-    return Span(start, end)
+        is_next = sentence.start_of(token) == end + 1 and token.pos_ == "PROPN"
+        if is_next and (token == head or token.head == head or head in token.children):
+            end = sentence.end_of(token)
+    return Span(mention.start, end)
 
 
 def _sort(head: Token, span: Span, sentence: Sentence) -> str:
-    words, low = load_lexicon().words, head.lower_
+    low = head.lower_
     start, end = sentence.start_of(head), sentence.end_of(head)
     if any(m.start <= start and end <= m.end for m in sentence.territories) and head.pos_ != "ADJ":
         return "territory"
     if any(m.start < end and start < m.end for m in sentence.organizations):
         return "organization"
-    if low in words["state_nouns"]:
+    if low in words("state_nouns"):
         return "state"
-    if low in words["security_users"]:
+    if low in words("security_users"):
         return "users"
-    if low in words["company_nouns"] and head.pos_ != "PROPN":
+    if low in words("company_nouns") and head.pos_ != "PROPN":
         return "company"
     return "name" if head.pos_ == "PROPN" else "other"
 
@@ -218,14 +206,14 @@ def _resolve_pronoun(head: Token, sentence: Sentence, passage: Passage) -> Actor
 
 def _nearest_subject(head: Token, sentence: Sentence, passage: Passage) -> Actor | None:
     """Find whom a pronoun means: the nearest named subject before it, then any organization named before it."""
-    wants_person = head.lower_ in _PERSONAL
+    wants_person = head.lower_ in words("personal_pronouns")
     earlier = [row for row in passage.before(sentence.number) if row.number >= sentence.number - 2]
     for row in (sentence, *earlier):
         limit = head.i if row is sentence else len(row.doc)
         for token in reversed(row.doc[:limit]):
-            if token.dep_ in ("nsubj", "nsubjpass") and (found := _named(token, row)) is not None:
-                if found.sort in (("name",) if wants_person else _BODIES):
-                    return found
+            found = _named(token, row) if token.dep_ in ("nsubj", "nsubjpass") else None
+            if found is not None and found.sort in (("name",) if wants_person else _BODIES):
+                return found
         if not wants_person:
             before = [m for m in row.organizations if m.end <= sentence.start_of(head) and "forum" not in m.roles]
             if before:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from countersight.extract.english.clauses import governors
+from countersight.extract.english.clauses import governors, verb_arguments
 from countersight.extract.english.drafts import Draft
 from countersight.extract.english.lexicon import Frame
 from countersight.extract.english.parties import Actor, find_actor
@@ -42,13 +42,17 @@ def _head_of(hit: Hit, sentence: Sentence) -> Token:
 
 
 def _owner(head: Token, sentence: Sentence, passage: Passage) -> tuple[Actor, Token] | None:
-    """Return whose the technology is: its possessor, else the subject of its clause, if that acts for a state."""
+    """Return whose the technology is: its possessor, else a party of its clause, if that acts for a state."""
     candidates = [child for child in head.children if child.dep_ == "poss"]
-    verb = next((g for g in governors(head) if g.pos_ in ("VERB", "AUX")), None)
-    if verb is not None:
-        candidates += [c for c in verb.children if c.dep_ in ("nsubj", "agent")]
+    for verb in governors(head):
+        if verb.pos_ in ("VERB", "AUX"):
+            arguments = verb_arguments(verb)
+            candidates += [
+                t for name in ("subject", "by", "object", "to", "for", "in") for t in arguments.get(name, ())
+            ]
+            break
     for candidate in candidates:
-        actor = find_actor(candidate, sentence, passage)
-        if actor is not None and actor.is_state() and actor.sort != "other":
+        actor = find_actor(candidate, sentence, passage) if candidate != head else None
+        if actor is not None and (actor.is_state() or actor.territories) and actor.sort != "other":
             return actor, candidate
     return None

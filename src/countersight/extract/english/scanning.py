@@ -7,7 +7,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from countersight.extract.english.lexicon import load_lexicon
+from countersight.extract.english.lexicon import words
 from countersight.extract.english.sentences import Span, split_sentences
 from countersight.reference import load_reference
 from countersight.values.boundaries import is_bounded, same_length_fold
@@ -55,13 +55,13 @@ _TRAINING_WORDS = ("train", "trained", "trains", "training", "taught", "teach", 
 def _dictionary() -> _Dictionary:
     entries: dict[str, tuple[str, str, str]] = {}
     for label in load_taxonomy().values():
-        for strength, words in (
+        for strength, terms in (
             ("term", label.terms),
             ("ambiguous", label.ambiguous),
             ("product", label.products),
             ("maker", label.makers),
         ):
-            for word in words:
+            for word in terms:
                 entries.setdefault(same_length_fold(word).lower(), (label.id, strength, word))
     for word in _TRAINING_WORDS:
         entries.setdefault(word, ("training_only", TRAINING, word))
@@ -82,20 +82,21 @@ class _Patterns:
 
 @cache
 def _patterns() -> _Patterns:
-    words = load_lexicon().words
-    anaphor = r"\b(?:the|this|these|its|their|such|that|it|they)\s+(?:\w+\s+)?(?:" + _any(words["anaphors"]) + r")\b"
+    anaphor = r"\b(?:the|this|these|its|their|such|that|it|they)\s+(?:\w+\s+)?(?:" + _any(words("anaphors")) + r")\b"
     return _Patterns(
-        off_subject=re.compile("|".join(rf"(?:\b{pattern}\b)" for pattern in load_reference("cues_en.yaml")["off_subject"])),
-        scene=re.compile(r"\b(?:" + _any(words["scene_nouns"]) + r")\b"),
-        users=re.compile(r"\b(?:" + _any(words["security_users"]) + r")\b"),
+        off_subject=re.compile(
+            "|".join(rf"(?:\b{pattern}\b)" for pattern in load_reference("cues_en.yaml")["off_subject"])
+        ),
+        scene=re.compile(r"\b(?:" + _any(words("scene_nouns")) + r")\b"),
+        users=re.compile(r"\b(?:" + _any(words("security_users")) + r")\b"),
         anaphors=re.compile(anaphor),
         attacks=re.compile(r"\b(?:target|infect|hack|victim|spy|spied|phone|message|trace|espionage)\w*"),
-        events=re.compile(r"\b(?:" + _any(words["forum_nouns"]) + r"|sanction\w*|blacklist\w*|entity list)\b"),
+        events=re.compile(r"\b(?:" + _any(words("forum_nouns")) + r"|sanction\w*|blacklist\w*|entity list)\b"),
     )
 
 
-def _any(words: frozenset[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+def _any(choices: frozenset[str]) -> str:
+    return "|".join(map(re.escape, sorted(choices, key=lambda word: (-len(word), word))))
 
 
 def lower_same_length(text: str) -> str:
@@ -130,10 +131,9 @@ def _find(text: str, lowered: str) -> list[Hit]:
     hits, reached = [], 0
     matches = dictionary.automaton.find_matches_as_indexes(lowered, overlapping=True)
     for which, start, end in sorted(matches, key=lambda match: (match[1], -match[2])):
-        label, strength, word = dictionary.entries[which]
-        if start < reached or not is_bounded(lowered, start, end):
-            continue
-        if strength in ("product", "maker") and text[start].islower():
+        label, strength, _ = dictionary.entries[which]
+        is_uncapped = strength in ("product", "maker") and text[start].islower()
+        if start < reached or is_uncapped or not is_bounded(lowered, start, end):
             continue
         reached = end
         hits.append(Hit(label, start, end, strength))
@@ -150,7 +150,7 @@ def _on_subject(lowered: str, sentence: Span, hits: list[Hit]) -> list[Hit]:
 
 
 def _credible(lowered: str, sentence: Span, number: int, hits: list[list[Hit]], is_settled: bool) -> list[Hit]:
-    """Keep the hits that mean surveillance by or for a state: ambiguous ones need a state's hand or a plain term beside."""
+    """Keep the hits that mean a state's surveillance: ambiguous ones need a state's hand or a plain term beside."""
     if not hits[number]:
         return []
     patterns = _patterns()
@@ -159,7 +159,9 @@ def _credible(lowered: str, sentence: Span, number: int, hits: list[list[Hit]], 
     accepts = {
         "term": True,
         "maker": True,
-        "product": is_settled or patterns.attacks.search(lowered, sentence.start, sentence.end) is not None,
+        "product": is_settled
+        or has_scene
+        or patterns.attacks.search(lowered, sentence.start, sentence.end) is not None,
         "ambiguous": has_scene or any(hit.strength in ("term", "maker") for hit in near),
         TRAINING: patterns.users.search(lowered, sentence.start, sentence.end) is not None,
     }
@@ -174,8 +176,10 @@ def _active(lowered: str, sentences: list[Span], hits: list[list[Hit]], *, is_se
         if row:
             active.append(number)
             last = number
-        elif number - last <= CARRY and patterns.anaphors.search(lowered, sentence.start, sentence.end):
-            active.append(number)
-        elif is_settled and number - last <= 2 * CARRY and patterns.events.search(lowered, sentence.start, sentence.end):
+            continue
+        reach = number - last
+        refers = reach <= CARRY and patterns.anaphors.search(lowered, sentence.start, sentence.end)
+        follows = is_settled and reach <= 2 * CARRY and patterns.events.search(lowered, sentence.start, sentence.end)
+        if refers or follows:
             active.append(number)
     return active

@@ -3,16 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from countersight.extract.english.lexicon import words
+
 MAX_LENGTH = 1_200
 """Longer runs without an end (tables, lists of links) are cut here, so that parsing time stays bounded."""
 
-_ABBREVIATIONS = frozenset(
-    (
-        "mr mrs ms dr prof gen col lt sgt capt maj cmdr adm gov sen rep reps sens hon rev st jr sr vs inc ltd corp co "
-        "plc bros no nos art sec fig pp vol ed cf eg ie approx est dept univ assn jan feb mar apr jun jul aug sep sept "
-        "oct nov dec u.s u.k u.n u.a.e d.c e.u a.m p.m e.g i.e l.l.c"
-    ).split(" ")
-)
 _END = re.compile(
     r"""[.!?…]+["'”’)\]]*(?:\[?\d{1,3}\]?){0,2}(?=\s|$)   # with closing quotes and numbers of footnotes
       | [.!?]["”’]?(?=[A-Z][a-z]+\s)                       # a lost space between sentences
@@ -59,7 +54,7 @@ def _is_end(text: str, match: re.Match[str]) -> bool:
         return True
     last = word[1].lower()
     is_initial = len(last) == 1 and last.isalpha() and word[1].isupper()
-    return not (is_initial or last in _ABBREVIATIONS)
+    return not (is_initial or last in words("abbreviations"))
 
 
 def _trimmed(text: str, start: int, end: int) -> list[Span]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from countersight.extract.english.drafts import Draft
-from countersight.extract.english.lexicon import load_lexicon
+from countersight.extract.english.lexicon import load_lexicon, words
 from countersight.extract.english.parties import Actor
 from countersight.extract.english.passage import Passage
 from countersight.extract.english.sentences import Span
@@ -14,8 +14,9 @@ from countersight.values.organizations import OrganizationMention
 from countersight.values.taxonomy import load_taxonomy
 from countersight.values.territories import Form, TerritoryMention, find_territories
 
-_LOCATIVE = re.compile(r"\b(?:in|across|throughout|along|inside|within|around|at|near|over)\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
-_TARGETING = frozenset("target infect hack spy snoop surveil monitor track compromise attack".split(" "))
+_LOCATIVE = re.compile(
+    r"\b(?:in|across|throughout|along|inside|within|around|at|near|over)\s+(?:\w+\s+){0,4}$", re.IGNORECASE
+)
 SENTENCE_TERRITORY = "only territory that its sentence names"
 MAKER = "maker of the technology, named in the passage"
 
@@ -83,7 +84,7 @@ def _has_victims(draft: Draft) -> bool:
     """Whether the territories around may be the victims' and not the user's."""
     lemmas = load_lexicon().lemmas
     is_spyware = any(hit.label == "spyware" for hit in draft.technology.hits)
-    return is_spyware and any(lemmas.get(t.lower_) in _TARGETING for t in draft.sentence.doc)
+    return is_spyware and any(lemmas.get(t.lower_) in words("targeting_verbs") for t in draft.sentence.doc)
 
 
 def _with_seller(draft: Draft, passage: Passage) -> Draft:
@@ -115,7 +116,9 @@ def _settle_buyer(draft: Draft, passage: Passage) -> Iterator[Draft]:
 
 def _settle_demand(draft: Draft, passage: Passage) -> Iterator[Draft]:
     """Somebody who may have it wants it: a state's hand, or a firm that asks for one."""
-    wanting = tuple(a for a in draft.recipients if a.is_state() or (a.territories and a.sort in ("company", "territory", "other")))
+    wanting = tuple(
+        a for a in draft.recipients if a.is_state() or (a.territories and a.sort in ("company", "territory", "other"))
+    )
     if wanting and (draft.technology.hits or draft.supplier is not None):
         yield replace(draft, recipients=wanting)
 
@@ -144,7 +147,11 @@ def _settle_attendance(draft: Draft, passage: Passage) -> Iterator[Draft]:
     """At a forum of the trade: each named vendor is a claim, delegations are the audience of one."""
     if not _names_forum(draft, passage):
         return
-    named = [a for a in draft.attendees if a.sort in ("name", "organization") and (a.organization is not None or a.territories)]
+    named = [
+        a
+        for a in draft.attendees
+        if a.sort in ("name", "organization") and (a.organization is not None or a.territories)
+    ]
     for vendor in named:
         yield replace(draft, supplier=vendor, attendees=())
     audience = tuple(a for a in draft.attendees if a.is_state() or a.sort == "other")
@@ -153,25 +160,32 @@ def _settle_attendance(draft: Draft, passage: Passage) -> Iterator[Draft]:
 
 
 def _names_forum(draft: Draft, passage: Passage) -> bool:
-    words = {token.lower_ for token in (*draft.trigger.subtree, *(c for g in (draft.trigger.head,) for c in g.subtree))}
+    near = {token.lower_ for token in (*draft.trigger.subtree, *draft.trigger.head.subtree)}
     is_named = any("forum" in organization.roles for organization in draft.sentence.organizations)
-    return is_named or bool(words & load_lexicon().words["forum_nouns"])
+    return is_named or bool(near & words("forum_nouns"))
 
 
 def _settle_sanction(draft: Draft, passage: Passage) -> Iterator[Draft]:
     """Each sanctioned vendor is a claim; an authority's ban on a technology is one without a sanctioned party."""
     supplier = draft.supplier if draft.supplier is not None and draft.supplier.sort != "other" else None
+    told: set[Span] = set()
     for actor in draft.recipients:
+        if actor.organization is not None and actor.organization.via.value != "name":
+            continue
         if actor.is_vendor() and (actor.organization is not None or actor.territories):
             yield replace(draft, supplier=supplier, recipients=(actor,))
-        elif actor.organization is None and (vendors := _vendors_within(actor, draft)):
+        elif actor.organization is None and (vendors := _vendors_within(actor, draft)) and vendors[0].span not in told:
+            told.add(vendors[0].span)
             yield replace(draft, supplier=supplier, recipients=vendors[:1])
 
 
 def _vendors_within(actor: Actor, draft: Draft) -> tuple[Actor, ...]:
     """Return the vendors that a phrase such as "entities associated with Acme" names."""
     near = [m for m in draft.sentence.organizations if "vendor" in m.roles and 0 <= m.start - actor.span.start < 120]
-    return tuple(Actor(span=Span(m.start, m.end), sort="organization", organization=m, sentence=draft.sentence.number) for m in near)
+    return tuple(
+        Actor(span=Span(m.start, m.end), sort="organization", organization=m, sentence=draft.sentence.number)
+        for m in near
+    )
 
 
 def _with_place(draft: Draft, passage: Passage) -> Draft:
@@ -183,10 +197,17 @@ def _with_place(draft: Draft, passage: Passage) -> Draft:
     free = [m for m in sentence.territories if m not in taken and m.form is not Form.DEMONYM]
     strong = draft.kind is not Kind.DEPLOYMENT or any(hit.label != "other" for hit in draft.technology.hits)
     located = [m for m in free if _LOCATIVE.search(text[max(sentence.span.start, m.start - 40) : m.start])]
-    chosen = located or (free if len({m.code for m in sentence.territories}) == 1 and not draft.recipients and strong else [])
+    chosen = located or (
+        free if len({m.code for m in sentence.territories}) == 1 and not draft.recipients and strong else []
+    )
     if not chosen:
         return draft
-    place = Actor(span=Span(chosen[0].start, chosen[0].end), sort="territory", territories=tuple(chosen[:1]), sentence=sentence.number)
+    place = Actor(
+        span=Span(chosen[0].start, chosen[0].end),
+        sort="territory",
+        territories=tuple(chosen[:1]),
+        sentence=sentence.number,
+    )
     return replace(draft, places=(place,), rules=draft.rules | {"placed"})
 
 
@@ -195,11 +216,16 @@ def _with_maker(draft: Draft, passage: Passage) -> Draft:
     if draft.supplier is not None:
         return draft
     labels = {hit.label for hit in draft.technology.hits}
-    products = {m.entity_id for m in draft.sentence.organizations if m.via.value == "product"}
+    sold = {m.entity_id for m in draft.sentence.organizations if m.via.value == "product"}
     near = draft.sentence.organizations
     choices = [m for m in near if _makes(m, labels, passage) and _stands_by(m, draft)]
-    choices += [m for m in passage.organizations if _makes(m, labels, passage) and (m.entity_id in products or _is_maker(m, labels, passage))]
-    for mention in choices:
+    choices += [
+        m
+        for m in passage.organizations
+        if _makes(m, labels, passage) and (m.entity_id in sold or _is_maker(m, labels, passage))
+    ]
+    products = {name for label in load_taxonomy().values() for name in label.products}
+    for mention in sorted(choices, key=lambda m: m.name in products):  # a firm before a product of the same name
         is_here = mention in near
         maker = Actor(
             span=Span(mention.start, mention.end), sort="organization", organization=mention,

@@ -5,19 +5,20 @@ import re
 from spacy.tokens import Token
 
 from countersight.extract.english.clauses import governors, verb_arguments
-from countersight.extract.english.lexicon import load_lexicon
+from countersight.extract.english.lexicon import load_lexicon, words
 from countersight.extract.english.parties import Actor, find_actor
 from countersight.extract.english.passage import Passage, Sentence
 
 _OWN_VOICE = frozenset({"we", "i", "our", "us"})
 _NO_SPEAKER = frozenset({"this", "that", "these", "those", "it", "there", "which", "what", "who"})
 _CONTENT = frozenset(
-    "ccomp xcomp dobj pcomp advcl prep pobj acl relcl conj parataxis dep attr oprd appos agent dative nsubj nsubjpass".split(" ")
-)
+    ["ccomp", "xcomp", "dobj", "pcomp", "advcl", "prep", "pobj", "acl", "relcl", "conj", "parataxis", "dep", "attr",
+     "oprd", "appos", "agent", "dative", "nsubj", "nsubjpass"]
+)  # fmt: skip
+"""Dependencies through which a reporting verb reports a predicate."""
 _AGENT = re.compile(r"(?:er|or|ist|ian|yst|ant|ent|ee|man|woman)s?$|(?:men|women|people|staff|family|families)$")
 """Endings of English nouns for those who act."""
 _ABOUT = frozenset({"of", "about", "on", "to", "over", "for", "how"})
-_MAKES_PUBLIC = frozenset("produced published released issued wrote filed commissioned conducted".split(" "))
 
 
 def find_speaker(trigger: Token, sentence: Sentence, passage: Passage) -> Actor | None:
@@ -25,7 +26,12 @@ def find_speaker(trigger: Token, sentence: Sentence, passage: Passage) -> Actor 
     is_own, speaker = _reporting_subject(trigger, sentence, passage)
     if is_own or speaker is not None:
         return speaker
-    speaker = _according_to(sentence, passage) or _said_after(trigger, sentence, passage)
+    speaker = (
+        _according_to(sentence, passage)
+        or _as_claimed(trigger, sentence, passage)
+        or _said_after(trigger, sentence, passage)
+        or _told_in_noun(trigger, sentence, passage)
+    )
     if speaker is not None:
         return speaker
     return _speaker_around(sentence, passage) if _is_quoted(trigger, sentence, passage) else None
@@ -41,7 +47,11 @@ def _reporting_subject(trigger: Token, sentence: Sentence, passage: Passage) -> 
     for governor in governors(trigger):
         if token.dep_ not in _CONTENT:
             break
-        if governor.lower_ in reporting and governor.pos_ in ("VERB", "AUX") and token.dep_ not in ("conj", "nsubj", "nsubjpass"):
+        if (
+            governor.lower_ in reporting
+            and governor.pos_ in ("VERB", "AUX")
+            and token.dep_ not in ("conj", "nsubj", "nsubjpass")
+        ):
             is_adjunct = (token.dep_ == "advcl" and any(c.dep_ == "mark" for c in token.children)) or (
                 token.dep_ == "prep" and token.lower_ not in _ABOUT
             )
@@ -63,7 +73,7 @@ def _subject_of(verb: Token, sentence: Sentence, passage: Passage) -> tuple[bool
 
 
 def speaker_of(head: Token, sentence: Sentence, passage: Passage) -> Actor | None:
-    """Return the phrase as a speaker, if it is one: a name, an office, a document; of a document, who made it public."""
+    """Return a phrase as a speaker, if it is one: a name, an office, a document or who made it public."""
     if head.lower_ in _NO_SPEAKER and head.lower_ not in ("it", "who", "which"):
         return None
     actor = find_actor(head, sentence, passage)
@@ -71,7 +81,9 @@ def speaker_of(head: Token, sentence: Sentence, passage: Passage) -> Actor | Non
         return None
     if actor.sort == "other" and not _is_person_or_paper(head):
         return None
-    if head.dep_ == "dobj" and head.head.lower_ in _MAKES_PUBLIC:
+    if head.lower_ in words("papers") and (author := _author(head, sentence, passage)) is not None:
+        return author
+    if head.dep_ == "dobj" and head.head.lower_ in words("publishing_verbs"):
         for subject in verb_arguments(head.head).get("subject", ()):
             return find_actor(subject, sentence, passage) or actor
     return actor
@@ -79,7 +91,7 @@ def speaker_of(head: Token, sentence: Sentence, passage: Passage) -> Actor | Non
 
 def _is_person_or_paper(head: Token) -> bool:
     """Whether a common noun is of someone who speaks, or of something written."""
-    return head.lower_ in load_lexicon().words["speaker_nouns"] or _AGENT.search(head.lower_) is not None
+    return head.lower_ in words("speaker_nouns") or _AGENT.search(head.lower_) is not None
 
 
 def _according_to(sentence: Sentence, passage: Passage) -> Actor | None:
@@ -92,10 +104,53 @@ def _according_to(sentence: Sentence, passage: Passage) -> Actor | None:
     return None
 
 
+def _as_claimed(trigger: Token, sentence: Sentence, passage: Passage) -> Actor | None:
+    """Find `As the lawsuit claims, ...` beside the predicate."""
+    for child in (c for verb in (trigger, *governors(trigger)) for c in verb.children if c.dep_ == "advcl"):
+        is_aside = any(c.dep_ == "mark" and c.lower_ == "as" for c in child.children)
+        if is_aside and child.lower_ in load_lexicon().reporting:
+            return _subject_of(child, sentence, passage)[1]
+    return None
+
+
+def _told_in_noun(trigger: Token, sentence: Sentence, passage: Passage) -> Actor | None:
+    """Find the speaker of `reports of`, `allegations that`: their author, who brings the charge, or the reports."""
+    for noun in governors(trigger):
+        if noun.lower_ not in words("telling_nouns"):
+            continue
+        if (author := _author(noun, sentence, passage)) is not None:
+            return author
+        verb = next((g for g in governors(noun) if g.pos_ == "VERB"), None)
+        subjects = (
+            verb_arguments(verb).get("subject", []) if verb is not None and noun.lower_ in words("charges") else []
+        )
+        for subject in subjects:
+            return speaker_of(subject, sentence, passage)
+        return find_actor(noun, sentence, passage)
+    return None
+
+
+def _author(noun: Token, sentence: Sentence, passage: Passage) -> Actor | None:
+    """Return who wrote or said it: `articles by the Gazette`, `the lawsuit from Acme`, `the Gazette's report`."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return find_actor(child, sentence, passage)
+        if child.dep_ == "prep" and child.lower_ in ("by", "from"):
+            for source in child.children:
+                if source.dep_ == "pobj" and source.pos_ == "PROPN" and source.ent_type_ != "DATE":
+                    actor = find_actor(source, sentence, passage)
+                    return actor if actor is not None and actor.sort in ("organization", "name") else None
+    return None
+
+
 def _said_after(trigger: Token, sentence: Sentence, passage: Passage) -> Actor | None:
     """Find a report put after what it reports: `..., a source close to the talks said on Tuesday`."""
     for token in sentence.doc[trigger.i + 1 :]:
-        if token.lower_ not in load_lexicon().reporting or token.pos_ != "VERB" or token.tag_ not in ("VBD", "VBZ", "VBP"):
+        if (
+            token.lower_ not in load_lexicon().reporting
+            or token.pos_ != "VERB"
+            or token.tag_ not in ("VBD", "VBZ", "VBP")
+        ):
             continue
         if any(c.dep_ in ("ccomp", "dobj", "xcomp") and c.i > token.i for c in token.children):
             continue

@@ -1,44 +1,22 @@
 """How far a clause goes in asserting: denied, cancelled, planned, alleged, or plainly so; or not at all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from countersight.extract.english.clauses import governors
-from countersight.extract.english.lexicon import load_lexicon
+from countersight.extract.english.clauses import governors, phrase_tokens
+from countersight.extract.english.lexicon import load_lexicon, words
 from countersight.model.claim import Status
 
 ORDER = (Status.DENIED, Status.CANCELLED, Status.PLANNED, Status.ALLEGED)
 _CONDITIONS = frozenset({"if", "whether", "unless", "lest"})
 _HYPOTHETICAL = frozenset({"should", "must", "ought", "can", "cannot", "shall"})
-_WISHING = frozenset("eager keen willing reluctant interest interested desire urge urged urges urging lobby encourage encouraged".split(" "))
-"""Words whose infinitive is a wish: no use of anything is asserted."""
-_HEDGING = frozenset(
-    "alleged allegedly apparent apparently suspected likely possibly probably purported purportedly seemingly believed potentially".split(
-        " "
-    )
-)
 _CLAUSAL = frozenset(
-    {
-        "ccomp",
-        "xcomp",
-        "acl",
-        "advcl",
-        "pcomp",
-        "dobj",
-        "pobj",
-        "prep",
-        "relcl",
-        "conj",
-        "oprd",
-        "attr",
-        "nsubj",
-        "nsubjpass",
-        "agent",
-        "dative",
-        "appos",
-    }
-)
+    ["ccomp", "xcomp", "acl", "advcl", "pcomp", "dobj", "pobj", "prep", "relcl", "conj", "oprd", "attr", "nsubj",
+     "nsubjpass", "agent", "dative", "appos"]
+)  # fmt: skip
+"""Dependencies through which a governing word bears on a predicate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +30,24 @@ class Modality:
     is_negated: bool = False
 
 
-def read_modality(trigger: Token) -> Modality:
-    """Read the status of a predicate from its auxiliaries, negation and governing verbs."""
+def read_modality(trigger: Token, heads: Iterable[Token] = ()) -> Modality:
+    """Read the status of a predicate from its auxiliaries, negation, governing verbs, and the phrases of its slots."""
     if trigger.doc.text.rstrip().endswith("?"):
         return Modality(Status.REPORTED, None, is_asserted=False)
     cues: dict[Status, Token] = {}
     asserted, negated = True, False
     for token, is_self in _chain(trigger):
-        asserted = asserted and not _is_hypothetical(token) and (is_self or token.lower_ not in _WISHING)
+        asserted = asserted and not _is_hypothetical(token) and (is_self or token.lower_ not in words("wishing_words"))
         if is_self and any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "nor") for c in token.children):
             negated = True
         for cue in _cues_at(token, is_self=is_self):
             cues.setdefault(load_lexicon().status[cue.lower_], cue)
         for child in (d for c in token.children for d in (c, *c.children)) if is_self else ():
-            if child.lower_ in _HEDGING:
+            if child.lower_ in words("hedging_words"):
                 cues.setdefault(Status.ALLEGED, child)
+    for token in (t for head in heads for t in phrase_tokens(head)):
+        if token.lower_ in words("hedging_words"):
+            cues.setdefault(Status.ALLEGED, token)
     if Status.DENIED not in cues and (denial := _denial_above(trigger)) is not None:
         cues[Status.DENIED] = denial
     for status in ORDER:
@@ -91,7 +72,7 @@ def _chain(trigger: Token) -> list[tuple[Token, bool]]:
             and governor.lower_ not in load_lexicon().status
         ):
             break
-        if token.dep_ == "acl" and token.tag_ != "VB":
+        if token.dep_ == "acl" and token.tag_ != "VB" and governor.lower_ not in load_lexicon().status:
             break
         row.append((governor, False))
         token = governor

@@ -1,12 +1,13 @@
 """Which technology a phrase means: by its own words, or by the words that it refers back to."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from countersight.extract.english.clauses import phrase_tokens
-from countersight.extract.english.lexicon import load_lexicon
+from countersight.extract.english.lexicon import words
 from countersight.extract.english.passage import Passage, Sentence
 from countersight.extract.english.scanning import CARRY, TRAINING, Hit
 from countersight.extract.english.sentences import Span
@@ -27,9 +28,9 @@ class Technology:
     inferred: str | None = None
 
 
-def technology_in(span: Span, sentence: Sentence) -> tuple[Hit, ...]:
+def technology_in(span: Span, sentence: Sentence, passage: Passage) -> tuple[Hit, ...]:
     """Return the hits that stand in a stretch of a sentence, one a label."""
-    return _distinct(h for h in _hits(sentence) if span.start <= h.start and h.end <= span.end)
+    return _distinct(h for h in _hits(sentence, passage) if span.start <= h.start and h.end <= span.end)
 
 
 def technology_of(head: Token, sentence: Sentence, passage: Passage, *, deep: bool = False) -> Technology | None:
@@ -38,14 +39,18 @@ def technology_of(head: Token, sentence: Sentence, passage: Passage, *, deep: bo
     With `deep`, what its relative clauses name counts too: `software that links to surveillance cameras`.
     """
     heads = [head, *(token for token in head.conjuncts if token.i > head.i)]
-    hits = _distinct(h for h in _hits(sentence) if any(_within(h, sentence.hull(phrase_tokens(t))) for t in heads))
-    if not hits and deep and head.lower_ in load_lexicon().words["anaphors"]:
-        hits = technology_in(sentence.hull(head.subtree), sentence)
+    hits = _distinct(
+        h for h in _hits(sentence, passage) if any(_within(h, sentence.hull(phrase_tokens(t))) for t in heads)
+    )
+    if not hits and deep and head.lower_ in words("anaphors"):
+        hits = technology_in(sentence.hull(head.subtree), sentence, passage)
     if any(hit.label != "other" for hit in hits):
         return Technology(hits=hits)
     if head.dep_ == "attr":
         for subject in (c for c in head.head.children if c.dep_ == "nsubj"):
-            if named := _distinct(h for h in _hits(sentence) if _within(h, sentence.hull(phrase_tokens(subject)))):
+            if named := _distinct(
+                h for h in _hits(sentence, passage) if _within(h, sentence.hull(phrase_tokens(subject)))
+            ):
                 return Technology(hits=named)
     referred = _referred(head, sentence, passage)
     if hits and (referred is None or not _is_definite(head)):
@@ -55,22 +60,24 @@ def technology_of(head: Token, sentence: Sentence, passage: Passage, *, deep: bo
 
 def passage_technology(sentence: Sentence, passage: Passage) -> Technology | None:
     """Return the technology of a sentence, or that of the sentences just before it."""
-    if hits := _distinct(_hits(sentence)):
+    if hits := _distinct(_hits(sentence, passage)):
         return Technology(hits=hits)
     for row in passage.before(sentence.number):
-        if row.number >= sentence.number - 3 * CARRY and (hits := _distinct(_hits(row))):
+        if row.number >= sentence.number - 3 * CARRY and (hits := _distinct(_hits(row, passage))):
             return Technology(hits=hits, inferred=PASSAGE)
     return None
 
 
-def _hits(sentence: Sentence) -> list[Hit]:
+def _hits(sentence: Sentence, passage: Passage) -> list[Hit]:
     hits = [hit for hit in sentence.hits if hit.strength != TRAINING]
     text, start = sentence.doc.text, sentence.span.start
-    if not _BLOCKING.search(text):
+    if not _INSPECTION.search(text) or not _BLOCKING.search(passage.text.text):
         return hits
     # Packet inspection that blocks is filtering, not listening: the guideline's rule.
     return [
-        replace(hit, label="internet_filtering") if _INSPECTION.fullmatch(text[hit.start - start : hit.end - start]) else hit
+        replace(hit, label="internet_filtering")
+        if _INSPECTION.fullmatch(text[hit.start - start : hit.end - start])
+        else hit
         for hit in hits
     ]
 
@@ -86,11 +93,11 @@ def _is_definite(head: Token) -> bool:
 def _referred(head: Token, sentence: Sentence, passage: Passage) -> Technology | None:
     """Resolve "the system": the nearest technology before it that has a name of its own, else the nearest."""
     is_pronoun = head.lower_ in _PRONOUNS and head.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
-    if not is_pronoun and not (head.lower_ in load_lexicon().words["anaphors"] and _is_definite(head)):
+    if not is_pronoun and not (head.lower_ in words("anaphors") and _is_definite(head)):
         return None
     place, reach = sentence.start_of(head), 1 if is_pronoun else CARRY
-    rows = [[hit for hit in _hits(sentence) if hit.end <= place]]
-    rows += [_hits(row) for row in passage.before(sentence.number) if row.number >= sentence.number - reach]
+    rows = [[hit for hit in _hits(sentence, passage) if hit.end <= place]]
+    rows += [_hits(row, passage) for row in passage.before(sentence.number) if row.number >= sentence.number - reach]
     found = [hit for row in rows for hit in reversed(row)]
     named = next((hit for hit in found if hit.label != "other"), None) or next(iter(found), None)
     return Technology(hits=(named,), inferred=BACKWARD) if named else None
@@ -104,10 +111,10 @@ def _training_in(head: Token, sentence: Sentence) -> Technology | None:
     return None
 
 
-def _distinct(hits: object) -> tuple[Hit, ...]:
+def _distinct(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     """Keep one hit a label, and the unnamed kind only where no other is named."""
     kept: dict[str, Hit] = {}
-    for hit in hits:  # type: ignore[attr-defined]
+    for hit in hits:
         kept.setdefault(hit.label, hit)
     if len(kept) > 1:
         kept.pop("other", None)

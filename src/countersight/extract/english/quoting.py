@@ -1,0 +1,91 @@
+"""The words that carry a claim: the shortest stretch that says it, and the sentences that hold its other words."""
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from countersight.extract.english.clauses import phrase_tokens
+from countersight.extract.english.drafts import Draft
+from countersight.extract.english.passage import Passage
+from countersight.extract.english.sentences import Span
+from countersight.model.claim import Kind
+from countersight.model.evidence import Evidence, Mention, evidence_at
+
+MAX_QUOTE = 420
+"""Code points; a clause that runs longer was misread."""
+_PURPOSE = 25
+"""Tokens after the predicate up to which a purpose ("to block websites") belongs to the quote."""
+_NEAR = 40
+"""Code points after the clause within which "in Ruritania" still belongs to the quote."""
+_BESIDE = 5
+"""Tokens before the predicate within which an inherited subject still belongs to the quote."""
+_FAR = 9
+"""Tokens before the predicate from which on a noun that it describes no longer belongs to the quote."""
+
+
+def clause_span(draft: Draft) -> Span:
+    """Return the shortest stretch that holds the predicate, what governs it, its purpose, and its slots' phrases."""
+    sentence, trigger = draft.sentence, draft.trigger
+    if draft.kind is Kind.ASSESSMENT:
+        return sentence.hull(t for t in trigger.subtree if not t.is_punct and t.dep_ != "mark")
+    tokens = [trigger, *_auxiliaries(trigger), *_governing(trigger), *_purpose(trigger), *_slot_tokens(draft)]
+    return _stretched(sentence.hull(tokens), draft)
+
+
+def quote_evidence(span: Span, mentions: Iterable[Mention], passage: Passage) -> tuple[Evidence, ...]:
+    """Quote the clause, then the sentences that hold the words of slots standing outside it."""
+    rows = [span]
+    for mention in sorted(mentions, key=lambda mention: mention.start):
+        if any(row.start <= mention.start and mention.end <= row.end for row in rows):
+            continue
+        home = next((s for s in passage.scan.sentences if s.start <= mention.start and mention.end <= s.end), None)
+        rows.append(home or Span(mention.start, mention.end))
+    return tuple(evidence_at(passage.text, row.start, row.end) for row in rows)
+
+
+def _auxiliaries(verb: Token) -> list[Token]:
+    return [child for child in verb.children if child.dep_ in ("aux", "auxpass", "neg", "prt")]
+
+
+def _governing(trigger: Token) -> list[Token]:
+    """Return the verb that an infinitive completes, with its subject: `Acme plans to sell`."""
+    if trigger.dep_ != "xcomp":
+        return []
+    subjects = [child for child in trigger.head.children if child.dep_ in ("nsubj", "nsubjpass")]
+    return [trigger.head, *_auxiliaries(trigger.head), *(token for head in subjects for token in phrase_tokens(head))]
+
+
+def _purpose(trigger: Token) -> list[Token]:
+    return [
+        token
+        for child in trigger.children
+        if child.dep_ in ("xcomp", "advcl") and any(c.lower_ == "to" for c in child.children)
+        for token in child.subtree
+        if token.i < trigger.i + _PURPOSE
+    ]
+
+
+def _slot_tokens(draft: Draft) -> list[Token]:
+    trigger = draft.trigger
+    own = {trigger, *trigger.subtree}
+    tokens: list[Token] = []
+    for head in draft.heads:
+        if not (head in own or trigger in head.subtree or 0 < trigger.i - head.i <= _BESIDE):
+            continue
+        for phrase in (head, *(token for token in head.conjuncts if token.i > head.i)):
+            if phrase in own or trigger.i - phrase.i < _FAR:
+                tokens += phrase_tokens(phrase)
+    return tokens
+
+
+def _stretched(span: Span, draft: Draft) -> Span:
+    """Take in what stands right after the clause: the rest of a term, a place, a vendor from a list."""
+    sentence = draft.sentence
+    for hit in draft.technology.hits:  # a verb that is itself the deed: `monitor social media`
+        if not draft.technology.inferred and hit.start <= sentence.start_of(draft.trigger) < hit.end:
+            span = Span(min(span.start, hit.start), max(span.end, hit.end))
+    named = [draft.supplier] if draft.kind is Kind.ATTENDANCE and draft.supplier is not None else []
+    for actor in (*draft.places, *named):
+        if span.end <= actor.span.start <= span.end + _NEAR and actor.span.end <= sentence.span.end:
+            span = Span(span.start, actor.span.end)
+    return span
