@@ -7,6 +7,7 @@ def test_demo_shows_findings_and_report(cli, records, tmp_path: Path) -> None:
     shown = cli("demo", "--folder", tmp_path / "demo").stdout
     report = next((tmp_path / "demo" / "releases").glob("*/index.html"))
     assert str(report.resolve()) in shown
+    assert records("-C", tmp_path / "demo", "failures") == []
     findings = records("-C", tmp_path / "demo", "findings")
     assert len(findings) >= 40
     assert any(len(finding["origins"]) > 1 for finding in findings)
