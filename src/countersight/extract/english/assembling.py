@@ -135,7 +135,9 @@ def _territories(actor: Actor, text: DocumentText) -> dict[str, TerritorySlot]:
 def _joint_party(actors: tuple[Actor, ...], places: tuple[Actor, ...], text: DocumentText) -> Party | None:
     """Several recipients are one party: their names as they stand together, and the territories of all."""
     parties = [_party(actor, text) for actor in actors]
-    territories = {slot.code: slot for party in reversed(parties) for slot in party.territories}
+    territories: dict[str, TerritorySlot] = {}
+    for slot in (slot for party in parties for slot in party.territories):
+        territories.setdefault(slot.code, slot)
     if not territories:
         territories = {code: slot for place in places for code, slot in _territories(place, text).items()}
     if parties:
