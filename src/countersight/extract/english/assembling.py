@@ -12,7 +12,7 @@ from countersight.extract.english.lexicon import words
 from countersight.extract.english.measures import measure_of, time_of
 from countersight.extract.english.parties import Actor
 from countersight.extract.english.passage import Passage
-from countersight.extract.english.quoting import MAX_QUOTE, clause_span, quote_evidence
+from countersight.extract.english.quoting import MAX_QUOTE, clause_span, core_span, quote_evidence
 from countersight.extract.english.rivals import drop_rivals
 from countersight.extract.english.sentences import Span
 from countersight.extract.english.speakers import find_speaker
@@ -58,7 +58,7 @@ def _claim(draft: Draft, span: Span, modality: Modality, passage: Passage, extra
         "supplier": _party(draft.supplier, text) if draft.supplier is not None else None,
         "recipient": _joint_party(draft.recipients, draft.places, text),
         "technology": _technology(draft, text),
-        "quantity": measure_of(draft, span, passage),
+        "quantity": measure_of(draft, core_span(draft), passage),
         "when": time_of(draft, span, passage),
         "status_mention": mention_at(text, sentence.start_of(cue), sentence.end_of(cue)) if cue is not None else None,
         "speaker": _speaker(speaker, text) if speaker is not None else None,

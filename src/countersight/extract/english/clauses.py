@@ -48,6 +48,9 @@ def verb_arguments(verb: Token) -> Arguments:
             _add(found, "dative", child)
         elif child.dep_ == "xcomp":
             _add(found, "complement", child)
+        elif child.dep_ == "ccomp" and verb.lower_ in words("object_control"):  # `helped Ruritania build`
+            _add(found, "complement", child)
+            _add(found, "object", *(c for c in child.children if c.dep_ == "nsubj"))
     _add_prepositions(found, verb)
     _add_inherited(found, verb, passive=passive)
     for head in (*found.get("object", ()), *found.get("complement", ())):
@@ -81,6 +84,8 @@ def noun_arguments(noun: Token) -> Arguments:
     if noun.dep_ == "appos" or (noun.dep_ == "attr" and noun.head.lower_ not in words("light_verbs")):
         subjects = [noun.head] if noun.dep_ == "appos" else [c for c in noun.head.children if c.dep_ in _SUBJECTS]
         _add(found, "identity", *subjects)
+    if noun.dep_ == "pobj" and noun.head.lower_ == "among":  # `Ruritania is among the customers of Acme`
+        _add(found, "identity", *(c for c in noun.head.head.children if c.dep_ in _SUBJECTS))
     if noun.dep_ in ("dobj", "nsubjpass") and noun.head.lower_ in words("light_verbs"):
         _add_prepositions(found, noun.head)
         if noun.dep_ == "dobj":
@@ -259,6 +264,7 @@ def _add_inherited(found: Arguments, verb: Token, *, passive: bool) -> None:
         controlled = outer.get("object") and (
             (verb.dep_ in ("xcomp", "ccomp") and governor.lower_ in words("object_control"))
             or (verb.dep_ == "pcomp" and head.lower_ == "for")  # `blacklisted Acme for selling spyware`
+            or (verb.dep_ == "pcomp" and governor.lower_ in words("accusing_verbs"))
         )
         source = outer["object"] if controlled else outer.get("object" if is_passive(governor) else "subject", [])
         _add(found, "object" if passive else "subject", *source)

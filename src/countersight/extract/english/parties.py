@@ -64,6 +64,8 @@ def find_actor(head: Token, sentence: Sentence, passage: Passage) -> Actor | Non
         return None
     if head.pos_ == "NUM":
         return _resolve_elided(head, sentence, passage)
+    if head.pos_ == "NOUN" and (named := _apposed(head, sentence)) is not None:
+        return named
     tokens = _name_tokens(head)
     if not tokens:
         return None
@@ -189,6 +191,24 @@ def _resolve_role(actor: Actor, head: Token, sentence: Sentence, passage: Passag
         )  # fmt: skip
     named = _nearest_subject(head, sentence, passage)
     return replace(named, territories=named.territories or actor.territories) if named is not None else actor
+
+
+def _apposed(head: Token, sentence: Sentence) -> Actor | None:
+    """Return the name beside its description: `the newspaper Gazette`, of a firm also `a vendor, Acme,`."""
+    is_firm = head.lower_ in words("company_nouns")
+    names = [
+        child
+        for child in head.children
+        if child.dep_ == "appos" and child.pos_ == "PROPN" and (is_firm or child.left_edge.i == head.i + 1)
+    ]
+    if is_firm and head.dep_ == "appos" and head.head.pos_ == "PROPN":
+        names.append(head.head)
+    for token in names:
+        actor = _named(token, sentence)
+        if actor is not None:
+            around = _territories_in(sentence, sentence.hull(_described(head)))
+            return replace(actor, territories=actor.territories or around, inferred=None)
+    return None
 
 
 def _resolve_elided(head: Token, sentence: Sentence, passage: Passage) -> Actor | None:

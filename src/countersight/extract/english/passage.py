@@ -52,6 +52,20 @@ class Passage:
         return (self.sentences[i] for i in range(number - 1, -1, -1) if i in self.sentences)
 
 
+def _with_makers(found: list[OrganizationMention], text: DocumentText, scan: Scan) -> list[OrganizationMention]:
+    """Add the firms that only the taxonomy knows, as makers of one technology."""
+    makers = [
+        OrganizationMention(
+            entity_id=None, start=hit.start, end=hit.end, name=text.text[hit.start : hit.end], territory=None,
+            roles=("vendor",),
+        )
+        for row in scan.hits
+        for hit in row
+        if hit.strength == "maker" and not any(m.start < hit.end and hit.start < m.end for m in found)
+    ]  # fmt: skip
+    return sorted((*found, *makers), key=lambda mention: mention.start)
+
+
 NEIGHBORS = (-2, -1, 0, 1)
 """Sentences around an active one that are parsed with it: who speaks, and whom "the company" means."""
 
@@ -64,7 +78,7 @@ def wanted_sentences(scan: Scan) -> list[int]:
 
 def open_passage(text: DocumentText, scan: Scan, docs: Iterable[tuple[int, Doc]]) -> Passage:
     """Put parsed sentences back into their text."""
-    passage = Passage(text, scan, organizations=find_organizations(text.text))
+    passage = Passage(text, scan, organizations=_with_makers(find_organizations(text.text), text, scan))
     territories = find_territories(text.text)
     for number, doc in docs:
         span = scan.sentences[number]

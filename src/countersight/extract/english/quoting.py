@@ -4,15 +4,19 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from countersight.extract.english.clauses import phrase_tokens
+from countersight.extract.english.clauses import governors, phrase_tokens
 from countersight.extract.english.drafts import Draft
+from countersight.extract.english.lexicon import load_lexicon
 from countersight.extract.english.passage import Passage
 from countersight.extract.english.sentences import Span
 from countersight.model.claim import Kind
 from countersight.model.evidence import Evidence, Mention, evidence_at
 
+_OTHER_CLAUSES = ("conj", "advcl", "parataxis", "ccomp", "relcl", "csubj")
 MAX_QUOTE = 420
 """Code points; a clause that runs longer was misread."""
+CLAUSE = 170
+"""Code points up to which the whole clause is quoted; of a longer one, what the slots need."""
 _PURPOSE = 25
 """Tokens after the predicate up to which a purpose ("to block websites") belongs to the quote."""
 _NEAR = 40
@@ -24,6 +28,14 @@ _FAR = 9
 
 
 def clause_span(draft: Draft) -> Span:
+    """Return the clause that carries a draft; of a long one, only what its slots need."""
+    span = core_span(draft)
+    whole = draft.sentence.hull([draft.trigger, *_clause_tokens(draft.trigger)])
+    whole = Span(min(span.start, whole.start), max(span.end, whole.end))
+    return whole if whole.end - whole.start <= CLAUSE else span
+
+
+def core_span(draft: Draft) -> Span:
     """Return the shortest stretch that holds the predicate, what governs it, its purpose, and its slots' phrases."""
     sentence, trigger = draft.sentence, draft.trigger
     if draft.kind is Kind.ASSESSMENT:
@@ -41,6 +53,21 @@ def quote_evidence(span: Span, mentions: Iterable[Mention], passage: Passage) ->
         home = next((s for s in passage.scan.sentences if s.start <= mention.start and mention.end <= s.end), None)
         rows.append(home or Span(mention.start, mention.end))
     return tuple(evidence_at(passage.text, row.start, row.end) for row in rows)
+
+
+def _clause_tokens(trigger: Token) -> list[Token]:
+    """Return the words of the clause around a predicate, without the clauses that hang on it."""
+    head = trigger
+    if trigger.pos_ not in ("VERB", "AUX"):
+        head = next((g for g in governors(trigger) if g.pos_ in ("VERB", "AUX")), trigger)
+        if head.lower_ in load_lexicon().reporting:
+            return []
+    tokens, stack = [], [head]
+    while stack:
+        token = stack.pop()
+        tokens.append(token)
+        stack += [c for c in token.children if not (c.dep_ in _OTHER_CLAUSES and c.pos_ in ("VERB", "AUX"))]
+    return [token for token in tokens if not token.is_punct and token.dep_ not in ("mark", "cc")]
 
 
 def _auxiliaries(verb: Token) -> list[Token]:

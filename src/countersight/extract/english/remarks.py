@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from countersight.extract.english.clauses import governors, verb_arguments
 from countersight.extract.english.drafts import Draft
-from countersight.extract.english.lexicon import Frame
+from countersight.extract.english.lexicon import Frame, load_lexicon
 from countersight.extract.english.parties import Actor, find_actor
 from countersight.extract.english.passage import Passage, Sentence
 from countersight.extract.english.scanning import TRAINING, Hit
@@ -19,7 +19,7 @@ _FRAME = Frame(kind=Kind.DEPLOYMENT, slots={}, needs=frozenset())
 def find_remarks(sentence: Sentence, passage: Passage) -> Iterator[Draft]:
     """Yield at most one deployment: a plain term of a technology in one clause with a state's hand or its possessor."""
     for hit in sentence.hits:
-        if hit.strength in ("ambiguous", TRAINING) or hit.label == "other":
+        if hit.strength in ("ambiguous", "maker", TRAINING) or hit.label == "other":
             continue
         head = _head_of(hit, sentence)
         owner = _owner(head, sentence, passage)
@@ -45,6 +45,8 @@ def _owner(head: Token, sentence: Sentence, passage: Passage) -> tuple[Actor, To
     """Return whose the technology is: its possessor, else a party of its clause, if that acts for a state."""
     candidates = [child for child in head.children if child.dep_ == "poss"]
     for verb in governors(head):
+        if verb.lower_ in load_lexicon().reporting:
+            break
         if verb.pos_ in ("VERB", "AUX"):
             arguments = verb_arguments(verb)
             candidates += [

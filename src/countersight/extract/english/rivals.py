@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from countersight.extract.english.drafts import Draft
-from countersight.extract.english.quoting import clause_span
+from countersight.extract.english.quoting import core_span
 from countersight.extract.english.sentences import Span
 from countersight.model.claim import Kind
 
@@ -26,7 +26,7 @@ def drop_rivals(drafts: Iterable[Draft]) -> list[Draft]:
     for draft in sorted(drafts, key=_preference):
         if not any(_are_rivals(draft, other) for other in kept):
             kept.append(draft)
-    return sorted(kept, key=lambda draft: clause_span(draft).start)
+    return sorted(kept, key=lambda draft: core_span(draft).start)
 
 
 def _preference(draft: Draft) -> tuple[int, int, int]:
@@ -38,10 +38,10 @@ def _are_rivals(one: Draft, other: Draft) -> bool:
     if one.sentence is not other.sentence:
         return False
     if one.kind is not other.kind:
-        return not {one.kind, other.kind} & _ALONE and _share(clause_span(one), clause_span(other)) >= OVERLAP
+        return not {one.kind, other.kind} & _ALONE and _share(core_span(one), core_span(other)) >= OVERLAP
     if one.trigger == other.trigger:
         return _supplier(one) == _supplier(other) and _recipients(one) == _recipients(other)
-    return _share(clause_span(one), clause_span(other)) >= OVERLAP
+    return _share(core_span(one), core_span(other)) >= OVERLAP
 
 
 def _supplier(draft: Draft) -> Span | None:

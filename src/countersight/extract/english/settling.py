@@ -17,7 +17,9 @@ from countersight.values.territories import Form, TerritoryMention, find_territo
 _LOCATIVE = re.compile(
     r"\b(?:in|across|throughout|along|inside|within|around|at|near|over)\s+(?:\w+\s+){0,4}$", re.IGNORECASE
 )
-SENTENCE_TERRITORY = "only territory that its sentence names"
+_BAN_REACH = 60
+"""Code points after "ban" within which what is banned must be named."""
+_TRYING = ("test", "pilot", "trial")
 MAKER = "maker of the technology, named in the passage"
 
 
@@ -83,8 +85,12 @@ def _settle_deployment(draft: Draft, passage: Passage) -> Iterator[Draft]:
 def _has_victims(draft: Draft) -> bool:
     """Whether the territories around may be the victims' and not the user's."""
     lemmas = load_lexicon().lemmas
-    is_spyware = any(hit.label == "spyware" for hit in draft.technology.hits)
-    return is_spyware and any(lemmas.get(t.lower_) in words("targeting_verbs") for t in draft.sentence.doc)
+    if not any(hit.label == "spyware" for hit in draft.technology.hits):
+        return False
+    return any(
+        lemmas.get(t.lower_) in words("targeting_verbs") or t.lower_ in words("victim_nouns")
+        for t in draft.sentence.doc
+    )
 
 
 def _with_seller(draft: Draft, passage: Passage) -> Draft:
@@ -139,7 +145,9 @@ def _settle_agreement(draft: Draft, passage: Passage) -> Iterator[Draft]:
 
 def _settle_demonstration(draft: Draft, passage: Passage) -> Iterator[Draft]:
     supplier = draft.supplier
-    if supplier is not None and (supplier.is_vendor() or supplier.is_state() or supplier.sort == "name"):
+    if supplier is not None and supplier.is_state() and load_lexicon().lemmas.get(draft.trigger.lower_) in _TRYING:
+        yield replace(draft, supplier=None, recipients=(supplier,))  # a pilot by its user
+    elif supplier is not None and (supplier.is_vendor() or supplier.is_state() or supplier.sort == "name"):
         yield replace(draft, recipients=tuple(a for a in draft.recipients if a.sort != "other" or a.territories))
 
 
@@ -169,6 +177,8 @@ def _settle_sanction(draft: Draft, passage: Passage) -> Iterator[Draft]:
     """Each sanctioned vendor is a claim; an authority's ban on a technology is one without a sanctioned party."""
     supplier = draft.supplier if draft.supplier is not None and draft.supplier.sort != "other" else None
     told: set[Span] = set()
+    if "thing" in draft.frame.slots.values() and supplier is not None and _bans_technology(draft, supplier):
+        yield replace(draft, supplier=supplier, recipients=())
     for actor in draft.recipients:
         if actor.organization is not None and actor.organization.via.value != "name":
             continue
@@ -177,6 +187,13 @@ def _settle_sanction(draft: Draft, passage: Passage) -> Iterator[Draft]:
         elif actor.organization is None and (vendors := _vendors_within(actor, draft)) and vendors[0].span not in told:
             told.add(vendors[0].span)
             yield replace(draft, supplier=supplier, recipients=vendors[:1])
+
+
+def _bans_technology(draft: Draft, supplier: Actor) -> bool:
+    """Whether a state's ban or a vendor's moratorium names the technology right after it."""
+    place = draft.sentence.end_of(draft.trigger)
+    near = any(0 < hit.start - place < _BAN_REACH for hit in draft.technology.hits)
+    return near and not draft.technology.inferred and (supplier.is_state() or supplier.is_vendor())
 
 
 def _vendors_within(actor: Actor, draft: Draft) -> tuple[Actor, ...]:
