@@ -125,7 +125,10 @@ def _party(actor: Actor, text: DocumentText) -> Party:
 def _territories(actor: Actor, text: DocumentText) -> dict[str, TerritorySlot]:
     """Return the territories of an actor by code, each with its first words."""
     found: dict[str, TerritorySlot] = {}
+    is_guess = actor.sort == "territory" and actor.inferred is not None
     for mention in actor.territories:
+        if is_guess:
+            found.setdefault(mention.code, TerritorySlot(code=mention.code, inferred=actor.inferred))
         found.setdefault(
             mention.code, TerritorySlot(code=mention.code, mention=mention_at(text, mention.start, mention.end))
         )

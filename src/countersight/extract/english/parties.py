@@ -79,7 +79,8 @@ def find_actor(head: Token, sentence: Sentence, passage: Passage) -> Actor | Non
         sentence=sentence.number,
     )
     if actor.organization is not None:
-        actor = replace(actor, span=_name_of(actor, head, sentence))
+        sort = "organization" if actor.sort == "other" else actor.sort
+        actor = replace(actor, span=_name_of(actor, head, sentence), sort=sort)
     elif actor.sort in ("company", "state") and _is_definite(head, tokens):
         return _resolve_role(actor, head, sentence, passage)
     return actor

@@ -9,7 +9,7 @@ from countersight.model.claim import Kind
 
 OVERLAP = 0.5
 """Share of the shorter clause from which on two drafts speak of one thing."""
-_ALONE = frozenset({Kind.SANCTION, Kind.ATTENDANCE, Kind.ASSESSMENT, Kind.AGREEMENT})
+_ALONE = frozenset({Kind.SANCTION, Kind.ATTENDANCE, Kind.ASSESSMENT})
 """Kinds that stand beside any other claim of the same words."""
 _RANK = (
     Kind.DEMAND, Kind.SANCTION, Kind.ATTENDANCE, Kind.SUPPLY, Kind.PROCUREMENT, Kind.TRAINING, Kind.DEMONSTRATION,
@@ -31,6 +31,8 @@ def drop_rivals(drafts: Iterable[Draft]) -> list[Draft]:
 
 def _preference(draft: Draft) -> tuple[int, int, int]:
     filled = (draft.supplier is not None) + bool(draft.recipients) + bool(draft.places)
+    if draft.kind is Kind.TRAINING:  # `trained on the use of`: the use is what is taught
+        filled += 2
     return -filled, _RANK.index(draft.kind), draft.trigger.i
 
 

@@ -90,7 +90,9 @@ def _patterns() -> _Patterns:
         scene=re.compile(r"\b(?:" + _any(words("scene_nouns")) + r")\b"),
         users=re.compile(r"\b(?:" + _any(words("security_users")) + r")\b"),
         anaphors=re.compile(anaphor),
-        attacks=re.compile(r"\b(?:target|infect|hack|victim|spy|spied|phone|message|trace|espionage)\w*"),
+        attacks=re.compile(
+            r"\b(?:target|infect|hack|victim|spy|spied|phone|message|trace|espionage|export|licen[cs]|wiretap|surveil)\w*"
+        ),
         events=re.compile(r"\b(?:" + _any(words("forum_nouns")) + r"|sanction\w*|blacklist\w*|entity list)\b"),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from countersight.extract.english.drafts import Draft
 from countersight.extract.english.lexicon import load_lexicon, words
 from countersight.extract.english.parties import Actor
-from countersight.extract.english.passage import Passage
+from countersight.extract.english.passage import Passage, Sentence
 from countersight.extract.english.sentences import Span
 from countersight.model.claim import Kind
 from countersight.values.organizations import OrganizationMention
@@ -19,6 +19,11 @@ _LOCATIVE = re.compile(
 )
 _BAN_REACH = 60
 """Code points after "ban" within which what is banned must be named."""
+ONLY_TERRITORY = "the only territory that the sentence names"
+_LOCATIVE_REACH = 40
+"""Code points before a territory within which "in" or "across" makes it a place."""
+_LIST_GAP = 10
+"""Code points between territories of one list."""
 _TRYING = ("test", "pilot", "trial")
 MAKER = "maker of the technology, named in the passage"
 
@@ -87,6 +92,8 @@ def _has_victims(draft: Draft) -> bool:
     lemmas = load_lexicon().lemmas
     if not any(hit.label == "spyware" for hit in draft.technology.hits):
         return False
+    if any(child.lower_ == "against" for child in draft.trigger.children):
+        return True
     return any(
         lemmas.get(t.lower_) in words("targeting_verbs") or t.lower_ in words("victim_nouns")
         for t in draft.sentence.doc
@@ -132,7 +139,8 @@ def _settle_demand(draft: Draft, passage: Passage) -> Iterator[Draft]:
 def _settle_training(draft: Draft, passage: Passage) -> Iterator[Draft]:
     """Trade in training crosses hands: a trainer, or a territory, must be told."""
     supplier = draft.supplier if draft.supplier is not None and draft.supplier.sort != "other" else None
-    if draft.recipients and (supplier is not None or any(a.territories for a in draft.recipients)):
+    is_foreign = supplier is not None or any(actor.territories for actor in draft.recipients)
+    if draft.recipients and (is_foreign or draft.technology.hits):
         yield replace(draft, supplier=supplier)
 
 
@@ -206,26 +214,48 @@ def _vendors_within(actor: Actor, draft: Draft) -> tuple[Actor, ...]:
 
 
 def _with_place(draft: Draft, passage: Passage) -> Draft:
-    """Tell where, if no party and no place does: from "in X" in the clause, else the only territory of the sentence."""
+    """Tell where, if no party and no place does: from "in X" in the sentence, else the only territory that it names."""
     if draft.places or any(actor.territories for actor in draft.recipients):
         return draft
     sentence, text = draft.sentence, passage.text.text
-    taken = draft.supplier.territories if draft.supplier is not None else ()
-    free = [m for m in sentence.territories if m not in taken and m.form is not Form.DEMONYM]
-    strong = draft.kind is not Kind.DEPLOYMENT or any(hit.label != "other" for hit in draft.technology.hits)
-    located = [m for m in free if _LOCATIVE.search(text[max(sentence.span.start, m.start - 40) : m.start])]
-    chosen = located or (
-        free if len({m.code for m in sentence.territories}) == 1 and not draft.recipients and strong else []
-    )
-    if not chosen:
+    free = _free_territories(draft)
+    located = [m for m in free if _LOCATIVE.search(text[max(sentence.span.start, m.start - _LOCATIVE_REACH) : m.start])]
+    if located:
+        return replace(draft, places=(_place(_listed(located[0], free), sentence),))
+    is_named = draft.kind is not Kind.DEPLOYMENT or any(hit.label != "other" for hit in draft.technology.hits)
+    if not free or draft.recipients or not is_named or len({m.code for m in sentence.territories}) > 1:
         return draft
-    place = Actor(
-        span=Span(chosen[0].start, chosen[0].end),
-        sort="territory",
-        territories=tuple(chosen[:1]),
-        sentence=sentence.number,
+    return replace(draft, places=(_place(free[:1], sentence, inferred=ONLY_TERRITORY),))
+
+
+def _free_territories(draft: Draft) -> list[TerritoryMention]:
+    """Return the territories of the sentence that are no one's: not the supplier's, of a people, or in a name."""
+    sentence, supplier = draft.sentence, draft.supplier
+    taken = supplier.territories if supplier is not None else ()
+    names = [m for m in sentence.organizations if m.via.value == "name"]
+    return [
+        m
+        for m in sentence.territories
+        if m not in taken
+        and m.form is not Form.DEMONYM
+        and not any(name.start <= m.start and m.end <= name.end for name in names)
+    ]
+
+
+def _listed(first: TerritoryMention, free: list[TerritoryMention]) -> list[TerritoryMention]:
+    """Return a territory and those listed right after it: `in Egypt, Armenia and Greece`."""
+    row = [first]
+    for mention in free:
+        if 0 < mention.start - row[-1].end <= _LIST_GAP:
+            row.append(mention)
+    return row
+
+
+def _place(territories: list[TerritoryMention], sentence: Sentence, *, inferred: str | None = None) -> Actor:
+    span = Span(territories[0].start, territories[-1].end)
+    return Actor(
+        span=span, sort="territory", territories=tuple(territories), inferred=inferred, sentence=sentence.number
     )
-    return replace(draft, places=(place,), rules=draft.rules | {"placed"})
 
 
 def _with_maker(draft: Draft, passage: Passage) -> Draft:

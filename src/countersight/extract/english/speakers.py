@@ -40,7 +40,7 @@ def find_speaker(trigger: Token, sentence: Sentence, passage: Passage) -> Actor 
 def _reporting_subject(trigger: Token, sentence: Sentence, passage: Passage) -> tuple[bool, Actor | None]:
     """Climb to the verb that reports the predicate; also tell whether the text reports in its own voice."""
     reporting, token = load_lexicon().reporting, trigger
-    if trigger.lower_ in reporting and trigger.pos_ == "VERB":
+    if trigger.lower_ in words("discovering_verbs") and trigger.pos_ == "VERB":
         is_own, speaker = _subject_of(trigger, sentence, passage)
         if is_own or speaker is not None:
             return is_own, speaker
