@@ -24,6 +24,8 @@ _LOCATIVE_REACH = 40
 """Code points before a territory within which "in" or "across" makes it a place."""
 _LIST_GAP = 10
 """Code points between territories of one list."""
+_ACRONYM = 8
+"""Longest acronym taken for an agency."""
 _TRYING = ("test", "pilot", "trial")
 MAKER = "maker of the technology, named in the passage"
 
@@ -72,7 +74,7 @@ def _settle_deployment(draft: Draft, passage: Passage) -> Iterator[Draft]:
     """Someone uses it, or it stands somewhere; a vendor that installs is a supplier."""
     if not draft.technology.hits:
         return
-    users = tuple(a for a in draft.recipients if not a.is_vendor() and a.sort != "other")
+    users = tuple(a for a in draft.recipients if _may_use(a, passage))
     vendors = [a for a in draft.recipients if a.is_vendor() and a.organization is not None]
     if vendors and not users and not draft.frame.is_reflexive and draft.supplier is None:
         yield replace(_with_place(draft, passage), kind=Kind.SUPPLY, supplier=vendors[0], recipients=())
@@ -85,6 +87,14 @@ def _settle_deployment(draft: Draft, passage: Passage) -> Iterator[Draft]:
     if not (draft.recipients or draft.places or "regional" in draft.rules or _has_victims(draft)):
         return
     yield _with_maker(draft, passage)
+
+
+def _may_use(actor: Actor, passage: Passage) -> bool:
+    """Whether an actor can be a state's hand: a bare name must at least be an acronym or have a territory."""
+    if actor.is_vendor() or actor.sort == "other":
+        return False
+    name = passage.text.text[actor.span.start : actor.span.end]
+    return actor.is_state() or bool(actor.territories) or (name.isupper() and len(name) <= _ACRONYM)
 
 
 def _has_victims(draft: Draft) -> bool:
