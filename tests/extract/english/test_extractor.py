@@ -167,6 +167,11 @@ def test_off_the_subject_is_no_claim(read: Read, words: str) -> None:
     assert read(words) == []
 
 
+@pytest.mark.parametrize("words", ["Kenya's police hold spyware…and more.", "Kenya's police: spyware/Pegasus2.0"])
+def test_term_within_a_longer_token_is_read(read: Read, words: str) -> None:
+    assert all(claim.evidence for claim in read(words))
+
+
 def test_other_language_is_not_read(read: Read) -> None:
     assert read("Orbex sold facial recognition software to Kenya.", language="fr") == []
 
@@ -178,7 +183,7 @@ def test_same_text_gives_same_claims(read: Read) -> None:
 
 
 FRAGMENTS = st.sampled_from(
-    ["Orbex", " sold ", "spyware", " to ", "Uganda", ", ", "which ", "the police", " use", " facial recognition", ". ",
+    ["Orbex", "…", "/", "—", " sold ", "spyware", " to ", "Uganda", ", ", "which ", "the police", " use", " facial recognition", ". ",
      "“", "”", "\n", " said ", "2,700 ", "in 2019", " cameras", "İ", "🎥 ", "was ", "by ", "’s ", "plan to ", "train ",
      "ministry", " e\u0301", "?", " not ", "12 "]
 )  # fmt: skip

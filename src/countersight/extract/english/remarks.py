@@ -35,7 +35,7 @@ def find_remarks(sentence: Sentence, passage: Passage) -> Iterator[Draft]:
 
 def _head_of(hit: Hit, sentence: Sentence) -> Token:
     """Return the last word of a hit, or the noun that it describes."""
-    last = [t for t in sentence.doc if sentence.start_of(t) < hit.end and sentence.end_of(t) <= hit.end][-1]
+    last = [t for t in sentence.doc if sentence.start_of(t) < hit.end and hit.start < sentence.end_of(t)][-1]
     while last.dep_ in ("compound", "nmod", "amod") and last.head != last:
         last = last.head
     return last
