@@ -183,7 +183,8 @@ def test_same_text_gives_same_claims(read: Read) -> None:
 
 
 FRAGMENTS = st.sampled_from(
-    ["Orbex", "…", "/", "—", " sold ", "spyware", " to ", "Uganda", ", ", "which ", "the police", " use", " facial recognition", ". ",
+    ["Orbex", "…", "/", "—",
+     " sold ", "spyware", " to ", "Uganda", ", ", "which ", "the police", " use", " facial recognition", ". ",
      "“", "”", "\n", " said ", "2,700 ", "in 2019", " cameras", "İ", "🎥 ", "was ", "by ", "’s ", "plan to ", "train ",
      "ministry", " e\u0301", "?", " not ", "12 "]
 )  # fmt: skip
