@@ -35,7 +35,9 @@ def evaluate(
     from countersight.extract.evaluation import evaluate_extractor, read_gold, write_predictions
 
     documents = [document for document in read_gold(gold) if language in (None, document.lang)]
-    with click.progressbar(length=len(documents), label="extracting", file=sys.stderr) as bar:
+    with click.progressbar(
+        length=len(documents), label="extracting", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
         evaluation = evaluate_extractor(documents, choose_extractor(name), observe=lambda: bar.update(1))
     if out:
         write_predictions(evaluation.predictions, out)
