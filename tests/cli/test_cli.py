@@ -103,3 +103,58 @@ def test_doctor_passes_in_fresh_project(tmp_path: Path) -> None:
     done = run("-C", tmp_path, "doctor")
     assert done.returncode == 0, done.stdout
     assert b"FAIL" not in done.stdout
+
+
+def test_any_title_makes_readable_project(tmp_path: Path) -> None:
+    for number, title in enumerate(('a "b" \\ c', "two\nlines\t", "\x1b[31mred\x7f", "\N{GRINNING FACE} \u062a")):
+        folder = str(tmp_path / str(number))
+        assert invoke("init", folder, "--title", title).exit_code == 0
+        assert invoke("-C", folder, "claims").exit_code == 0
+
+
+def test_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    done = run("init", tmp_path / "file" / "project")
+    assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
+    assert b"Not a directory" in done.stderr
+
+
+def test_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    invoke("init", str(tmp_path))
+    for arguments in (("claims",), ("doctor", "--json")):
+        command = [sys.executable, "-m", "countersight", "-C", str(tmp_path), *arguments]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        process.stderr.close()
+        assert process.wait(timeout=60) == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_full_disk_under_output_is_one_line(tmp_path: Path) -> None:
+    run("init", tmp_path)
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "countersight", "-C", str(tmp_path), "claims"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[0] == b"countersight: No space left on device"
+
+
+def test_output_that_takes_few_letters_gets_escapes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    run("init", tmp_path / "caf\u00e9")
+    assert run("-C", tmp_path / "caf\u00e9", "doctor").returncode == 0
+
+
+def test_doctor_names_database_that_cannot_be_reached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    invoke("init", str(tmp_path))
+    (tmp_path / "countersight.db").write_bytes(b"this is no database" * 1000)
+    done = run("-C", tmp_path, "doctor")
+    assert done.returncode == 1
+    assert b"FAIL project" in done.stdout
+    assert b"ok   extractor" in done.stdout
+
+
+def test_decision_without_id_is_wrong_usage(tmp_path: Path) -> None:
+    invoke("init", str(tmp_path))
+    assert invoke("-C", str(tmp_path), "review", "--verdict", "accept", "--by", "A. Reader").exit_code == 2

@@ -1,7 +1,9 @@
 """The command line: each command opens the store, calls one function of the library, and prints."""
 
+import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -41,6 +43,15 @@ class Road(click.Group):
         command: click.Command = getattr(import_module(f"countersight.cli.{COMMANDS[cmd_name]}"), cmd_name)
         return command
 
+    def invoke(self, ctx: click.Context) -> None:
+        """Run the command; that the reader of its output has gone, as in `countersight claims | head`, is no error."""
+        try:
+            super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Python writes out what is left when it ends, and would complain then.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
 
 @click.command(
     cls=Road,
@@ -63,6 +74,9 @@ def countersight(ctx: click.Context, project: str | None) -> None:
 
 def main() -> None:
     """Run the command line. Expected errors end as one line and exit code 1; wrong usage as exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # not every terminal and pipe can take every script
+            stream.reconfigure(errors="backslashreplace")
     try:
         countersight.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -74,6 +88,6 @@ def main() -> None:
         sys.exit(error.exit_code)
     except CountersightError as error:
         sys.exit(f"countersight: {error}")
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has gone: `countersight claims | head`
-        sys.exit(0)
+    except OSError as error:  # a folder that may not be written, a full disk under the output
+        where = f"{error.filename}: " if error.filename else ""
+        sys.exit(f"countersight: {where}{error.strerror or error}")

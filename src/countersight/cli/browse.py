@@ -99,7 +99,7 @@ def show(option: str | None, record_id: str, *, as_json: bool) -> None:
             if record_id.startswith(prefix):
                 show_record(view, record_id, as_json)
                 return
-    raise NotFound(f"{record_id}: an id begins with {' or '.join(SHOWN)}")
+    raise NotFound(f"{record_id!r}: an id begins with {' or '.join(SHOWN)}")
 
 
 def _show_claim(view: View, record_id: str, as_json: bool) -> None:

@@ -10,10 +10,10 @@ from countersight.model.decision import Verdict
 
 
 @click.command()
-@click.argument("record_id", metavar="ID", required=False)
+@click.argument("record_id", metavar="[ID]", required=False)
 @click.option("--verdict", type=click.Choice([verdict.value for verdict in Verdict]), help="What you decide.")
 @click.option("--by", "reviewer", metavar="NAME", help="Who decides: a name stands behind every decision.")
-@click.option("--reason", default="", help="Why; a rejection needs one.")
+@click.option("--reason", default="", help="Why; to reject and to undo need one.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one record a line.")
 @click.pass_obj
 def review(
@@ -32,6 +32,8 @@ def review(
     from countersight.cli.printing import print_claims, print_json
     from countersight.review import order_queue, record_decision, standing_verdicts
 
+    if record_id is None and (verdict or reviewer or reason):
+        raise click.UsageError("a decision needs the ID of a claim or finding")
     with open_project(option) as (_, store):
         if record_id is None:
             with store.view() as view:
@@ -64,5 +66,5 @@ def verify(option: str | None) -> None:
                 f"{view.count(what):,} {what}" for what in ("documents", "texts", "claims", "findings", "decisions")
             )
     if breaks:
-        sys.exit(f"countersight: {breaks:,} breaks in {checked}")
+        sys.exit(f"countersight: {breaks:,} {'break' if breaks == 1 else 'breaks'} in {checked}")
     click.echo(f"everything holds: {checked}")

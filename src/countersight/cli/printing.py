@@ -30,9 +30,17 @@ STYLES = {
 }  # fmt: skip
 
 
+class Screen(Console):
+    """A console that leaves it to the command line what a closed pipe means."""
+
+    def on_broken_pipe(self) -> None:
+        """Called while the error is handled: let it pass."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Return a console on standard output; piped, it neither colors nor cuts."""
-    screen = Console(highlight=False)
+    screen = Screen(highlight=False)
     if not screen.is_terminal:
         screen.width = 200
     return screen

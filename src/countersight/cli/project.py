@@ -1,6 +1,7 @@
 """The commands `init` and `doctor`, and finding the project that other commands work in."""
 
 import importlib.util
+import json
 import platform
 import shutil
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 import click
 
 from countersight import __version__
-from countersight.errors import NoProject, UsageError
+from countersight.errors import CountersightError, NoProject, UsageError
 from countersight.settings import Settings, read_settings
 from countersight.store.base import Store
 
@@ -50,8 +51,10 @@ def init(folder: Path, title: str | None) -> None:
 def create_project(folder: Path, title: str) -> None:
     """Write the marker into `folder` and set up its store."""
     folder.mkdir(parents=True, exist_ok=True)
-    escaped = title.replace("\\", "\\\\").replace('"', '\\"')
-    (folder / MARKER).write_text(f'# A Countersight project.\ntitle = "{escaped}"\n', encoding="utf-8")
+    # JSON's strings are TOML's, but for DEL; the name of a folder may have bytes that are no UTF-8.
+    line = " ".join(title.split()).replace("\x7f", "").encode("utf-8", "replace").decode("utf-8")
+    quoted = json.dumps(line, ensure_ascii=False)
+    (folder / MARKER).write_text(f"# A Countersight project.\ntitle = {quoted}\n", encoding="utf-8")
     with open_project(str(folder)):
         pass
 
@@ -122,7 +125,7 @@ def _try(check: Callable[[], str]) -> tuple[bool, str]:
         return True, check()
     except NoProject as error:
         return True, f"none here: {error}"
-    except (UsageError, ImportError, OSError, ValueError) as error:
+    except (CountersightError, ImportError, OSError, ValueError) as error:
         return False, str(error)
 
 
