@@ -1,6 +1,7 @@
 """Proof that a store says what it said when it was written: every hash, reference and link, computed anew."""
 
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, Row, Select, Table, select
@@ -8,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from countersight.errors import CountersightError, InvariantError, MissingBlob
 from countersight.model.claim import Claim, check_claim
+from countersight.model.finding import Finding
 from countersight.model.text import DocumentText
 from countersight.store import rows, schema
 from countersight.store.base import Archive
@@ -50,6 +52,10 @@ def _check_documents(connection: Connection, archive: Archive) -> Iterator[str]:
             continue
         if document is not None and document.size != size:
             yield f"document {row.id}: says {document.size} bytes, the archive has {size}"
+    documents, captures = schema.documents, schema.captures
+    captured = select(captures.c.id).where(captures.c.document_id == documents.c.id).exists()
+    for row in _rows(connection, select(documents.c.id).where(~captured).order_by(documents.c.id)):
+        yield f"document {row.id}: was never captured"
 
 
 def _check_records(connection: Connection, form: RowForm[T]) -> Iterator[str]:
@@ -96,8 +102,39 @@ def _check_findings(connection: Connection) -> Iterator[str]:
         listed = set(connection.execute(query).scalars())
         if finding is not None and listed != set(finding.claim_ids):
             yield f"finding {row.id}: its references are to other claims than its record says"
+        elif finding is not None:
+            yield from _check_grouping(finding, _claims_of(connection, row.id))
     for name in ("finding_id", "claim_id"):
         yield from _check_reference(connection, references, references.c[name])
+
+
+def _claims_of(connection: Connection, finding_id: str) -> list[Claim]:
+    """Read the claims of a finding; missing or broken ones are reported where claims are checked."""
+    claims, references = schema.claims, schema.finding_claims
+    query = select(claims.c.id, claims.c.record).join(references, references.c.claim_id == claims.c.id)
+    found = []
+    for row in _rows(connection, query.where(references.c.finding_id == finding_id)):
+        with suppress(InvariantError):
+            found.append(rows.CLAIMS.from_record(row.record, row.id))
+    return found
+
+
+def _check_grouping(finding: Finding, claims: list[Claim]) -> Iterator[str]:
+    """Hold what a finding says against its claims: its id is the hash of their ids alone."""
+    if len(claims) != len(finding.claim_ids):
+        return
+    for what, said, claimed in (
+        ("kind", {finding.kind}, {claim.kind for claim in claims}),
+        ("statuses", set(finding.statuses), {claim.status for claim in claims}),
+        ("technology", set(finding.technology), {slot.label for claim in claims for slot in claim.technology}),
+        (
+            "documents",
+            {document for origin in finding.origins for document in origin.document_ids},
+            {claim.document_id for claim in claims},
+        ),
+    ):
+        if said != claimed:
+            yield f"finding {finding.id}: its {what} differ from those of its claims"
 
 
 def _check_decisions(connection: Connection) -> Iterator[str]:
