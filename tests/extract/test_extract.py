@@ -1,12 +1,15 @@
 """Tests of the stage's face."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from countersight.extract import EXTRACTIONS, EXTRACTORS, default_extractor, extract_batch, extract_claims
+from countersight.extract.english.parsing import load_parser
 from countersight.model.batch import texts_to_batch
 from countersight.model.claim import Claim, Kind, Status
 from countersight.model.record import from_json
@@ -17,6 +20,19 @@ GOLD = Path(__file__).resolve().parents[3] / "shared" / "gold" / "dev.jsonl"
 
 def test_default_is_the_first_extractor() -> None:
     assert isinstance(default_extractor(), EXTRACTORS[0])
+
+
+def test_import_leaves_the_parser_alone() -> None:
+    code = "import sys, countersight.extract; print('spacy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "False"
+
+
+def test_parser_is_loaded_once(make_text: Callable[..., DocumentText]) -> None:
+    text = make_text("Orbex sold spyware to Uganda.")
+    for _ in range(2):
+        assert list(extract_claims([text], default_extractor()))
+    assert load_parser.cache_info().misses == 1
 
 
 def test_extractions_come_in_order(make_text: Callable[..., DocumentText]) -> None:

@@ -1,4 +1,4 @@
-"""How far predicted claims agree with a careful reader's: four levels, slot by slot, and over documents without claims.
+"""How far predicted claims agree with a careful reader's: in four levels, slot by slot, and where there are none.
 
 Works on claims in the gold format (`extract/gold.py`). A predicted claim can pair with a gold claim of the same document
 when their evidence overlaps by at least half of the shorter; pairs are chosen for the greatest total agreement. Levels:
@@ -22,8 +22,8 @@ GoldClaim = Mapping[str, Any]
 
 LEVELS = ("found", "kind", "core", "strict")
 LEGAL_FORMS = (
-    "inc", "ltd", "llc", "co", "corp", "corporation", "company", "limited", "plc", "gmbh", "sa", "ag", "spa", "srl", "group",
-    "technologies", "technology", "the",
+    "inc", "ltd", "llc", "co", "corp", "corporation", "company", "limited", "plc", "gmbh", "sa", "ag", "spa", "srl",
+    "group", "technologies", "technology", "the",
 )  # fmt: skip
 """Words that do not tell one organization from another when names are compared."""
 
