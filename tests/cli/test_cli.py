@@ -158,3 +158,14 @@ def test_doctor_names_database_that_cannot_be_reached(tmp_path: Path, monkeypatc
 def test_decision_without_id_is_wrong_usage(tmp_path: Path) -> None:
     invoke("init", str(tmp_path))
     assert invoke("-C", str(tmp_path), "review", "--verdict", "accept", "--by", "A. Reader").exit_code == 2
+
+
+def test_failures_name_the_document(tmp_path: Path) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 and then nothing")
+    run("init", tmp_path / "project")
+    run("-C", tmp_path / "project", "add", tmp_path / "broken.pdf", tmp_path / "missing.txt")
+    run("-C", tmp_path / "project", "run")
+    listed = run("-C", tmp_path / "project", "failures").stdout.decode()
+    assert "UnreadableDocument" in listed
+    assert "/broken.pdf" in listed
+    assert listed.count("missing.txt") == 1

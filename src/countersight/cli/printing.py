@@ -1,6 +1,6 @@
 """What commands print: tables for people on a terminal, one JSON record a line for programs."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -86,15 +86,16 @@ def _told(stage: Stage, count: "StageCount") -> Iterator[str]:
         yield f"{number:,} claims dropped: {reason}"
 
 
-def print_failures(failures: Iterable[Failure], *, as_json: bool) -> None:
-    """Print failures with stage, reason and item."""
+def print_failures(failures: Iterable[Failure], *, as_json: bool, source: Callable[[Failure], str]) -> None:
+    """Print failures with stage, reason and the document they are about, which `source` names."""
     if as_json:
         print_json(failures)
         return
-    table = _table("stage", "reason", "item", "what happened")
+    table = _table("stage", "reason", "document", "what happened")
     for failure in failures:
         reason = failure.reason if failure.foreseen else f"{failure.reason} (unforeseen)"
-        table.add_row(failure.stage.value, reason, escape(failure.item), escape(failure.detail))
+        detail = failure.detail.removeprefix(f"{failure.item}: ")  # named in the column before
+        table.add_row(failure.stage.value, reason, escape(source(failure)), escape(detail))
     _print_table(table, empty="nothing has failed")
 
 

@@ -1,6 +1,7 @@
 """The commands `add`, `run` and `failures`: bringing documents down the road."""
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,8 @@ from countersight.settings import Settings
 
 if TYPE_CHECKING:  # the command line answers --help without it
     from countersight.collect import CollectLimits
+    from countersight.model.failure import Failure
+    from countersight.store.base import View
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one record a line.")
 
@@ -90,7 +93,27 @@ def failures(option: str | None, *, retry: bool, as_json: bool) -> None:
             print_counts(counts, as_json=as_json)
             return
         with store.view() as view:
-            print_failures(view.failures(), as_json=as_json)
+            print_failures(view.failures(), as_json=as_json, source=partial(_source_of, view))
+
+
+def _source_of(view: "View", failure: "Failure") -> str:
+    """Return the address of the document that failed, or the item itself where it is an address already."""
+    from countersight.errors import NotFound
+    from countersight.model.failure import Stage
+
+    try:
+        match failure.stage:
+            case Stage.READ:
+                document_id = failure.item
+            case Stage.EXTRACT:
+                document_id = view.text(failure.item).document_id
+            case Stage.RESOLVE:
+                document_id = view.claim(failure.item).document_id
+            case _:
+                return failure.item
+    except NotFound:  # the item of a failure is no reference: it may be gone
+        return failure.item
+    return next((capture.address for capture in view.captures(document_id)), failure.item)
 
 
 def collect_limits(settings: Settings) -> "CollectLimits":
