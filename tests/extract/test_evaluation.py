@@ -16,7 +16,8 @@ from countersight.model.text import DocumentText
 
 TEXT = "Examplecorp sold cameras to Utopia."
 GOLD = {
-    "kind": "supply", "supplier": "Examplecorp", "supplier_country": None, "recipient": "Utopia", "recipient_country": None,
+    "kind": "supply", "supplier": "Examplecorp", "supplier_country": None, "recipient": "Utopia",
+    "recipient_country": None,
     "technology": ["video_surveillance"], "quantity": None, "when": None, "status": "completed", "speaker": None,
     "evidence": TEXT[:-1],
 }  # fmt: skip

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 from countersight.extract.english.scanning import Hit, Scan
 from countersight.extract.english.sentences import Span
 from countersight.model.text import DocumentText
-from countersight.values.organizations import OrganizationMention, find_organizations
+from countersight.values.organizations import OrganizationMention
 from countersight.values.territories import TerritoryMention, find_territories
 
 
@@ -78,7 +78,7 @@ def wanted_sentences(scan: Scan) -> list[int]:
 
 def open_passage(text: DocumentText, scan: Scan, docs: Iterable[tuple[int, Doc]]) -> Passage:
     """Put parsed sentences back into their text."""
-    passage = Passage(text, scan, organizations=_with_makers(find_organizations(text.text), text, scan))
+    passage = Passage(text, scan, organizations=_with_makers(scan.organizations, text, scan))
     territories = find_territories(text.text)
     for number, doc in docs:
         span = scan.sentences[number]

@@ -11,10 +11,15 @@ from countersight.extract.english.lexicon import words
 from countersight.extract.english.sentences import Span, split_sentences
 from countersight.reference import load_reference
 from countersight.values.boundaries import is_bounded, same_length_fold
+from countersight.values.organizations import OrganizationMention, find_organizations
 from countersight.values.taxonomy import load_taxonomy
 
 CARRY = 3
 """Sentences after one that names a technology in which "the system" may still mean it."""
+FAR_CARRY = 8
+"""The same in a text that is about the trade, whose every sentence within that reach is looked at."""
+ABOUT = 3
+"""Plain terms, products and makers in a text that is about the trade, and does not merely touch it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,9 @@ class Scan:
     """By sentence."""
     active: list[int]
     """Numbers of the sentences that deserve a close look."""
+    organizations: list[OrganizationMention]
+    """Of the reference, in the whole text."""
+    is_about_trade: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,7 @@ class _Dictionary:
     """Label, strength, and the words with their capitals (products and makers keep them)."""
 
 
+_STRONG = frozenset({"term", "product", "maker"})
 TRAINING = "training"
 """Strength of a hit that is no technology: police or intelligence users beside teaching."""
 _TRAINING_WORDS = ("train", "trained", "trains", "training", "taught", "teach", "teaching", "instructors", "trainers")
@@ -68,6 +77,10 @@ def _dictionary() -> _Dictionary:
     return _Dictionary(AhoCorasick(list(entries), implementation=Implementation.DFA), tuple(entries.values()))
 
 
+_MANY_CAMERAS = r"\b(?:[1-9]\d{2,}|\d{1,3},\d{3}|hundreds|thousands) (?:of )?(?:[\w-]+ ){0,3}cameras\b"
+"""Hundreds of cameras are a network of streets, not a shop's."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     off_subject: re.Pattern[str]
@@ -87,7 +100,7 @@ def _patterns() -> _Patterns:
         off_subject=re.compile(
             "|".join(rf"(?:\b{pattern}\b)" for pattern in load_reference("cues_en.yaml")["off_subject"])
         ),
-        scene=re.compile(r"\b(?:" + _any(words("scene_nouns")) + r")\b"),
+        scene=re.compile(r"\b(?:" + _any(words("scene_nouns")) + r")\b|" + _MANY_CAMERAS),
         users=re.compile(r"\b(?:" + _any(words("security_users")) + r")\b"),
         anaphors=re.compile(anaphor),
         attacks=re.compile(
@@ -123,9 +136,27 @@ def scan(text: str) -> Scan | None:
             hits[number].append(hit)
     is_settled = any(hit.strength not in ("product", TRAINING) for hit in found)
     hits = [_on_subject(lowered, sentence, row) for sentence, row in zip(sentences, hits, strict=True)]
-    hits = [_credible(lowered, sentences[number], number, hits, is_settled) for number in range(len(sentences))]
-    active = _active(lowered, sentences, hits, is_settled=is_settled)
-    return Scan(sentences=sentences, hits=hits, active=active) if active else None
+    organizations = find_organizations(text)
+    scenes = _scenes(lowered, sentences, organizations)
+    hits = [_credible(lowered, sentences[n], n, hits, scenes, is_settled) for n in range(len(sentences))]
+    is_about = sum(hit.strength in _STRONG for row in hits for hit in row) >= ABOUT
+    active = _active(lowered, sentences, hits, is_settled=is_settled, is_about=is_about)
+    if not active:
+        return None
+    return Scan(
+        sentences=sentences, hits=hits, active=active, organizations=organizations, is_about_trade=is_about
+    )
+
+
+def _scenes(lowered: str, sentences: list[Span], organizations: list[OrganizationMention]) -> list[bool]:
+    """Tell of each sentence whether a state's hand or a vendor of the trade shows in it."""
+    starts = [sentence.start for sentence in sentences]
+    named = {bisect_right(starts, m.start) - 1 for m in organizations if m.roles}
+    scene = _patterns().scene
+    return [
+        number in named or scene.search(lowered, sentence.start, sentence.end) is not None
+        for number, sentence in enumerate(sentences)
+    ]
 
 
 def _find(text: str, lowered: str) -> list[Hit]:
@@ -151,13 +182,15 @@ def _on_subject(lowered: str, sentence: Span, hits: list[Hit]) -> list[Hit]:
     return [hit for hit in hits if not any(start < hit.end and hit.start < end for start, end in barred)]
 
 
-def _credible(lowered: str, sentence: Span, number: int, hits: list[list[Hit]], is_settled: bool) -> list[Hit]:
+def _credible(
+    lowered: str, sentence: Span, number: int, hits: list[list[Hit]], scenes: list[bool], is_settled: bool
+) -> list[Hit]:
     """Keep the hits that mean a state's surveillance: ambiguous ones need a state's hand or a plain term beside."""
     if not hits[number]:
         return []
     patterns = _patterns()
     near = [hit for row in hits[max(0, number - 1) : number + 2] for hit in row]
-    has_scene = patterns.scene.search(lowered, sentence.start, sentence.end) is not None
+    has_scene = scenes[number]
     accepts = {
         "term": True,
         "maker": True,
@@ -170,10 +203,15 @@ def _credible(lowered: str, sentence: Span, number: int, hits: list[list[Hit]], 
     return [hit for hit in hits[number] if accepts[hit.strength]]
 
 
-def _active(lowered: str, sentences: list[Span], hits: list[list[Hit]], *, is_settled: bool) -> list[int]:
-    """Choose sentences with hits, those after one that refer back to it, and near one those of forums and sanctions."""
+def _active(
+    lowered: str, sentences: list[Span], hits: list[list[Hit]], *, is_settled: bool, is_about: bool
+) -> list[int]:
+    """Choose sentences with hits, those after one that refer back to it, and near one those of forums and sanctions.
+
+    Of a text about the trade, all that follow a hit closely enough are chosen.
+    """
     patterns = _patterns()
-    active, last = [], -CARRY - 1
+    active, last = [], -FAR_CARRY - 1
     for number, (sentence, row) in enumerate(zip(sentences, hits, strict=True)):
         if row:
             active.append(number)
@@ -182,6 +220,6 @@ def _active(lowered: str, sentences: list[Span], hits: list[list[Hit]], *, is_se
         reach = number - last
         refers = reach <= CARRY and patterns.anaphors.search(lowered, sentence.start, sentence.end)
         follows = is_settled and reach <= 2 * CARRY and patterns.events.search(lowered, sentence.start, sentence.end)
-        if refers or follows:
+        if (is_about and reach <= FAR_CARRY) or refers or follows:
             active.append(number)
     return active
