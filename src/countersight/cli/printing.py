@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 from rich.markup import escape
+from rich.measure import Measurement
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -278,7 +280,8 @@ def _table(*columns: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for column in columns:
         whole = column in {"claim", "finding", "kind", "status", "claims", "origins", "sure", "stage", "reason"}
-        table.add_column(column, no_wrap=whole, justify="right" if column in {"claims", "origins", "sure"} else "left")
+        right = column in {"claims", "origins", "sure"}
+        table.add_column(column, no_wrap=whole, justify="right" if right else "left", overflow="fold")
     return table
 
 
@@ -287,5 +290,21 @@ def _print_table(table: Table, *, empty: str) -> None:
         click.echo(empty)
         return
     screen = console()
-    screen.print(table)
+    wide = screen.options.update(width=10_000)
+    if Measurement.get(screen, wide, table).minimum > screen.width:
+        _print_cards(table, screen)
+    else:
+        screen.print(table)
     click.echo(f"{table.row_count:,} in all")
+
+
+def _print_cards(table: Table, screen: Console) -> None:
+    """Print each row as a short paragraph: in a narrow window columns would cut off the words."""
+    for cells in zip(*(column.cells for column in table.columns), strict=True):
+        told = [(column, cell) for column, cell in zip(table.columns, cells, strict=True) if cell]
+        head = [
+            cell if column.justify == "left" else f"{column.header} {cell}" for column, cell in told if column.no_wrap
+        ]
+        rest = [f"[bold]{column.header}[/] {cell}" for column, cell in told if not column.no_wrap]
+        screen.print("  ".join(head))
+        screen.print(Padding("; ".join(rest), (0, 0, 0, 2)))
