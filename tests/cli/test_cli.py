@@ -169,3 +169,9 @@ def test_failures_name_the_document(tmp_path: Path) -> None:
     assert "UnreadableDocument" in listed
     assert "/broken.pdf" in listed
     assert listed.count("missing.txt") == 1
+
+
+@pytest.mark.parametrize("command", ["claims", "findings"])
+def test_territories_may_be_written_in_capitals(command: str) -> None:
+    found = countersight.get_command(None, command)
+    assert found.make_context(command, ["--territory", "KE"]).params["territory"] == "ke"

@@ -14,7 +14,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one rec
 KIND = click.option("--kind", type=click.Choice([kind.value for kind in Kind]), help="Only of this kind.")
 STATUS = click.option("--status", type=click.Choice([status.value for status in Status]), help="Only of this status.")
 TERRITORY = click.option(
-    "--territory", metavar="CODE", help="Only where supplier or recipient is of this territory (ke)."
+    "--territory", metavar="CODE", type=str.lower, help="Only where supplier or recipient is of this territory (ke)."
 )
 TECHNOLOGY = click.option("--technology", metavar="LABEL", help="Only about this technology (facial_recognition).")
 

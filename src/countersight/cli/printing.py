@@ -122,7 +122,7 @@ def print_claims(claims: Iterable[Claim], *, as_json: bool) -> None:
             escape(claim.speaker.mention.name if claim.speaker else ""),
             f"{claim.confidence:.2f}",
         )
-    _print_table(table, empty="no claims; `countersight run` looks for them")
+    _print_table(table, empty="no claims here; `countersight run` looks for them in new documents")
 
 
 def print_findings(findings: Iterable[Finding], *, as_json: bool) -> None:
@@ -143,7 +143,7 @@ def print_findings(findings: Iterable[Finding], *, as_json: bool) -> None:
             str(len(finding.claim_ids)),
             str(len(finding.origins)),
         )
-    _print_table(table, empty="no findings; `countersight run` makes them from claims")
+    _print_table(table, empty="no findings here; `countersight run` makes them from claims")
 
 
 def print_claim(claim: Claim, text: DocumentText, captures: Iterable[Capture]) -> None:

@@ -21,7 +21,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one rec
 @click.command()
 @click.argument("sources", nargs=-1, metavar="PATH|URL...")
 @click.option("--list", "lists", multiple=True, type=click.Path(exists=True, dir_okay=False), metavar="FILE",
-              help="A file that lists paths or URLs, one a line; # starts a remark.")  # fmt: skip
+              help="A file that lists paths or URLs, one a line; a line that starts with # is a remark.")  # fmt: skip
 @JSON
 @click.pass_obj
 def add(option: str | None, sources: tuple[str, ...], lists: tuple[str, ...], *, as_json: bool) -> None:
