@@ -16,6 +16,9 @@ from countersight.values.territories import Form, TerritoryMention, find_territo
 _LOCATIVE = re.compile(
     r"\b(?:in|across|throughout|along|inside|within|around|at|near|over)\s+(?:\w+\s+){0,4}$", re.IGNORECASE
 )
+_SETTING = 2
+"""Sentences back within which the territory of a report may have been named."""
+SETTING = "the territory named last before"
 ONLY_TERRITORY = "the only territory that the sentence names"
 _LOCATIVE_REACH = 40
 """Code points before a territory within which "in" or "across" makes it a place."""
@@ -37,6 +40,22 @@ def with_place(draft: Draft, passage: Passage) -> Draft:
     if not free or draft.recipients or not is_named or len({m.code for m in sentence.territories}) > 1:
         return draft
     return replace(draft, places=(_place(free[:1], sentence, inferred=ONLY_TERRITORY),))
+
+
+def with_setting(draft: Draft, passage: Passage) -> Draft:
+    """Tell where from the sentences before, in a text about the trade: the territory named last before the predicate."""
+    if draft.places or any(actor.territories for actor in draft.recipients) or not passage.scan.is_about_trade:
+        return draft
+    if not any(hit.strength in ("term", "product", "maker") for hit in draft.technology.hits):
+        return draft
+    for row in passage.before(draft.sentence.number):
+        if row.number < draft.sentence.number - _SETTING:
+            break
+        names = [m for m in row.organizations if m.via.value == "name"]
+        free = [m for m in row.territories if not any(n.start <= m.start and m.end <= n.end for n in names)]
+        if free:
+            return replace(draft, places=(_place(free[-1:], row, inferred=SETTING),))
+    return draft
 
 
 def with_maker(draft: Draft, passage: Passage) -> Draft:

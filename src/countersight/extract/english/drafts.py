@@ -161,9 +161,16 @@ def _technology(
         for token in trigger.subtree:
             if token.pos_ == "NOUN" and (found := technology_of(token, sentence, passage)) is not None:
                 return found, token
-    if frame.kind in _WITHOUT_THING:
+    if frame.kind in _WITHOUT_THING or (passage.scan.is_about_trade and _is_bare(frame, slots)):
         return passage_technology(sentence, passage), None
     return None, None
+
+
+def _is_bare(frame: Frame, slots: _Slots) -> bool:
+    """Whether a deal is told without what it is about: `Acme does not sell to Ruritania`, `the two sides signed`."""
+    if frame.kind is Kind.AGREEMENT:
+        return True
+    return frame.kind is Kind.SUPPLY and not slots.of("thing") and bool(slots.of("supplier") and slots.of("recipient"))
 
 
 def _is_specific(technology: Technology | None) -> bool:

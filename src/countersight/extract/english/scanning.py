@@ -19,7 +19,7 @@ CARRY = 3
 FAR_CARRY = 8
 """The same in a text that is about the trade, whose every sentence within that reach is looked at."""
 ABOUT = 3
-"""Plain terms, products and makers in a text that is about the trade, and does not merely touch it."""
+"""Plain words of the trade in a text that is about it, and does not merely touch it; see `_weight`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +139,20 @@ def scan(text: str) -> Scan | None:
     organizations = find_organizations(text)
     scenes = _scenes(lowered, sentences, organizations)
     hits = [_credible(lowered, sentences[n], n, hits, scenes, is_settled) for n in range(len(sentences))]
-    is_about = sum(hit.strength in _STRONG for row in hits for hit in row) >= ABOUT
+    is_about = _weight(hits, organizations) >= ABOUT
     active = _active(lowered, sentences, hits, is_settled=is_settled, is_about=is_about)
     if not active:
         return None
     return Scan(
         sentences=sentences, hits=hits, active=active, organizations=organizations, is_about_trade=is_about
     )
+
+
+def _weight(hits: list[list[Hit]], organizations: list[OrganizationMention]) -> int:
+    """Count terms, products and makers, and once a known vendor and an ambiguous word of the trade."""
+    found = [hit.strength for row in hits for hit in row]
+    has_vendor = any("vendor" in mention.roles for mention in organizations)
+    return sum(strength in _STRONG for strength in found) + has_vendor + ("ambiguous" in found)
 
 
 def _scenes(lowered: str, sentences: list[Span], organizations: list[OrganizationMention]) -> list[bool]:

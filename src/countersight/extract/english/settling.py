@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from countersight.extract.english.completing import has_victims, with_maker, with_place, with_seller
+from countersight.extract.english.completing import has_victims, with_maker, with_place, with_seller, with_setting
 from countersight.extract.english.drafts import Draft
 from countersight.extract.english.lexicon import load_lexicon, words
 from countersight.extract.english.parties import Actor
@@ -67,11 +67,12 @@ def _settle_deployment(draft: Draft, passage: Passage) -> Iterator[Draft]:
     if vendors and not users and not draft.frame.is_reflexive and draft.supplier is None:
         yield replace(with_place(draft, passage), kind=Kind.SUPPLY, supplier=vendors[0], recipients=())
         return
-    if draft.recipients and not users and not draft.places and not draft.frame.is_reflexive:
+    is_made = any(hit.strength in ("product", "maker") for hit in draft.technology.hits)
+    if draft.recipients and not users and not draft.places and not draft.frame.is_reflexive and not is_made:
         return
     draft = replace(draft, recipients=users)
     if not draft.frame.is_reflexive and not has_victims(draft):
-        draft = with_place(draft, passage)
+        draft = with_setting(with_place(draft, passage), passage)
     if not (draft.recipients or draft.places or "regional" in draft.rules or has_victims(draft)):
         return
     yield with_maker(draft, passage)

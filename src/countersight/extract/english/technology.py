@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from countersight.extract.english.clauses import phrase_tokens
 from countersight.extract.english.lexicon import words
 from countersight.extract.english.passage import Passage, Sentence
-from countersight.extract.english.scanning import CARRY, TRAINING, Hit
+from countersight.extract.english.scanning import CARRY, FAR_CARRY, TRAINING, Hit
 from countersight.extract.english.sentences import Span
 
 BACKWARD = "referred back to the technology named before"
@@ -93,9 +93,11 @@ def _is_definite(head: Token) -> bool:
 def _referred(head: Token, sentence: Sentence, passage: Passage) -> Technology | None:
     """Resolve "the system": the nearest technology before it that has a name of its own, else the nearest."""
     is_pronoun = head.lower_ in _PRONOUNS and head.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
-    if not is_pronoun and not (head.lower_ in words("anaphors") and _is_definite(head)):
+    is_about = passage.scan.is_about_trade
+    if not is_pronoun and not (head.lower_ in words("anaphors") and (is_about or _is_definite(head))):
         return None
-    place, reach = sentence.start_of(head), 1 if is_pronoun else CARRY
+    far = FAR_CARRY if is_about else CARRY
+    place, reach = sentence.start_of(head), 1 if is_pronoun else far
     rows = [[hit for hit in _hits(sentence, passage) if hit.end <= place]]
     rows += [_hits(row, passage) for row in passage.before(sentence.number) if row.number >= sentence.number - reach]
     found = [hit for row in rows for hit in reversed(row)]
