@@ -9,6 +9,7 @@ from countersight.extract.english.clauses import Arguments, expand, noun_argumen
 from countersight.extract.english.lexicon import Frame, load_lexicon, words
 from countersight.extract.english.parties import Actor, find_actors
 from countersight.extract.english.passage import Passage, Sentence
+from countersight.extract.english.scanning import DEED, Hit
 from countersight.extract.english.sentences import Span
 from countersight.extract.english.technology import Technology, passage_technology, technology_in, technology_of
 from countersight.model.claim import Kind
@@ -79,14 +80,24 @@ def _frames_of(token: Token, sentence: Sentence) -> list[Frame]:
 _ACT = Frame(
     kind=Kind.DEPLOYMENT,
     slots={"itself": "thing", "subject": "recipient", "in": "place", "at": "place", "across": "place"},
-    needs=frozenset({"state"}),
+    needs=frozenset(),
 )
 """A verb that is itself a use of the technology: `monitor social media`, `scanning license plates`."""
 
 
 def _is_act(token: Token, sentence: Sentence) -> bool:
-    start = sentence.start_of(token)
-    return any(h.start == start and h.strength == "term" and h.end >= sentence.end_of(token) for h in sentence.hits)
+    return _act_of(token, sentence) is not None
+
+
+def _act_of(token: Token, sentence: Sentence) -> Hit | None:
+    """Return the hit that a verb opens (`block websites`) or, of a deed in the passive, closes (`websites are blocked`)."""
+    start, end = sentence.start_of(token), sentence.end_of(token)
+    for hit in sentence.hits:
+        if hit.strength in ("term", DEED) and hit.start == start and hit.end >= end:
+            return hit
+        if hit.strength == DEED and hit.end == end:
+            return hit
+    return None
 
 
 def _match(frame: Frame, trigger: Token, arguments: Arguments, sentence: Sentence, passage: Passage) -> Iterator[Draft]:
@@ -137,8 +148,8 @@ def _has_head(frame: Frame, head: Token) -> bool:
 
 
 def _act_technology(trigger: Token, sentence: Sentence) -> Technology:
-    start = sentence.start_of(trigger)
-    return Technology(hits=tuple(h for h in sentence.hits if h.start == start))
+    hit = _act_of(trigger, sentence)
+    return Technology(hits=(hit,) if hit is not None else ())
 
 
 def _technology(

@@ -1,6 +1,7 @@
 """The words by which English claims are read, from the reference, ready to look up."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -38,6 +39,8 @@ class Lexicon:
     lemmas: dict[str, str]
     reporting: frozenset[str]
     status: dict[str, Status]
+    deeds: tuple[tuple[str, re.Pattern[str]], ...]
+    """Labels with the pattern of a verb beside its object, in lower case: `blocked websites`, `websites were blocked`."""
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     """The plain lists: `state_nouns`, `company_nouns`, `anaphors` and so on."""
 
@@ -64,7 +67,11 @@ def load_lexicon() -> Lexicon:
         for noun in entry.get("nouns", ()):
             for form in inflect_noun(noun):
                 nouns.setdefault(form, []).append(frame)
-    plain = {key: frozenset(value) for key, value in data.items() if isinstance(value, list) and key != "frames"}
+    plain = {
+        key: frozenset(value)
+        for key, value in data.items()
+        if isinstance(value, list) and key not in ("frames", "deeds")
+    }
     return Lexicon(
         verbs=_frozen(verbs),
         particles=_frozen(particles),
@@ -74,6 +81,7 @@ def load_lexicon() -> Lexicon:
             form for verb in data["reporting_verbs"] for form in inflect_verb(verb.partition(" ")[0], irregular)
         ),
         status={word: Status(status) for status, words in data["status"].items() for word in words},
+        deeds=tuple((deed["label"], _deed(deed, irregular)) for deed in data["deeds"]),
         words=plain,
     )
 
@@ -97,6 +105,24 @@ def inflect_verb(base: str, irregular: dict[str, list[str]]) -> Iterator[str]:
         yield base[:-1] + "ied"
     yield stem + "ing"
     yield from irregular.get(base, (stem + "ed",))
+
+
+def any_of(choices: Iterable[str]) -> str:
+    """Return a regular expression for any of these words, longer ones first."""
+    return "|".join(map(re.escape, sorted(choices, key=lambda word: (-len(word), word))))
+
+
+def _deed(entry: dict[str, Any], irregular: dict[str, list[str]]) -> re.Pattern[str]:
+    """Match a verb shortly before its object, or an object before its passive."""
+    forms = set()
+    for verb in entry["verbs"]:
+        base, _, rest = verb.partition(" ")
+        forms |= {f"{form} {rest}".strip() for form in inflect_verb(base, irregular)}
+    verbs, objects = any_of(forms), any_of(entry["objects"])
+    between = r"(?:(?!to\b|by\b|from\b|on\b)[\w’'-]+,? ){0,4}?"
+    active = rf"\b(?:{verbs}) (?:of |on )?{between}(?:{objects})\b"
+    passive = rf"\b(?:{objects}) (?:\w+ ){{0,8}}?(?:is|are|was|were|be|been|being) (?:\w+ ){{0,2}}(?:{verbs})\b"
+    return re.compile(f"{active}|{passive}")
 
 
 def inflect_noun(base: str) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-from countersight.extract.english.lexicon import words
+from countersight.extract.english.lexicon import any_of, load_lexicon, words
 from countersight.extract.english.sentences import Span, split_sentences
 from countersight.reference import load_reference
 from countersight.values.boundaries import is_bounded, same_length_fold
@@ -30,7 +31,7 @@ class Hit:
     start: int
     end: int
     strength: str
-    """`term`, `ambiguous`, `product` or `maker`."""
+    """`term`, `ambiguous`, `product`, `maker`, `deed` or `training`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,8 @@ class _Dictionary:
 
 
 _STRONG = frozenset({"term", "product", "maker"})
+DEED = "deed"
+"""Strength of a hit that is a use without a name: `blocked websites`."""
 TRAINING = "training"
 """Strength of a hit that is no technology: police or intelligence users beside teaching."""
 _TRAINING_WORDS = ("train", "trained", "trains", "training", "taught", "teach", "teaching", "instructors", "trainers")
@@ -95,23 +98,19 @@ class _Patterns:
 
 @cache
 def _patterns() -> _Patterns:
-    anaphor = r"\b(?:the|this|these|its|their|such|that|it|they)\s+(?:\w+\s+)?(?:" + _any(words("anaphors")) + r")\b"
+    anaphor = r"\b(?:the|this|these|its|their|such|that|it|they)\s+(?:\w+\s+)?(?:" + any_of(words("anaphors")) + r")\b"
     return _Patterns(
         off_subject=re.compile(
             "|".join(rf"(?:\b{pattern}\b)" for pattern in load_reference("cues_en.yaml")["off_subject"])
         ),
-        scene=re.compile(r"\b(?:" + _any(words("scene_nouns")) + r")\b|" + _MANY_CAMERAS),
-        users=re.compile(r"\b(?:" + _any(words("security_users")) + r")\b"),
+        scene=re.compile(r"\b(?:" + any_of(words("scene_nouns")) + r")\b|" + _MANY_CAMERAS),
+        users=re.compile(r"\b(?:" + any_of(words("security_users")) + r")\b"),
         anaphors=re.compile(anaphor),
         attacks=re.compile(
             r"\b(?:target|infect|hack|victim|spy|spied|phone|message|trace|espionage|export|licen[cs]|wiretap|surveil)\w*"
         ),
-        events=re.compile(r"\b(?:" + _any(words("forum_nouns")) + r"|sanction\w*|blacklist\w*|entity list)\b"),
+        events=re.compile(r"\b(?:" + any_of(words("forum_nouns")) + r"|sanction\w*|blacklist\w*|entity list)\b"),
     )
-
-
-def _any(choices: frozenset[str]) -> str:
-    return "|".join(map(re.escape, sorted(choices, key=lambda word: (-len(word), word))))
 
 
 def lower_same_length(text: str) -> str:
@@ -177,7 +176,15 @@ def _find(text: str, lowered: str) -> list[Hit]:
             continue
         reached = end
         hits.append(Hit(label, start, end, strength))
-    return hits
+    return sorted([*hits, *_deeds(lowered, hits)], key=lambda hit: hit.start)
+
+
+def _deeds(lowered: str, taken: list[Hit]) -> Iterator[Hit]:
+    """Yield the deeds that are told without naming a technology."""
+    for label, pattern in load_lexicon().deeds:
+        for match in pattern.finditer(lowered):
+            if not any(hit.start < match.end() and match.start() < hit.end for hit in taken if hit.strength == "term"):
+                yield Hit(label, match.start(), match.end(), DEED)
 
 
 def _on_subject(lowered: str, sentence: Span, hits: list[Hit]) -> list[Hit]:
@@ -205,6 +212,7 @@ def _credible(
         or has_scene
         or patterns.attacks.search(lowered, sentence.start, sentence.end) is not None,
         "ambiguous": has_scene or any(hit.strength in ("term", "maker") for hit in near),
+        DEED: has_scene,
         TRAINING: patterns.users.search(lowered, sentence.start, sentence.end) is not None,
     }
     return [hit for hit in hits[number] if accepts[hit.strength]]
