@@ -7,7 +7,7 @@ from countersight.extract.english.assembling import assemble_claims
 from countersight.extract.english.assessing import find_assessments
 from countersight.extract.english.drafts import Draft, find_drafts
 from countersight.extract.english.parsing import parse
-from countersight.extract.english.passage import Passage, open_passage, wanted_sentences
+from countersight.extract.english.passage import Passage, Sentence, open_passage, wanted_sentences
 from countersight.extract.english.remarks import find_remarks
 from countersight.extract.english.scanning import Scan
 from countersight.extract.english.settling import settle_drafts
@@ -34,9 +34,16 @@ def read_closely(texts: list[DocumentText], scans: list[Scan | None], extractor:
 
 def _drafts(passage: Passage) -> list[Draft]:
     """Return what stands: first the frames, then judgements, then passing remarks in sentences without either."""
-    looked_at = [passage.sentences[number] for number in passage.scan.active]
+    looked_at = [s for number in passage.scan.active if not _is_heading(s := passage.sentences[number])]
     drafts = [*settle_drafts((d for s in looked_at for d in find_drafts(s, passage)), passage)]
     drafts += [d for s in looked_at for d in find_assessments(s, passage)]
     told = {draft.sentence.number for draft in drafts}
     remarks = (d for s in looked_at if s.number not in told for d in find_remarks(s, passage))
     return [*drafts, *settle_drafts(remarks, passage)]
+
+
+def _is_heading(sentence: Sentence) -> bool:
+    """Whether a line names a subject and asserts nothing: no full stop, and no verb with a subject."""
+    if sentence.doc.text.rstrip().endswith((".", "!", "?", ".”", '."', ":", ";", "”", '"')):
+        return False
+    return not any(token.dep_ in ("nsubj", "nsubjpass") for token in sentence.doc)

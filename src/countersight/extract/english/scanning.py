@@ -92,6 +92,8 @@ class _Patterns:
     anaphors: re.Pattern[str]
     attacks: re.Pattern[str]
     """Words beside which the name of a product is no other thing of that name."""
+    reference: re.Pattern[str]
+    """Footnotes and lists of works, whose titles assert nothing."""
     events: re.Pattern[str]
     """Forums and sanctions, whose clauses seldom name the technology."""
 
@@ -109,6 +111,7 @@ def _patterns() -> _Patterns:
         attacks=re.compile(
             r"\b(?:target|infect|hack|victim|spy|spied|phone|message|trace|espionage|export|licen[cs]|wiretap|surveil)\w*"
         ),
+        reference=re.compile(r"[,.:”\"] (?:available at:? )?(?:https?://|www\.)|^\W*\d{1,3} [^\n]{0,200}[,.]”|\bsee https?:", re.MULTILINE),
         events=re.compile(r"\b(?:" + any_of(words("forum_nouns")) + r"|sanction\w*|blacklist\w*|entity list)\b"),
     )
 
@@ -228,6 +231,8 @@ def _active(
     patterns = _patterns()
     active, last = [], -FAR_CARRY - 1
     for number, (sentence, row) in enumerate(zip(sentences, hits, strict=True)):
+        if patterns.reference.search(lowered, sentence.start, sentence.end):
+            continue
         if row:
             active.append(number)
             last = number

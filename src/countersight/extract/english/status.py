@@ -40,6 +40,7 @@ def read_modality(trigger: Token, heads: Iterable[Token] = ()) -> Modality:
         asserted = asserted and not _is_hypothetical(token) and (is_self or token.lower_ not in words("wishing_words"))
         if is_self and any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "nor") for c in token.children):
             negated = True
+        asserted = asserted and (is_self or token.lower_ not in words("study_words"))
         for cue in _cues_at(token, is_self=is_self):
             cues.setdefault(load_lexicon().status[cue.lower_], cue)
         for child in (d for c in token.children for d in (c, *c.children)) if is_self else ():
