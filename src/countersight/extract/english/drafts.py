@@ -122,6 +122,8 @@ def _match(frame: Frame, trigger: Token, arguments: Arguments, sentence: Sentenc
             row.extend(actor for actor in found if all(actor.span != other.span for other in row))
             if found and head not in taken:
                 taken.append(head)
+    if frame.kind is Kind.AGREEMENT and not actors.get("recipient") and len(actors.get("supplier", ())) > 1:
+        actors["supplier"], actors["recipient"] = actors["supplier"][:1], actors["supplier"][1:]
     suppliers: list[Actor | None] = [*actors.get("supplier", ())] or [None]
     for supplier in suppliers:
         yield Draft(

@@ -111,7 +111,9 @@ def _settle_demand(draft: Draft, passage: Passage) -> Iterator[Draft]:
 
 def _settle_training(draft: Draft, passage: Passage) -> Iterator[Draft]:
     """Trade in training crosses hands: a trainer, or a territory, must be told."""
-    supplier = draft.supplier if draft.supplier is not None and draft.supplier.sort != "other" else None
+    supplier = draft.supplier
+    if supplier is not None and supplier.sort == "other" and not supplier.territories:
+        supplier = None
     is_foreign = supplier is not None or any(actor.territories for actor in draft.recipients)
     is_named = any(hit.label != "other" for hit in draft.technology.hits)
     if draft.recipients and (is_foreign or is_named):
