@@ -1,12 +1,14 @@
 """What a clause leaves out: the place, the maker or the seller that its sentence or passage tells."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from countersight.extract.english.drafts import Draft
 from countersight.extract.english.lexicon import load_lexicon, words
 from countersight.extract.english.parties import Actor
 from countersight.extract.english.passage import Passage, Sentence
+from countersight.extract.english.scanning import Hit
 from countersight.extract.english.sentences import Span
 from countersight.model.claim import Kind
 from countersight.values.organizations import OrganizationMention
@@ -19,6 +21,9 @@ _LOCATIVE = re.compile(
 _SETTING = 2
 """Sentences back within which the territory of a report may have been named."""
 SETTING = "the territory named last before"
+SUBJECT = "the territory that the text is about"
+_OFTEN = 2
+"""Times that a text must name the territory that it is about."""
 ONLY_TERRITORY = "the only territory that the sentence names"
 _LOCATIVE_REACH = 40
 """Code points before a territory within which "in" or "across" makes it a place."""
@@ -43,19 +48,37 @@ def with_place(draft: Draft, passage: Passage) -> Draft:
 
 
 def with_setting(draft: Draft, passage: Passage) -> Draft:
-    """Tell where from the sentences before, in a text about the trade: the territory named last before the predicate."""
+    """Tell where from the rest of a text about the trade: the territory named last before, else the one it is about."""
     if draft.places or any(actor.territories for actor in draft.recipients) or not passage.scan.is_about_trade:
         return draft
-    if not any(hit.strength in ("term", "product", "maker") for hit in draft.technology.hits):
+    if not any(hit.strength in ("term", "product", "maker", "deed") for hit in draft.technology.hits):
         return draft
     for row in passage.before(draft.sentence.number):
         if row.number < draft.sentence.number - _SETTING:
             break
-        names = [m for m in row.organizations if m.via.value == "name"]
-        free = [m for m in row.territories if not any(n.start <= m.start and m.end <= n.end for n in names)]
-        if free:
+        if free := _settings(row):
             return replace(draft, places=(_place(free[-1:], row, inferred=SETTING),))
-    return draft
+    return _with_subject_territory(draft, passage)
+
+
+def _with_subject_territory(draft: Draft, passage: Passage) -> Draft:
+    """Take the one territory of a text, if no other is named half as often."""
+    rows = [(mention, row) for row in passage.sentences.values() for mention in _settings(row)]
+    counts = Counter(mention.code for mention, _ in rows).most_common(2)
+    if not counts or counts[0][1] < _OFTEN or (len(counts) > 1 and counts[1][1] * 2 > counts[0][1]):
+        return draft
+    mention, row = next(pair for pair in rows if pair[0].code == counts[0][0])
+    return replace(draft, places=(_place([mention], row, inferred=SUBJECT),))
+
+
+def _settings(row: Sentence) -> list[TerritoryMention]:
+    """Return the territories of a sentence that are no people's, nor part of a name."""
+    names = [m for m in row.organizations if m.via.value == "name"]
+    return [
+        m
+        for m in row.territories
+        if m.form is not Form.DEMONYM and not any(n.start <= m.start and m.end <= n.end for n in names)
+    ]
 
 
 def with_maker(draft: Draft, passage: Passage) -> Draft:
@@ -80,7 +103,19 @@ def with_maker(draft: Draft, passage: Passage) -> Draft:
             territories=_home_words(mention, passage),
         )  # fmt: skip
         return replace(draft, supplier=maker)
+    for hit in draft.technology.hits:  # a product stands for its maker where it is all that is given
+        if hit.strength == "product":
+            return replace(draft, supplier=_product(hit, draft.sentence))
     return draft
+
+
+def _product(hit: Hit, sentence: Sentence) -> Actor:
+    named = next((m for m in sentence.organizations if m.start < hit.end and hit.start < m.end), None)
+    is_here = sentence.span.start <= hit.start < sentence.span.end
+    return Actor(
+        span=Span(hit.start, hit.end), sort="organization", organization=named, inferred=None if is_here else MAKER,
+        sentence=sentence.number if is_here else -1,
+    )  # fmt: skip
 
 
 def with_seller(draft: Draft, passage: Passage) -> Draft:

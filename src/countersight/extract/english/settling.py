@@ -49,11 +49,13 @@ def _settle_supply(draft: Draft, passage: Passage) -> Iterator[Draft]:
     draft = with_place(replace(draft, recipients=recipients), passage)
     if draft.supplier is None and draft.frame.slots.get("subject") == "supplier":
         draft = with_seller(draft, passage)
+    draft = with_setting(draft, passage)
     supplier = draft.supplier
     if supplier is None:
         buyers = tuple(actor for actor in recipients if actor.is_state() or actor.territories)
         if buyers and draft.technology.hits:
-            yield replace(draft, kind=Kind.PROCUREMENT, recipients=buyers)
+            bought = with_maker(replace(draft, recipients=buyers), passage)
+            yield bought if bought.supplier is not None else replace(bought, kind=Kind.PROCUREMENT)
     elif supplier.sort not in ("other", "users") and (draft.recipients or draft.places or "regional" in draft.rules):
         yield draft
 
@@ -95,7 +97,7 @@ def _settle_buyer(draft: Draft, passage: Passage) -> Iterator[Draft]:
     if not draft.technology.hits and draft.supplier is None:
         return
     buyers = tuple(a for a in draft.recipients if a.is_state() or a.territories)
-    draft = with_place(replace(draft, recipients=buyers), passage)
+    draft = with_setting(with_place(replace(draft, recipients=buyers), passage), passage)
     if draft.recipients or draft.places or (draft.is_noun() and draft.kind is Kind.PROCUREMENT and _is_strong(draft)):
         yield draft
 
