@@ -53,12 +53,21 @@ def with_setting(draft: Draft, passage: Passage) -> Draft:
         return draft
     if not any(hit.strength in ("term", "product", "maker", "deed") for hit in draft.technology.hits):
         return draft
+    if "regional" in draft.rules or any(_is_general(actor, passage) for actor in draft.recipients):
+        return draft
     for row in passage.before(draft.sentence.number):
         if row.number < draft.sentence.number - _SETTING:
             break
         if free := _settings(row):
             return replace(draft, places=(_place(free[-1:], row, inferred=SETTING),))
     return _with_subject_territory(draft, passage)
+
+
+def _is_general(actor: Actor, passage: Passage) -> bool:
+    """Whether a phrase means a kind of user anywhere: `governments`, `intelligence agencies`, not `the authorities`."""
+    text = passage.text.text
+    is_definite = re.search(r"\b(?:the|its|their|his|her|these|those)\s+$", text[: actor.span.start][-8:], re.IGNORECASE)
+    return text[actor.span.start : actor.span.end].islower() and text[actor.span.end - 1] == "s" and not is_definite
 
 
 def _with_subject_territory(draft: Draft, passage: Passage) -> Draft:
@@ -103,9 +112,9 @@ def with_maker(draft: Draft, passage: Passage) -> Draft:
             territories=_home_words(mention, passage),
         )  # fmt: skip
         return replace(draft, supplier=maker)
-    for hit in draft.technology.hits:  # a product stands for its maker where it is all that is given
-        if hit.strength == "product":
-            return replace(draft, supplier=_product(hit, draft.sentence))
+    for hit in (*draft.technology.hits, *draft.sentence.hits):
+        if draft.kind is Kind.SUPPLY and hit.strength == "product" and hit.label in labels:
+            return replace(draft, supplier=_product(hit, draft.sentence))  # it stands for its maker, all that is given
     return draft
 
 

@@ -45,6 +45,7 @@ def _meets_needs(draft: Draft) -> bool:
 
 def _settle_supply(draft: Draft, passage: Passage) -> Iterator[Draft]:
     """A transfer has a named supplier and someone who gets it; without a supplier it is the buyer's act."""
+    draft = _with_vendor_first(draft)
     recipients = tuple(actor for actor in draft.recipients if actor.sort != "other" or actor.territories)
     draft = with_place(replace(draft, recipients=recipients), passage)
     if draft.supplier is None and draft.frame.slots.get("subject") == "supplier":
@@ -58,6 +59,15 @@ def _settle_supply(draft: Draft, passage: Passage) -> Iterator[Draft]:
             yield bought if bought.supplier is not None else replace(bought, kind=Kind.PROCUREMENT)
     elif supplier.sort not in ("other", "users") and (draft.recipients or draft.places or "regional" in draft.rules):
         yield draft
+
+
+def _with_vendor_first(draft: Draft) -> Draft:
+    """Let the vendor be the supplier where the words only say that two sides have a deal with each other."""
+    supplier = draft.supplier
+    if supplier is None or supplier.is_vendor() or not supplier.is_state() or draft.frame.slots.get("with") != "recipient":
+        return draft
+    vendors = [actor for actor in draft.recipients if actor.is_vendor()]
+    return replace(draft, supplier=vendors[0], recipients=(supplier,)) if vendors else draft
 
 
 def _settle_deployment(draft: Draft, passage: Passage) -> Iterator[Draft]:
@@ -124,6 +134,7 @@ def _settle_training(draft: Draft, passage: Passage) -> Iterator[Draft]:
 
 def _settle_agreement(draft: Draft, passage: Passage) -> Iterator[Draft]:
     """Two sides agree, and at least one is a state or a vendor."""
+    draft = _with_vendor_first(draft)
     sides = [a for a in (draft.supplier, *draft.recipients) if a is not None and a.sort != "other"]
     if len(sides) >= 2 and any(side.is_state() for side in sides):
         yield replace(draft, recipients=tuple(a for a in draft.recipients if a.sort != "other"))
