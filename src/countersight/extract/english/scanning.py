@@ -19,6 +19,8 @@ CARRY = 3
 """Sentences after one that names a technology in which "the system" may still mean it."""
 FAR_CARRY = 8
 """The same in a text that is about the trade, whose every sentence within that reach is looked at."""
+SHORT = 12
+"""Sentences of a text in which one word of the trade less will do."""
 ABOUT = 3
 """Plain words of the trade in a text that is about it, and does not merely touch it; see `_weight`."""
 
@@ -141,7 +143,7 @@ def scan(text: str) -> Scan | None:
     organizations = find_organizations(text)
     scenes = _scenes(lowered, sentences, organizations)
     hits = [_credible(lowered, sentences[n], n, hits, scenes, is_settled) for n in range(len(sentences))]
-    is_about = _weight(hits, organizations) >= ABOUT
+    is_about = _weight(hits, organizations) >= (ABOUT if len(sentences) > SHORT else ABOUT - 1)
     active = _active(lowered, sentences, hits, is_settled=is_settled, is_about=is_about)
     if not active:
         return None
@@ -226,20 +228,20 @@ def _active(
 ) -> list[int]:
     """Choose sentences with hits, those after one that refer back to it, and near one those of forums and sanctions.
 
-    Of a text about the trade, all that follow a hit closely enough are chosen.
+    Of a text about the trade, all that stand near enough to a hit are chosen.
     """
     patterns = _patterns()
-    active, last = [], -FAR_CARRY - 1
-    for number, (sentence, row) in enumerate(zip(sentences, hits, strict=True)):
-        if patterns.reference.search(lowered, sentence.start, sentence.end):
-            continue
-        if row:
-            active.append(number)
-            last = number
-            continue
+    with_hits = [number for number, row in enumerate(hits) if row]
+    active, last, to_come = [], -FAR_CARRY - 1, iter([*with_hits, len(sentences) + FAR_CARRY + 1])
+    upcoming = next(to_come)
+    for number, sentence in enumerate(sentences):
+        if number == upcoming:
+            last, upcoming = number, next(to_come)
         reach = number - last
+        near = min(reach, upcoming - number)
         refers = reach <= CARRY and patterns.anaphors.search(lowered, sentence.start, sentence.end)
         follows = is_settled and reach <= 2 * CARRY and patterns.events.search(lowered, sentence.start, sentence.end)
-        if (is_about and reach <= FAR_CARRY) or refers or follows:
+        is_wanted = reach == 0 or (is_about and near <= FAR_CARRY) or refers or follows
+        if is_wanted and not patterns.reference.search(lowered, sentence.start, sentence.end):
             active.append(number)
     return active

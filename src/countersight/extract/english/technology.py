@@ -59,11 +59,15 @@ def technology_of(head: Token, sentence: Sentence, passage: Passage, *, deep: bo
 
 
 def passage_technology(sentence: Sentence, passage: Passage) -> Technology | None:
-    """Return the technology of a sentence, or that of the sentences just before it."""
+    """Return the technology of a sentence, or that of the sentences just before it, else just after it."""
     if hits := _distinct(_hits(sentence, passage)):
         return Technology(hits=hits)
     for row in passage.before(sentence.number):
         if row.number >= sentence.number - 3 * CARRY and (hits := _distinct(_hits(row, passage))):
+            return Technology(hits=hits, inferred=PASSAGE)
+    for number in range(sentence.number + 1, sentence.number + 1 + FAR_CARRY) if passage.scan.is_about_trade else ():
+        row = passage.sentences.get(number)
+        if row is not None and (hits := _distinct(_hits(row, passage))):
             return Technology(hits=hits, inferred=PASSAGE)
     return None
 
