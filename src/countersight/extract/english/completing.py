@@ -53,6 +53,8 @@ def with_setting(draft: Draft, passage: Passage) -> Draft:
         return draft
     if not any(hit.strength in ("term", "product", "maker", "deed") for hit in draft.technology.hits):
         return draft
+    if not (draft.recipients or _is_named_here(draft)):
+        return draft
     if "regional" in draft.rules or any(_is_general(actor, passage) for actor in draft.recipients):
         return draft
     for row in passage.before(draft.sentence.number):
@@ -61,6 +63,12 @@ def with_setting(draft: Draft, passage: Passage) -> Draft:
         if free := _settings(row):
             return replace(draft, places=(_place(free[-1:], row, inferred=SETTING),))
     return _with_subject_territory(draft, passage)
+
+
+def _is_named_here(draft: Draft) -> bool:
+    """Whether the sentence itself names a vendor or product, so that only the place is left to tell."""
+    is_sold = any(hit.strength in ("product", "maker") for hit in draft.sentence.hits)
+    return is_sold or any("vendor" in mention.roles for mention in draft.sentence.organizations)
 
 
 def _is_general(actor: Actor, passage: Passage) -> bool:

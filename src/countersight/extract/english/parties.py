@@ -47,6 +47,8 @@ def find_actors(head: Token, sentence: Sentence, passage: Passage) -> list[Actor
     """Return the actors that a phrase names, one for each of its coordinated heads."""
     found: list[Actor] = []
     for token in expand(head):
+        if token.lower_.rstrip(".") in words("legal_forms"):  # `Acme, Inc.` read as two
+            continue
         actor = find_actor(token, sentence, passage)
         if actor is None:
             continue
