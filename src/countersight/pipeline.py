@@ -41,6 +41,10 @@ CHUNK = 100
 """Items that share a transaction: what a killed run has to do again, at most."""
 CHUNK_CHARACTERS = 2_000_000
 """Characters of text that are held at once, however few documents they are."""
+EXAMPLES = 5
+"""Failures that a count tells in full."""
+EXAMPLES = 5
+"""Failures that a count tells in full."""
 STDIN = "stdin:"
 """The address of standard input, which cannot be asked again."""
 PARALLEL_FROM = 200
@@ -58,6 +62,8 @@ class StageCount:
     failed: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     """Items that it left alone, by reason."""
+    examples: list[Failure] = field(default_factory=list)
+    """The first few of what failed while collecting."""
     dropped: Counter[str] = field(default_factory=Counter)
     """Claims seen but not tied to words, by reason."""
 
@@ -75,6 +81,7 @@ def add_documents(
             if isinstance(collected, Failure):
                 writer.record_failure(collected)
                 count.failed += 1
+                count.examples += [collected] if len(count.examples) < EXAMPLES else []
             else:
                 store.archive.put(collected.data)
                 if collected.capture.address in failing:
@@ -177,6 +184,7 @@ def _keep_extraction(
         outcome = "failed"
     else:
         _forgive(writer, Stage.EXTRACT, text.id, failing)
+        writer.retire_claims(text.id, version)
         count.produced += writer.add_claims(result.claims, text)
         count.dropped.update(result.drops)
         count.done += 1

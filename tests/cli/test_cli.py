@@ -175,3 +175,19 @@ def test_failures_name_the_document(tmp_path: Path) -> None:
 def test_territories_may_be_written_in_capitals(command: str) -> None:
     found = countersight.get_command(None, command)
     assert found.make_context(command, ["--territory", "KE"]).params["territory"] == "ke"
+
+
+def test_add_that_gets_nothing_says_why(tmp_path: Path) -> None:
+    run("init", tmp_path)
+    done = run("-C", tmp_path, "add", tmp_path / "typo.txt")
+    assert done.returncode == 1
+    assert b"typo.txt" in done.stderr
+
+
+def test_lost_database_is_not_made_anew(tmp_path: Path) -> None:
+    run("init", tmp_path)
+    for path in tmp_path.glob("countersight.db*"):
+        path.unlink()
+    done = run("-C", tmp_path, "claims")
+    assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
+    assert not (tmp_path / "countersight.db").exists()

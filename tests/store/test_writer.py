@@ -2,19 +2,20 @@
 
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from countersight.errors import BrokenProvenance, NotFound, UngroundedQuote, UngroundedSlot
-from countersight.model.claim import Claim
+from countersight.model.claim import Claim, Status
 from countersight.model.decision import Verdict
 from countersight.model.failure import Stage, make_failure
 from countersight.store.base import Step
 
 LATER = timedelta(hours=1)
+NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 
 
 def everything(store):
@@ -263,3 +264,66 @@ def test_order_does_not_matter(new_place, made_up, data):
             read.append(everything(store))
             assert list(store.verify()) == [f"document {text.document_id}: the archive has no blob {text.document_id}"]
     assert read[0] == read[1]
+
+
+def extract_again(store, made_up, text, *, extractor="test@2"):
+    """Put what a newer extractor found in place of the older findings: the first sentence's claim and a new one."""
+    first, *_ = made_up.claims(text, extractor=extractor)
+    denied = made_up.claims(text, extractor=extractor, status=Status.DENIED)[1]
+    with store.writer() as writer:
+        retired = writer.retire_claims(text.id, extractor)
+        writer.add_claims([first, denied], text)
+    return retired, {first.id: extractor, denied.id: extractor}
+
+
+def extractors(store):
+    with store.view() as view:
+        return {claim.id: claim.extractor for claim in view.claims()}
+
+
+def test_newer_extraction_takes_the_place_of_older(store, made_up):
+    made_up.fill(store, 1)
+    retired, expected = extract_again(store, made_up, made_up.text(1))
+    assert retired == 3
+    assert extractors(store) == expected
+    assert list(store.verify()) == []
+
+
+def test_other_texts_keep_their_claims(store, made_up):
+    made_up.fill(store, 1, 2)
+    extract_again(store, made_up, made_up.text(1))
+    with store.view() as view:
+        assert len(list(view.claims(document_id=made_up.text(2).document_id))) == 3
+
+
+def test_decided_claim_survives_newer_extraction(store, made_up):
+    second = made_up.fill(store, 1)[1]
+    with store.writer() as writer:
+        writer.decide(second.id, Verdict.ACCEPT, "A. Reader", "", decided_at=NOON)
+    _, expected = extract_again(store, made_up, made_up.text(1))
+    assert extractors(store) == expected | {second.id: "test@1"}
+    assert list(store.verify()) == []
+
+
+def test_claims_of_decided_finding_survive_newer_extraction(store, made_up):
+    claims = made_up.fill(store, 1)
+    finding = made_up.finding(claims[1:])
+    with store.writer() as writer:
+        writer.replace_findings([finding])
+        writer.decide(finding.id, Verdict.ACCEPT, "A. Reader", "", decided_at=NOON)
+    extract_again(store, made_up, made_up.text(1))
+    assert {claim.id for claim in claims[1:]} <= set(extractors(store))
+
+
+def test_what_rests_on_retired_claims_is_made_anew(store, made_up):
+    claims = made_up.fill(store, 1)
+    steps = [Step(stage=Stage.RESOLVE, item=claims[0].id, version="r@1", outcome="done")]
+    steps.append(Step(stage=Stage.CORROBORATE, item="all", version="c@1", outcome="done"))
+    with store.writer() as writer:
+        writer.replace_findings([made_up.finding(claims)])
+        for step in steps:
+            writer.add_step(step)
+    extract_again(store, made_up, made_up.text(1))
+    with store.view() as view:
+        assert list(view.findings()) == list(view.judgements()) == []
+        assert list(view.steps(Stage.RESOLVE)) == list(view.steps(Stage.CORROBORATE)) == []

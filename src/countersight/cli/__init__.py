@@ -8,7 +8,7 @@ from io import TextIOWrapper
 import click
 
 from countersight import __version__
-from countersight.errors import CountersightError
+from countersight.errors import CountersightError, MissingBlob
 
 COMMANDS = {
     "demo": "demo",
@@ -86,6 +86,8 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except MissingBlob as error:
+        sys.exit(f"countersight: {error}; adding its document again, from where it came, puts the bytes back")
     except CountersightError as error:
         sys.exit(f"countersight: {error}")
     except OSError as error:  # a folder that may not be written, a full disk under the output

@@ -56,11 +56,14 @@ def review(
 @click.pass_obj
 def verify(option: str | None) -> None:
     """Recompute every hash, quote and link of the store, and name what does not hold."""
+    from countersight.cli.progress import working
+
     with open_project(option) as (_, store):
         breaks = 0
-        for problem in store.verify():
-            click.echo(problem)
-            breaks += 1
+        with working("recomputing"):
+            for problem in store.verify():
+                click.echo(problem)
+                breaks += 1
         with store.view() as view:
             checked = ", ".join(
                 f"{view.count(what):,} {what}" for what in ("documents", "texts", "claims", "findings", "decisions")

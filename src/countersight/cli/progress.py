@@ -54,6 +54,17 @@ class StageProgress:
 
 
 @contextmanager
+def working(what: str) -> Iterator[None]:
+    """Show on standard error that something of unknown length is being done, while the block runs."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(what):
+        yield
+
+
+@contextmanager
 def stage_progress() -> Iterator[StageProgress]:
     """Show bars on standard error while the block runs."""
     columns = (

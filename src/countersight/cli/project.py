@@ -22,6 +22,10 @@ MARKER = "countersight.toml"
 """The file that makes a folder a project."""
 
 
+DATABASE = "countersight.db"
+"""Where SQLite keeps a project, unless the settings name another database."""
+
+
 @dataclass(frozen=True, slots=True)
 class Project:
     """A folder with a database, an archive of captured bytes, and its releases."""
@@ -49,14 +53,15 @@ def init(folder: Path, title: str | None) -> None:
 
 
 def create_project(folder: Path, title: str) -> None:
-    """Write the marker into `folder` and set up its store."""
+    """Set up a store in `folder` and mark the folder as a project."""
+    from countersight.store import open_store
+
     folder.mkdir(parents=True, exist_ok=True)
     # JSON's strings are TOML's, but for DEL; the name of a folder may have bytes that are no UTF-8.
     line = " ".join(title.split()).replace("\x7f", "").encode("utf-8", "replace").decode("utf-8")
     quoted = json.dumps(line, ensure_ascii=False)
+    open_store(folder, database=read_settings().database).close()  # before the marker, which says that it is there
     (folder / MARKER).write_text(f"# A Countersight project.\ntitle = {quoted}\n", encoding="utf-8")
-    with open_project(str(folder)):
-        pass
 
 
 def find_project(option: str | None) -> Project:
@@ -81,6 +86,9 @@ def open_project(option: str | None) -> Iterator[tuple[Project, Store]]:
     from countersight.store import open_store
 
     project = find_project(option)
+    if not (project.settings.database or (project.folder / DATABASE).exists()):
+        advice = f"put it back from a copy, or remove {MARKER} to begin anew"
+        raise NoProject(f"{project.folder} has lost its database {DATABASE}: {advice}")
     store = open_store(project.folder, database=project.settings.database)
     try:
         yield project, store

@@ -26,11 +26,13 @@ def release(option: str | None, out: Path | None, version: str | None, *, accept
     nobody has reviewed says so. A release is never changed: choose another version for another state.
     """
     from countersight.cli.printing import print_json
+    from countersight.cli.progress import working
     from countersight.release import write_release
 
     now = datetime.now(UTC)
     version = version or now.date().isoformat()
-    with open_project(option) as (project, store), store.view() as view:
+    doing = working("holding every claim against its words, and writing")
+    with open_project(option) as (project, store), store.view() as view, doing:
         folder = out or project.folder / "releases" / version
         written = write_release(
             view,

@@ -47,6 +47,10 @@ def add(option: str | None, sources: tuple[str, ...], lists: tuple[str, ...], *,
     with open_project(option) as (project, store), stage_progress() as observe:
         count = add_documents(store, wanted, collect_limits(project.settings), stdin=sys.stdin.buffer, observe=observe)
     print_counts({Stage.COLLECT: count}, as_json=as_json, advice="next: countersight run" if count.done else "")
+    for failure in count.examples:
+        click.echo(f"failed: {failure.detail}", err=True)
+    if not count.done:
+        sys.exit(1)
 
 
 @click.command()

@@ -47,7 +47,9 @@ class FolderArchive:
             MissingBlob: there is nothing under this hash, or something else.
         """
         if digest not in self:
-            raise MissingBlob(f"the archive has no blob {digest}")
+            raise MissingBlob(
+                f"the archive has no blob {digest}; adding its document again from where it came mends that"
+            )
         try:
             data = self._path(digest).read_bytes()
         except OSError as error:

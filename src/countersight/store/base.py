@@ -114,6 +114,14 @@ class Writer(Protocol):
         """
         ...
 
+    def retire_claims(self, text_id: str, extractor: str) -> int:
+        """Take out the claims of a text that another extractor made and that nobody has decided on; return how many.
+
+        Their judgements and findings go with them. A claim stays if it, or a finding it is part of, has been decided
+        on: a decision survives a newer extraction.
+        """
+        ...
+
     def add_judgements(self, judgements: Iterable[Judgement]) -> None: ...
 
     def replace_findings(self, findings: Iterable[Finding]) -> None:

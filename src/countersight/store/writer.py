@@ -56,6 +56,20 @@ class DatabaseWriter:
             self._keep_lesser(made)
         return new
 
+    def retire_claims(self, text_id: str, extractor: str) -> int:
+        claims, links, decided = schema.claims.c, schema.finding_claims.c, select(schema.decisions.c.subject_id)
+        decided_within = select(links.claim_id).where(links.finding_id.in_(decided))
+        superseded = select(claims.id).where(
+            claims.text_id == text_id,
+            claims.extractor != extractor,
+            claims.id.not_in(decided),
+            claims.id.not_in(decided_within),
+        )
+        retired = list(self._connection.execute(superseded).scalars())
+        if retired:
+            self._take_out(retired)
+        return len(retired)
+
     def add_judgements(self, judgements: Iterable[Judgement]) -> None:
         self._add(rows.JUDGEMENTS, judgements)
 
@@ -101,6 +115,23 @@ class DatabaseWriter:
     def _has(self, table: Table, name: str) -> bool:
         query = select(table.c.id).where(table.c.id == name)
         return bool(ID.fullmatch(name)) and self._connection.execute(query).first() is not None
+
+    def _take_out(self, claim_ids: list[str]) -> None:
+        """Delete claims with all that rests on them, and have it made anew by the next run."""
+        links, steps, failures = schema.finding_claims, schema.steps, schema.failures
+        resting = select(links.c.finding_id).where(links.c.claim_id.in_(claim_ids))
+        findings = list(self._connection.execute(resting).scalars())
+        of_claims = [failure_id(Stage.RESOLVE, claim_id) for claim_id in claim_ids]
+        for deletion in (
+            delete(links).where(links.c.finding_id.in_(findings)),
+            delete(schema.findings).where(schema.findings.c.id.in_(findings)),
+            delete(schema.judgements).where(schema.judgements.c.claim_id.in_(claim_ids)),
+            delete(steps).where(steps.c.stage == Stage.RESOLVE.value, steps.c.item.in_(claim_ids)),
+            delete(steps).where(steps.c.stage == Stage.CORROBORATE.value),
+            delete(failures).where(failures.c.id.in_(of_claims)),
+            delete(schema.claims).where(schema.claims.c.id.in_(claim_ids)),
+        ):
+            self._connection.execute(deletion)
 
     def _keep_lesser(self, made: list[Row]) -> None:
         table = schema.claims
