@@ -22,6 +22,8 @@ _SETTING = 2
 """Sentences back within which the territory of a report may have been named."""
 SETTING = "the territory named last before"
 SUBJECT = "the territory that the text is about"
+_THINGS = frozenset({"video_surveillance", "safe_city", "licence_plate_recognition", "drones", "facial_recognition"})
+"""What stands somewhere, where filtering or listening may be spoken of in general."""
 _OFTEN = 2
 """Times that a text must name the territory that it is about."""
 ONLY_TERRITORY = "the only territory that the sentence names"
@@ -66,7 +68,9 @@ def with_setting(draft: Draft, passage: Passage) -> Draft:
 
 
 def _is_named_here(draft: Draft) -> bool:
-    """Whether the sentence itself names a vendor or product, so that only the place is left to tell."""
+    """Whether the sentence itself names a vendor, a product or things put up, so that only the place is left to tell."""
+    if not draft.is_noun() and any(hit.label in _THINGS for hit in draft.technology.hits):
+        return True
     is_sold = any(hit.strength in ("product", "maker") for hit in draft.sentence.hits)
     return is_sold or any("vendor" in mention.roles for mention in draft.sentence.organizations)
 

@@ -77,7 +77,8 @@ def _settle_deployment(draft: Draft, passage: Passage) -> Iterator[Draft]:
     users = tuple(a for a in draft.recipients if _may_use(a, passage))
     vendors = [a for a in draft.recipients if a.is_vendor() and a.organization is not None]
     if vendors and not users and not draft.frame.is_reflexive and draft.supplier is None:
-        yield replace(with_place(draft, passage), kind=Kind.SUPPLY, supplier=vendors[0], recipients=())
+        sold = replace(draft, kind=Kind.SUPPLY, supplier=vendors[0], recipients=())
+        yield with_setting(with_place(sold, passage), passage)
         return
     is_made = any(hit.strength in ("product", "maker") for hit in draft.technology.hits)
     if draft.recipients and not users and not draft.places and not draft.frame.is_reflexive and not is_made:
