@@ -10,6 +10,7 @@ from countersight.extract.english.parties import Actor
 from countersight.extract.english.passage import Passage, Sentence
 from countersight.extract.english.scanning import Hit
 from countersight.extract.english.sentences import Span
+from countersight.extract.english.technology import BACKWARD
 from countersight.model.claim import Kind
 from countersight.values.organizations import OrganizationMention
 from countersight.values.taxonomy import load_taxonomy
@@ -71,8 +72,16 @@ def _is_named_here(draft: Draft) -> bool:
     """Whether the sentence itself names a vendor, a product or things put up, so that only the place is left to tell."""
     if not draft.is_noun() and any(hit.label in _THINGS for hit in draft.technology.hits):
         return True
+    if draft.technology.inferred == BACKWARD and _is_event(draft):
+        return True
     is_sold = any(hit.strength in ("product", "maker") for hit in draft.sentence.hits)
     return is_sold or any("vendor" in mention.roles for mention in draft.sentence.organizations)
+
+
+def _is_event(draft: Draft) -> bool:
+    """Whether a verb tells of what happened or will: `the software was used`, not `it is used to`."""
+    aux = {c.lower_ for c in draft.trigger.children if c.dep_ in ("aux", "auxpass")}
+    return draft.trigger.tag_ == "VBD" or bool(aux & {"was", "were", "has", "have", "had", "will"})
 
 
 def _is_general(actor: Actor, passage: Passage) -> bool:

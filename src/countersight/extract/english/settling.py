@@ -54,7 +54,8 @@ def _settle_supply(draft: Draft, passage: Passage) -> Iterator[Draft]:
     supplier = draft.supplier
     if supplier is None:
         buyers = tuple(actor for actor in recipients if actor.is_state() or actor.territories)
-        if buyers and draft.technology.hits:
+        is_bought = draft.frame.slots.get("subject") == "recipient" and not draft.is_noun() and draft.places
+        if (buyers or is_bought) and draft.technology.hits:
             bought = with_maker(replace(draft, recipients=buyers), passage)
             yield bought if bought.supplier is not None else replace(bought, kind=Kind.PROCUREMENT)
     elif supplier.sort not in ("other", "users") and (draft.recipients or draft.places or "regional" in draft.rules):

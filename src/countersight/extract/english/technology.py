@@ -101,12 +101,14 @@ def _referred(head: Token, sentence: Sentence, passage: Passage) -> Technology |
     if not is_pronoun and not (head.lower_ in words("anaphors") and (is_about or _is_definite(head))):
         return None
     far = FAR_CARRY if is_about else CARRY
-    place, reach = sentence.start_of(head), 1 if is_pronoun else far
+    place, reach = sentence.start_of(head), (CARRY if is_about else 1) if is_pronoun else far
     rows = [[hit for hit in _hits(sentence, passage) if hit.end <= place]]
     rows += [_hits(row, passage) for row in passage.before(sentence.number) if row.number >= sentence.number - reach]
     found = [hit for row in rows for hit in reversed(row)]
     named = next((hit for hit in found if hit.label != "other"), None) or next(iter(found), None)
-    return Technology(hits=(named,), inferred=BACKWARD) if named else None
+    if named is None:
+        return passage_technology(sentence, passage) if is_about else None
+    return Technology(hits=(named,), inferred=BACKWARD)
 
 
 def _training_in(head: Token, sentence: Sentence) -> Technology | None:
