@@ -19,10 +19,12 @@ CARRY = 3
 """Sentences after one that names a technology in which "the system" may still mean it."""
 FAR_CARRY = 8
 """The same in a text that is about the trade, whose every sentence within that reach is looked at."""
-SHORT = 12
-"""Sentences of a text in which one word of the trade less will do."""
 ABOUT = 3
 """Plain words of the trade in a text that is about it, and does not merely touch it; see `_weight`."""
+STEEPED = 5
+"""The same in a text that speaks of hardly anything else."""
+SHORT = 12
+"""Sentences of a text in which one word of the trade less will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,9 @@ class Scan:
     organizations: list[OrganizationMention]
     """Of the reference, in the whole text."""
     is_about_trade: bool = False
+    """Whether the trade is its subject, not merely touched."""
+    is_steeped: bool = False
+    """Whether it speaks of hardly anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +148,15 @@ def scan(text: str) -> Scan | None:
     organizations = find_organizations(text)
     scenes = _scenes(lowered, sentences, organizations)
     hits = [_credible(lowered, sentences[n], n, hits, scenes, is_settled) for n in range(len(sentences))]
-    is_about = _weight(hits, organizations) >= (ABOUT if len(sentences) > SHORT else ABOUT - 1)
+    weight = _weight(hits, organizations)
+    is_about = weight >= (ABOUT if len(sentences) > SHORT else ABOUT - 1)
     active = _active(lowered, sentences, hits, is_settled=is_settled, is_about=is_about)
     if not active:
         return None
     return Scan(
-        sentences=sentences, hits=hits, active=active, organizations=organizations, is_about_trade=is_about
-    )
+        sentences=sentences, hits=hits, active=active, organizations=organizations, is_about_trade=is_about,
+        is_steeped=weight >= STEEPED,
+    )  # fmt: skip
 
 
 def _weight(hits: list[list[Hit]], organizations: list[OrganizationMention]) -> int:

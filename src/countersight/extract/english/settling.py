@@ -21,9 +21,16 @@ _TRYING = ("test", "pilot", "trial")
 def settle_drafts(drafts: Iterable[Draft], passage: Passage) -> Iterator[Draft]:
     """Yield the drafts that stand, their kind and parties settled."""
     for draft in drafts:
-        if not _meets_needs(draft):
-            continue
-        yield from _SETTLE[draft.kind](draft, passage)
+        if _meets_needs(draft):
+            yield from (row for row in _SETTLE[draft.kind](draft, passage) if _says_who_or_where(row, passage))
+
+
+def _says_who_or_where(draft: Draft, passage: Passage) -> bool:
+    """Whether a claim names a supplier, a territory or an agency: `police use cameras` is a remark on the world."""
+    if passage.scan.is_steeped or draft.supplier is not None or "regional" in draft.rules or draft.kind in (Kind.ATTENDANCE, Kind.SANCTION):
+        return True
+    parties = (*draft.recipients, *draft.places)
+    return any(a.territories or not passage.text.text[a.span.start : a.span.end].islower() for a in parties)
 
 
 def _meets_needs(draft: Draft) -> bool:
