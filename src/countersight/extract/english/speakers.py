@@ -18,6 +18,12 @@ _CONTENT = frozenset(
 """Dependencies through which a reporting verb reports a predicate."""
 _AGENT = re.compile(r"(?:er|or|ist|ian|yst|ant|ent|ee|man|woman)s?$|(?:men|women|people|staff|family|families)$")
 """Endings of English nouns for those who act."""
+_COMMAS = frozenset({",", ",”", ',"', "”", '"'})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_NAMING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "ADP", "PART", "NUM"})
+"""Parts of speech of a name or description."""
+_LONG_NAME = 8
+"""Words of a speaker at most: `the research group Example Data`."""
 _ABOUT = frozenset({"of", "about", "on", "to", "over", "for", "how"})
 
 
@@ -31,6 +37,7 @@ def find_speaker(trigger: Token, sentence: Sentence, passage: Passage) -> Actor 
         or _as_claimed(trigger, sentence, passage)
         or _said_after(trigger, sentence, passage)
         or _told_in_noun(trigger, sentence, passage)
+        or _said_at_end(trigger, sentence, passage)
     )
     if speaker is not None:
         return speaker
@@ -99,8 +106,10 @@ def _according_to(sentence: Sentence, passage: Passage) -> Actor | None:
         if token.lower_ == "according":
             for to in token.children:
                 for source in to.children if to.lower_ == "to" else ():
-                    if source.dep_ == "pobj" and (actor := speaker_of(source, sentence, passage)) is not None:
-                        return actor
+                    if source.dep_ == "pobj":
+                        actor = speaker_of(source, sentence, passage) or find_actor(source, sentence, passage)
+                        if actor is not None:
+                            return actor
     return None
 
 
@@ -156,11 +165,26 @@ def _said_after(trigger: Token, sentence: Sentence, passage: Passage) -> Actor |
             continue
         for subject in (c for c in token.children if c.dep_ == "nsubj"):
             first = min(t.i for t in subject.subtree)
-            is_after_comma = first > 0 and sentence.doc[first - 1].text in {",", ",”", ',"', "”", '"'}
+            is_after_comma = first > 0 and sentence.doc[first - 1].text in _COMMAS
             is_inverted = subject.i > token.i and token.i > 0 and sentence.doc[token.i - 1].text in {",", "”", '"'}
             if is_after_comma or is_inverted:
                 return speaker_of(subject, sentence, passage)
     return None
+
+
+def _said_at_end(trigger: Token, sentence: Sentence, passage: Passage) -> Actor | None:
+    """Find `..., Daily Gazette reported in May` by its words alone, where the parser lost the clause."""
+    verbs = [t for t in sentence.doc[trigger.i + 1 :] if t.lower_ in load_lexicon().reporting and t.tag_ in _FINITE]
+    if not verbs:
+        return None
+    verb = verbs[-1]
+    start = next((t.i + 1 for t in reversed(sentence.doc[trigger.i + 1 : verb.i]) if t.text in _COMMAS), None)
+    if start is None or not 0 < verb.i - start <= _LONG_NAME:
+        return None
+    phrase = sentence.doc[start : verb.i]
+    if any(token.pos_ not in _NAMING for token in phrase):
+        return None
+    return speaker_of(phrase.root, sentence, passage)
 
 
 def _is_quoted(trigger: Token, sentence: Sentence, passage: Passage) -> bool:
