@@ -37,11 +37,15 @@ def test_too_few_letters_tell_nothing(text: str) -> None:
 
 
 def test_declared_language_helps_only_where_likely() -> None:
-    heading = "Acme Corporation, Example Systems"
+    heading = "Examplecorp Sistemas Romania SRL"
     assert identify_language(heading)[0] is None
-    assert identify_language(heading, declared="en-GB")[0] == "en"
+    assert identify_language(heading, declared="ro-RO")[0] == "ro"
     assert identify_language(heading, declared="ru")[0] is None
     assert identify_language(SENTENCES["ru"], declared="en")[0] == "ru"
+
+
+def test_short_sentence_in_a_common_language_is_recognized() -> None:
+    assert identify_language("Examplecorp supplied 12 cameras to Ghana in 2018.")[0] == "en"
 
 
 def test_same_text_gives_same_answer() -> None:

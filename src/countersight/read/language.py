@@ -23,6 +23,10 @@ _LEAST_LETTERS = 24
 _LEAST_PROBABILITY = 0.3
 """Of openings of 60 characters from news in eleven languages, this leaves 54 of 1,473 untold and gets 19 wrong; from
 120 characters on, 9 and 4, of which most are in another language than their publisher's."""
+_LEAST_PROBABILITY_COMMON = 0.12
+_COMMON = frozenset({"ar", "de", "en", "es", "fr", "pt", "ru", "zh"})
+"""Languages in which most sources write, and so likelier beforehand: for them less is enough. Of 1,473 openings of 60
+characters this tells 31 more, 24 of them rightly."""
 _LEAST_PROBABILITY_DECLARED = 0.15
 _DENSE_LETTER = 3
 """Letters that one ideograph, kana or Hangul syllable counts for."""
@@ -41,7 +45,8 @@ def identify_language(text: str, *, declared: str | None = None) -> tuple[str | 
         return None, 0.0
     language, probability = load_identifier().classify(sample)
     is_declared = (declared or "").replace("_", "-").split("-")[0].strip().lower() == language
-    least = _LEAST_PROBABILITY_DECLARED if is_declared else _LEAST_PROBABILITY
+    least = _LEAST_PROBABILITY_COMMON if language in _COMMON else _LEAST_PROBABILITY
+    least = min(least, _LEAST_PROBABILITY_DECLARED) if is_declared else least
     return (language if probability >= least else None), round(probability, 4)
 
 
