@@ -163,7 +163,7 @@ def _weight(hits: list[list[Hit]], organizations: list[OrganizationMention]) -> 
     """Count terms, products and makers, and once a known vendor and an ambiguous word of the trade."""
     found = [hit.strength for row in hits for hit in row]
     has_vendor = any("vendor" in mention.roles for mention in organizations)
-    return sum(strength in _STRONG for strength in found) + has_vendor + ("ambiguous" in found)
+    return sum(strength in _STRONG or strength == TRAINING for strength in found) + has_vendor + ("ambiguous" in found)
 
 
 def _scenes(lowered: str, sentences: list[Span], organizations: list[OrganizationMention]) -> list[bool]:

@@ -51,6 +51,9 @@ def read_modality(trigger: Token, heads: Iterable[Token] = ()) -> Modality:
             cues.setdefault(Status.ALLEGED, token)
     if Status.DENIED not in cues and (denial := _denial_above(trigger)) is not None:
         cues[Status.DENIED] = denial
+    if (doubt := _inquiry_above(trigger)) is not None:  # what is probed is alleged: `asked whether Acme had sold`
+        asserted = True
+        cues.setdefault(Status.ALLEGED, doubt)
     for status in ORDER:
         if status in cues:
             return Modality(status, cues[status], asserted, negated)
@@ -90,6 +93,13 @@ def _denial_above(trigger: Token) -> Token | None:
             return None
         token = governor
     return None
+
+
+def _inquiry_above(trigger: Token) -> Token | None:
+    """Find the word of an inquiry that governs "whether" before a predicate."""
+    if not any(c.dep_ == "mark" and c.lower_ == "whether" for t in (trigger, *governors(trigger)) for c in t.children):
+        return None
+    return next((g for g in governors(trigger) if g.lower_ in words("inquiry_words")), None)
 
 
 def _is_finite(token: Token) -> bool:
