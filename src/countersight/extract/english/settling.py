@@ -21,7 +21,7 @@ _TRYING = ("test", "pilot", "trial")
 def settle_drafts(drafts: Iterable[Draft], passage: Passage) -> Iterator[Draft]:
     """Yield the drafts that stand, their kind and parties settled."""
     for draft in drafts:
-        if _meets_needs(draft):
+        if _meets_needs(draft, passage):
             yield from (row for row in _SETTLE[draft.kind](draft, passage) if _says_who_or_where(row, passage))
 
 
@@ -33,7 +33,7 @@ def _says_who_or_where(draft: Draft, passage: Passage) -> bool:
     return any(a.territories or not passage.text.text[a.span.start : a.span.end].islower() for a in parties)
 
 
-def _meets_needs(draft: Draft) -> bool:
+def _meets_needs(draft: Draft, passage: Passage) -> bool:
     needs, hits = draft.frame.needs, draft.technology.hits
     parties = draft.recipients or draft.places
     tests = {
@@ -45,7 +45,8 @@ def _meets_needs(draft: Draft) -> bool:
         "state": any(actor.is_state() or (actor.sort == "name" and actor.territories) for actor in draft.recipients),
         "direct": draft.technology.inferred is None,
         "term": any(hit.strength != "ambiguous" for hit in hits),
-        "product": any(hit.strength in ("product", "maker") or hit.label == "spyware" for hit in hits),
+        "product": any(hit.strength in ("product", "maker") or hit.label == "spyware" for hit in hits)
+        or (passage.scan.is_steeped and _is_strong(draft)),
     }
     return all(tests[need] for need in needs)
 
@@ -94,9 +95,11 @@ def _settle_deployment(draft: Draft, passage: Passage) -> Iterator[Draft]:
     draft = replace(draft, recipients=users)
     if not draft.frame.is_reflexive and not has_victims(draft):
         draft = with_setting(with_place(draft, passage), passage)
-    if not (draft.recipients or draft.places or "regional" in draft.rules or has_victims(draft)):
-        return
-    yield with_maker(draft, passage)
+    draft = with_maker(draft, passage)
+    is_told = draft.recipients or draft.places or "regional" in draft.rules or has_victims(draft)
+    is_made_here = draft.supplier is not None and draft.supplier.inferred is None and passage.scan.is_steeped
+    if is_told or (is_made_here and not draft.technology.inferred):
+        yield draft
 
 
 def _may_use(actor: Actor, passage: Passage) -> bool:
