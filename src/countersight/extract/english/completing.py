@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from countersight.extract.english.drafts import Draft
@@ -146,6 +147,21 @@ def _product(hit: Hit, sentence: Sentence) -> Actor:
         span=Span(hit.start, hit.end), sort="organization", organization=named, inferred=None if is_here else MAKER,
         sentence=sentence.number if is_here else -1,
     )  # fmt: skip
+
+
+def with_listed_makers(draft: Draft, passage: Passage) -> Iterator[Draft]:
+    """Yield a draft for each vendor of a list: `products of Acme, Bolt and Crown`."""
+    yield draft
+    first = draft.supplier
+    if first is None or first.inferred is not None:
+        return
+    labels, end = {hit.label for hit in draft.technology.hits}, first.span.end
+    for mention in draft.sentence.organizations:
+        if mention.start < end or mention.start - end > _LIST_GAP or not _makes(mention, labels, passage):
+            continue
+        end = mention.end
+        other = replace(first, span=Span(mention.start, mention.end), organization=mention, territories=())
+        yield replace(draft, supplier=other)
 
 
 def with_seller(draft: Draft, passage: Passage) -> Draft:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from countersight.extract.english.completing import has_victims, with_maker, with_place, with_seller, with_setting
+from countersight.extract.english.completing import has_victims, with_listed_makers, with_maker, with_place, with_seller, with_setting
 from countersight.extract.english.drafts import Draft
 from countersight.extract.english.lexicon import load_lexicon, words
 from countersight.extract.english.parties import Actor
@@ -99,7 +99,7 @@ def _settle_deployment(draft: Draft, passage: Passage) -> Iterator[Draft]:
     is_told = draft.recipients or draft.places or "regional" in draft.rules or has_victims(draft)
     is_made_here = draft.supplier is not None and draft.supplier.inferred is None and passage.scan.is_steeped
     if is_told or (is_made_here and not draft.technology.inferred):
-        yield draft
+        yield from with_listed_makers(draft, passage)
 
 
 def _may_use(actor: Actor, passage: Passage) -> bool:
