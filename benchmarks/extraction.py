@@ -1,106 +1,102 @@
-"""How well the extractor reads: predictions over a gold file, scored, with errors side by side.
+"""How well the extractor reads a gold file, over time; and the fit of its confidence.
 
-python benchmarks/extraction.py GOLD.jsonl [--out PRED.jsonl] [--lang en] [--half develop|check] [--errors N] [--fit]
+python benchmarks/extraction.py GOLD.jsonl [--language en] [--half look|check] [--fit] [--record]
+
+`--half` takes the documents whose source falls in one half by hash: rules are written with one half in sight and
+checked on the other. `--record` appends the figures to `extraction_history.csv`. Errors side by side come from
+`countersight evaluate GOLD.jsonl --errors`.
 """
 
 import argparse
+import csv
 import hashlib
-import json
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from countersight.extract import default_extractor, extract_claims
+from countersight.extract import default_extractor
+from countersight.extract.base import Extraction, Extractor
 from countersight.extract.english.confidence import features_of
-from countersight.extract.gold import claim_to_gold
-from countersight.extract.scoring import reached_levels, score_document
-from countersight.model.text import DocumentText, text_id
+from countersight.extract.evaluation import Evaluation, GoldDocument, evaluate_extractor, read_gold
+from countersight.extract.scoring import LEVELS
+from countersight.model.claim import Claim
+from countersight.model.text import DocumentText
 
-SLOTS = ("kind", "status", "supplier", "recipient", "technology", "speaker")
-SCORER = Path(__file__).resolve().parents[2] / "shared" / "score.py"
-
-
-def read_gold(path: Path, *, language: str | None, half: str | None) -> list[dict[str, Any]]:
-    """Read gold documents, of one language and one half of the sources where these are named."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    rows = [row for row in rows if language is None or row["lang"] == language]
-    return [row for row in rows if half is None or half_of(row) == half]
+HISTORY = Path(__file__).with_name("extraction_history.csv")
+COLUMNS = ("date", "extractor", "file", "language", "gold", "predicted", *LEVELS, "claim_free_hit")
+PENALTY = 4.0
+"""Weight of the L2 penalty of the fit."""
 
 
-def half_of(row: dict[str, Any]) -> str:
-    """Assign a document by the hash of its source to the half that rules are written on or the one that checks them.
+class Recorder:
+    """An extractor that remembers what the one inside it found."""
 
-    The document that the project began from is given with its requirements, and so belongs to the first.
-    """
-    if row["source"].startswith("seed"):
-        return "develop"
-    return "check" if int(hashlib.sha256(row["source"].encode()).hexdigest(), 16) % 2 else "develop"
+    def __init__(self, inner: Extractor) -> None:
+        self.inner = inner
+        self.name, self.version, self.languages = inner.name, inner.version, inner.languages
+        self.claims: list[Claim] = []
 
-
-def as_text(row: dict[str, Any]) -> DocumentText:
-    """Make a document text of a gold document."""
-    try:
-        published = date.fromisoformat(str(row.get("date"))[:10])
-    except ValueError:
-        published = None
-    return DocumentText(
-        id=text_id(row["id"], "gold@1", row["text"]), document_id=row["id"], reader="gold@1", text=row["text"],
-        language=row["lang"], published=published,
-    )  # fmt: skip
+    def extract(self, texts: Iterable[DocumentText]) -> Iterator[Extraction]:
+        """Yield the inner extractor's extractions."""
+        for extraction in self.inner.extract(texts):
+            self.claims.extend(extraction.claims)
+            yield extraction
 
 
-def predict(rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield each document with the claims that the extractor finds."""
-    rows = list(rows)
-    for row, extraction in zip(rows, extract_claims(map(as_text, rows), default_extractor()), strict=True):
-        claims = [claim_to_gold(claim) | {"confidence": claim.confidence} for claim in extraction.claims]
-        yield {"id": row["id"], "lang": row["lang"], "claims": claims}
+def half_of(document: GoldDocument) -> str:
+    """Assign a document by the hash of its source to the half that is looked at, or the one that checks."""
+    digest = hashlib.sha256((document.source or document.id).encode()).hexdigest()
+    return "check" if int(digest, 16) % 2 else "look"
 
 
-def score(gold: list[dict[str, Any]], predicted: list[dict[str, Any]], *options: str) -> str:
-    """Return what the shared scorer prints."""
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [Path(folder) / name for name in ("gold.jsonl", "pred.jsonl")]
-        for path, rows in zip(paths, (gold, predicted), strict=True):
-            path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-        command = [sys.executable, str(SCORER), *map(str, paths), *options]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+def describe(
+    evaluation: Evaluation, extractor: Extractor, path: Path, language: str, half: str | None
+) -> dict[str, str]:
+    """Return the figures as one row of the history; levels are F1."""
+    total = evaluation.total()
+    row = {
+        "date": datetime.now(UTC).date().isoformat(),
+        "extractor": f"{extractor.name}@{extractor.version}",
+        "file": path.stem + (f" ({half} half)" if half else ""),
+        "language": language,
+        "gold": str(total.gold),
+        "predicted": str(total.predicted),
+        "claim_free_hit": f"{total.empty_hit / total.empty:.3f}" if total.empty else "",
+    }
+    return row | {level: f"{total.scores(level)[2]:.3f}" for level in LEVELS}
 
 
-def fit_confidence(gold: list[dict[str, Any]]) -> str:
-    """Fit the confidence of claims by logistic regression; return coefficients and cross-validated figures."""
-    rows, accepted, passages = [], [], []
-    for document, extraction in zip(gold, extract_claims(map(as_text, gold), default_extractor()), strict=True):
-        records = [claim_to_gold(claim) for claim in extraction.claims]
-        _, pairs = score_document(document["text"], document["claims"], records)
-        good = {
-            p.predicted for p in pairs if "core" in reached_levels(document["claims"][p.gold], records[p.predicted])
-        }
-        for number, claim in enumerate(extraction.claims):
-            rows.append(features_of({name: getattr(claim, name) for name in SLOTS}))
-            accepted.append(float(number in good))
-            passages.append(document["id"])
+def record(row: dict[str, str]) -> None:
+    """Append a row to the history, with its head where there is none yet."""
+    is_new = not HISTORY.exists()
+    with HISTORY.open("a", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        if is_new:
+            writer.writeheader()
+        writer.writerow(row)
+
+
+def fit_confidence(claims: list[Claim], evaluation: Evaluation, documents: list[str]) -> str:
+    """Fit the confidence by logistic regression; return coefficients, and the log loss with each document left out."""
+    rows = [features_of({name: getattr(claim, name) for name in Claim.__dataclass_fields__}) for claim in claims]
     names = list(rows[0])
-    x, y = np.array([[row[name] for name in names] for row in rows]), np.array(accepted)
-    held_out = np.zeros(len(y))
-    for passage in sorted(set(passages)):
-        here = np.array([other == passage for other in passages])
-        held_out[here] = _probability(x[here], _logistic_fit(x[~here], y[~here]))
-    loss = -np.mean(y * np.log(held_out) + (1 - y) * np.log(1 - held_out))
-    base = -np.mean(y * np.log(y.mean()) + (1 - y) * np.log(1 - y.mean()))
-    coefficients = {name: round(float(value), 2) for name, value in zip(names, _logistic_fit(x, y), strict=True)}
-    return f"{coefficients}\n{len(y)} claims, {y.mean():.2f} accepted; log loss {loss:.3f}, of the bare mean {base:.3f}"
+    x = np.array([[row[name] for name in names] for row in rows])
+    y = np.array([float(right) for _, right in evaluation.confidences])
+    left_out = np.zeros(len(y))
+    for document in sorted(set(documents)):
+        here = np.array([other == document for other in documents])
+        left_out[here] = _probability(x[here], _fit(x[~here], y[~here]))
+    coefficients = {name: round(float(value), 2) for name, value in zip(names, _fit(x, y), strict=True)}
+    mean = np.full(len(y), y.mean())
+    losses = f"log loss {_log_loss(y, left_out):.3f} left out, {_log_loss(y, mean):.3f} of the bare mean"
+    return f"{coefficients}\n{len(y)} claims, {y.mean():.2f} accepted; {losses}"
 
 
-def _logistic_fit(x: np.ndarray, y: np.ndarray, *, penalty: float = 4.0) -> np.ndarray:
-    """Fit a logistic regression by Newton's method with an L2 penalty on all but the bias."""
-    weights, ridge = np.zeros(x.shape[1]), np.diag([0.0] + [penalty] * (x.shape[1] - 1))
+def _fit(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Fit a logistic regression by Newton's method with an L2 penalty on all but the bias, the first feature."""
+    weights, ridge = np.zeros(x.shape[1]), np.diag([0.0] + [PENALTY] * (x.shape[1] - 1))
     for _ in range(25):
         p = _probability(x, weights)
         weights -= np.linalg.solve(x.T @ (x * (p * (1 - p))[:, None]) + ridge, x.T @ (p - y) + ridge @ weights)
@@ -108,27 +104,32 @@ def _logistic_fit(x: np.ndarray, y: np.ndarray, *, penalty: float = 4.0) -> np.n
 
 
 def _probability(x: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    return np.clip(1 / (1 + np.exp(-(x @ weights))), 1e-6, 1 - 1e-6)
+    return np.asarray(np.clip(1 / (1 + np.exp(-(x @ weights))), 1e-6, 1 - 1e-6))
+
+
+def _log_loss(y: np.ndarray, p: np.ndarray) -> float:
+    return float(-np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)))
 
 
 def main() -> None:
-    """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("--out", type=Path)
-    parser.add_argument("--lang", default="en")
-    parser.add_argument("--half", choices=("develop", "check"))
-    parser.add_argument("--errors", type=int, default=0)
-    parser.add_argument("--fit", action="store_true", help="fit the confidence of claims instead")
-    arguments = parser.parse_args()
-    gold = read_gold(arguments.gold, language=arguments.lang, half=arguments.half)
-    if arguments.fit:
-        print(fit_confidence(gold))
-        return
-    predicted = list(predict(gold))
-    if arguments.out:
-        arguments.out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in predicted))
-    print(score(gold, predicted, "--by", "kind", "--errors", str(arguments.errors)))
+    """Print the figures; with `--fit`, the coefficients; with `--record`, keep them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path, nargs="+")
+    parser.add_argument("--language", default="en")
+    parser.add_argument("--half", choices=("look", "check"))
+    parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--record", action="store_true")
+    options = parser.parse_args()
+    documents = [document for path in options.gold for document in read_gold(path) if document.lang == options.language]
+    documents = [document for document in documents if options.half in (None, half_of(document))]
+    recorder = Recorder(default_extractor())
+    evaluation = evaluate_extractor(documents, recorder, observe=lambda: None)
+    row = describe(evaluation, recorder, options.gold[0], options.language, options.half)
+    print(" ".join(f"{name}={row[name]}" for name in COLUMNS))
+    if options.fit:
+        print(fit_confidence(recorder.claims, evaluation, [claim.document_id for claim in recorder.claims]))
+    if options.record:
+        record(row)
 
 
 if __name__ == "__main__":

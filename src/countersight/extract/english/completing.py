@@ -70,7 +70,7 @@ def with_setting(draft: Draft, passage: Passage) -> Draft:
 
 
 def _is_named_here(draft: Draft) -> bool:
-    """Whether the sentence itself names a vendor, a product or things put up, so that only the place is left to tell."""
+    """Whether the sentence itself names a vendor, a product or things put up, so that just the place is left."""
     if not draft.is_noun() and any(hit.label in _THINGS for hit in draft.technology.hits):
         return True
     if draft.technology.inferred == BACKWARD and _is_event(draft):
@@ -88,7 +88,9 @@ def _is_event(draft: Draft) -> bool:
 def _is_general(actor: Actor, passage: Passage) -> bool:
     """Whether a phrase means a kind of user anywhere: `governments`, `intelligence agencies`, not `the authorities`."""
     text = passage.text.text
-    is_definite = re.search(r"\b(?:the|its|their|his|her|these|those)\s+$", text[: actor.span.start][-8:], re.IGNORECASE)
+    is_definite = re.search(
+        r"\b(?:the|its|their|his|her|these|those)\s+$", text[: actor.span.start][-8:], re.IGNORECASE
+    )
     return text[actor.span.start : actor.span.end].islower() and text[actor.span.end - 1] == "s" and not is_definite
 
 

@@ -90,7 +90,7 @@ def _is_act(token: Token, sentence: Sentence) -> bool:
 
 
 def _act_of(token: Token, sentence: Sentence) -> Hit | None:
-    """Return the hit that a verb opens (`block websites`) or, of a deed in the passive, closes (`websites are blocked`)."""
+    """Return the hit that a verb opens (`block websites`) or, in the passive, closes (`websites are blocked`)."""
     start, end = sentence.start_of(token), sentence.end_of(token)
     for hit in sentence.hits:
         if hit.strength in ("term", DEED) and hit.start == start and hit.end >= end:

@@ -40,7 +40,7 @@ class Lexicon:
     reporting: frozenset[str]
     status: dict[str, Status]
     deeds: tuple[tuple[str, re.Pattern[str]], ...]
-    """Labels with the pattern of a verb beside its object, in lower case: `blocked websites`, `websites were blocked`."""
+    """Labels with the pattern of a verb beside its object, in lower case: `blocked websites`."""
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     """The plain lists: `state_nouns`, `company_nouns`, `anaphors` and so on."""
 

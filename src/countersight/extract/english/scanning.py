@@ -118,7 +118,10 @@ def _patterns() -> _Patterns:
         attacks=re.compile(
             r"\b(?:target|infect|hack|victim|spy|spied|phone|message|trace|espionage|export|licen[cs]|wiretap|surveil)\w*"
         ),
-        reference=re.compile(r"[,.:”\"] (?:available at:? )?(?:https?://|www\.)|^\W*\d{1,3} [^\n]{0,200}[,.]”|\bsee https?:", re.MULTILINE),
+        reference=re.compile(
+            r"[,.:”\"] (?:available at:? )?(?:https?://|www\.)|^\W*\d{1,3} [^\n]{0,200}[,.]”|\bsee https?:",
+            re.MULTILINE,
+        ),
         events=re.compile(r"\b(?:" + any_of(words("forum_nouns")) + r"|sanction\w*|blacklist\w*|entity list)\b"),
     )
 

@@ -3,7 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from countersight.extract.english.completing import has_victims, with_listed_makers, with_maker, with_place, with_seller, with_setting
+from countersight.extract.english.completing import (
+    has_victims,
+    with_listed_makers,
+    with_maker,
+    with_place,
+    with_seller,
+    with_setting,
+)
 from countersight.extract.english.drafts import Draft
 from countersight.extract.english.lexicon import load_lexicon, words
 from countersight.extract.english.parties import Actor
@@ -27,10 +34,19 @@ def settle_drafts(drafts: Iterable[Draft], passage: Passage) -> Iterator[Draft]:
 
 def _says_who_or_where(draft: Draft, passage: Passage) -> bool:
     """Whether a claim names a supplier, a territory or an agency: `police use cameras` is a remark on the world."""
-    if passage.scan.is_steeped or draft.supplier is not None or "regional" in draft.rules or draft.kind in (Kind.ATTENDANCE, Kind.SANCTION):
+    if (
+        passage.scan.is_steeped
+        or draft.supplier is not None
+        or "regional" in draft.rules
+        or draft.kind in (Kind.ATTENDANCE, Kind.SANCTION)
+    ):
         return True
     parties = (*draft.recipients, *draft.places)
-    return any(a.territories or not passage.text.text[a.span.start : a.span.end].islower() for a in parties)
+    text = passage.text.text
+    return any(
+        a.territories or a.sort in ("name", "organization") or not text[a.span.start + 1 : a.span.end].islower()
+        for a in parties
+    )
 
 
 def _meets_needs(draft: Draft, passage: Passage) -> bool:
@@ -73,7 +89,12 @@ def _settle_supply(draft: Draft, passage: Passage) -> Iterator[Draft]:
 def _with_vendor_first(draft: Draft) -> Draft:
     """Let the vendor be the supplier where the words only say that two sides have a deal with each other."""
     supplier = draft.supplier
-    if supplier is None or supplier.is_vendor() or not supplier.is_state() or draft.frame.slots.get("with") != "recipient":
+    if (
+        supplier is None
+        or supplier.is_vendor()
+        or not supplier.is_state()
+        or draft.frame.slots.get("with") != "recipient"
+    ):
         return draft
     vendors = [actor for actor in draft.recipients if actor.is_vendor()]
     return replace(draft, supplier=vendors[0], recipients=(supplier,)) if vendors else draft

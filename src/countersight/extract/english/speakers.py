@@ -184,7 +184,8 @@ def _said_at_end(trigger: Token, sentence: Sentence, passage: Passage) -> Actor 
     phrase = sentence.doc[start : verb.i]
     if any(token.pos_ not in _NAMING for token in phrase):
         return None
-    return speaker_of(phrase.root, sentence, passage)
+    subject = next((child for child in verb.children if child.dep_ == "nsubj" and child.i >= start), phrase.root)
+    return speaker_of(subject, sentence, passage)
 
 
 def _is_quoted(trigger: Token, sentence: Sentence, passage: Passage) -> bool:

@@ -36,11 +36,11 @@ def read_modality(trigger: Token, heads: Iterable[Token] = ()) -> Modality:
         return Modality(Status.REPORTED, None, is_asserted=False)
     cues: dict[Status, Token] = {}
     asserted, negated = True, False
+    unasserted = words("wishing_words") | words("study_words")
     for token, is_self in _chain(trigger):
-        asserted = asserted and not _is_hypothetical(token) and (is_self or token.lower_ not in words("wishing_words"))
+        asserted = asserted and not _is_hypothetical(token) and (is_self or not _is_moot(token, unasserted))
         if is_self and any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "nor") for c in token.children):
             negated = True
-        asserted = asserted and (is_self or token.lower_ not in words("study_words"))
         for cue in _cues_at(token, is_self=is_self):
             cues.setdefault(load_lexicon().status[cue.lower_], cue)
         for child in (d for c in token.children for d in (c, *c.children)) if is_self else ():
@@ -54,9 +54,9 @@ def read_modality(trigger: Token, heads: Iterable[Token] = ()) -> Modality:
     if (doubt := _inquiry_above(trigger)) is not None:  # what is probed is alleged: `asked whether Acme had sold`
         asserted = True
         cues.setdefault(Status.ALLEGED, doubt)
-    for status in ORDER:
-        if status in cues:
-            return Modality(status, cues[status], asserted, negated)
+    status = next((status for status in ORDER if status in cues), None)
+    if status is not None:
+        return Modality(status, cues[status], asserted, negated)
     plain = Status.COMPLETED if trigger.tag_ in ("VBD", "VBN") else Status.REPORTED
     return Modality(plain, None, asserted, negated)
 
@@ -93,6 +93,12 @@ def _denial_above(trigger: Token) -> Token | None:
             return None
         token = governor
     return None
+
+
+def _is_moot(token: Token, unasserted: frozenset[str]) -> bool:
+    """Whether a word, or what its verb does, leaves its content open: `research on the use`, `conducts research on`."""
+    named = (token, *(child for child in token.children if child.dep_ == "dobj" and token.pos_ == "VERB"))
+    return any(word.lower_ in unasserted for word in named)
 
 
 def _inquiry_above(trigger: Token) -> Token | None:

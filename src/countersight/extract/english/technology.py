@@ -66,8 +66,8 @@ def passage_technology(sentence: Sentence, passage: Passage) -> Technology | Non
         if row.number >= sentence.number - 3 * CARRY and (hits := _distinct(_hits(row, passage))):
             return Technology(hits=hits, inferred=PASSAGE)
     for number in range(sentence.number + 1, sentence.number + 1 + FAR_CARRY) if passage.scan.is_about_trade else ():
-        row = passage.sentences.get(number)
-        if row is not None and (hits := _distinct(_hits(row, passage))):
+        later = passage.sentences.get(number)
+        if later is not None and (hits := _distinct(_hits(later, passage))):
             return Technology(hits=hits, inferred=PASSAGE)
     return None
 
