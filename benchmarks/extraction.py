@@ -78,15 +78,15 @@ def record(row: dict[str, str]) -> None:
         writer.writerow(row)
 
 
-def fit_confidence(claims: list[Claim], evaluation: Evaluation, documents: list[str]) -> str:
-    """Fit the confidence by logistic regression; return coefficients, and the log loss with each document left out."""
+def fit_confidence(claims: list[Claim], evaluation: Evaluation, sources: list[str]) -> str:
+    """Fit the confidence by logistic regression; return coefficients, and the log loss with each source left out."""
     rows = [features_of({name: getattr(claim, name) for name in Claim.__dataclass_fields__}) for claim in claims]
     names = list(rows[0])
     x = np.array([[row[name] for name in names] for row in rows])
     y = np.array([float(right) for _, right in evaluation.confidences])
     left_out = np.zeros(len(y))
-    for document in sorted(set(documents)):
-        here = np.array([other == document for other in documents])
+    for source in sorted(set(sources)):
+        here = np.array([other == source for other in sources])
         left_out[here] = _probability(x[here], _fit(x[~here], y[~here]))
     coefficients = {name: round(float(value), 2) for name, value in zip(names, _fit(x, y), strict=True)}
     mean = np.full(len(y), y.mean())
@@ -127,7 +127,8 @@ def main() -> None:
     row = describe(evaluation, recorder, options.gold[0], options.language, options.half)
     print(" ".join(f"{name}={row[name]}" for name in COLUMNS))
     if options.fit:
-        print(fit_confidence(recorder.claims, evaluation, [claim.document_id for claim in recorder.claims]))
+        sources = {document.id: document.source or document.id for document in documents}
+        print(fit_confidence(recorder.claims, evaluation, [sources[claim.document_id] for claim in recorder.claims]))
     if options.record:
         record(row)
 

@@ -71,7 +71,10 @@ def _reporting_subject(trigger: Token, sentence: Sentence, passage: Passage) -> 
 
 
 def _subject_of(verb: Token, sentence: Sentence, passage: Passage) -> tuple[bool, Actor | None]:
-    for subject in verb_arguments(verb).get("subject", ()):
+    subjects = verb_arguments(verb).get("subject", [])
+    if len(subjects) > 1 and subjects[1].left_edge.i == subjects[0].i + 1:  # `the magazine Gazette` read as two
+        subjects = subjects[1:]
+    for subject in subjects:
         if subject.lower_ in _OWN_VOICE:
             return True, None
         if (speaker := speaker_of(subject, sentence, passage)) is not None:
