@@ -77,8 +77,9 @@ def test_vendor_of_a_contract_supplies(read: Read) -> None:
         "12 Doe, J., “Kenya deploys facial recognition,” https://example.org/story.",
         "The institute is conducting research on the use of facial recognition in Kenya.",
         "Police use surveillance cameras.",
+        "Hacking Team is owned by the investment firm Orbex of Kenya.",
     ],
-    ids=["heading", "footnote", "study", "anyone"],
+    ids=["heading", "footnote", "study", "anyone", "takeover"],
 )
 def test_what_asserts_nothing_is_no_claim(read: Read, words: str) -> None:
     assert read(words) == []

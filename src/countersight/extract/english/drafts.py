@@ -161,6 +161,8 @@ def _technology(
     if frame is _ACT:
         return _act_technology(trigger, sentence), None
     things = slots.of("thing") + (slots.of("recipient") if frame.is_reflexive else [])
+    if load_lexicon().lemmas.get(trigger.lower_) in words("takeover_verbs"):
+        things = [head for head in things if not _is_firm(head, sentence)]  # `Acme is owned by investors`
     named = [(technology_of(head, sentence, passage, deep=frame.kind is Kind.SUPPLY), head) for head in things]
     named = [(found, head) for found, head in named if found is not None]
     for found, head in (*(row for row in named if _is_specific(row[0])), *named):
@@ -177,6 +179,12 @@ def _technology(
     if frame.kind in _WITHOUT_THING or (passage.scan.is_about_trade and _is_bare(frame, slots)):
         return passage_technology(sentence, passage), None
     return None, None
+
+
+def _is_firm(head: Token, sentence: Sentence) -> bool:
+    """Whether a phrase is a maker's own name, not its wares."""
+    place = sentence.start_of(head)
+    return any(hit.strength == "maker" and hit.start <= place < hit.end for hit in sentence.hits)
 
 
 def _is_bare(frame: Frame, slots: _Slots) -> bool:
