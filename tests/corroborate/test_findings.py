@@ -147,3 +147,9 @@ def test_each_text_is_asked_for_once(desk: Desk) -> None:
 
 def test_version_names_the_corroborator() -> None:
     assert corroborator_version().startswith("corroborator@")
+
+
+def test_sales_to_nobody_named_stay_apart(desk: Desk) -> None:
+    desk.tell("Glimmer Optics put up cameras along the harbor, the gazette wrote.", document="gazette", recipient=None)
+    desk.tell("In the north, cameras came from Glimmer Optics, says the courier.", document="courier", recipient=None)
+    assert len(desk.findings()) == 2

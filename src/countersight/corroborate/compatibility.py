@@ -1,10 +1,13 @@
 """Whether two claims of the same parties can speak of the same thing, slot by slot."""
 
 from countersight.corroborate.assertions import Assertion, Figure
+from countersight.model.claim import Kind
 from countersight.model.finding import FindingParty
 
 VAGUE = frozenset({"other", "training_only"})
 """Labels that name no technology: they go with any."""
+DIRECTED = frozenset({Kind.SUPPLY, Kind.TRAINING, Kind.AGREEMENT, Kind.DEMONSTRATION})
+"""Kinds in which a supplier gives to somebody in particular."""
 ORDER = 1.5
 """Two sources may differ by this factor about one figure and still mean the same thing, copying errors and all."""
 
@@ -19,7 +22,18 @@ def can_be_same(one: Assertion, other: Assertion) -> bool:
         return False
     if one.is_denied or other.is_denied:
         return True
-    return fits_time(one, other) and fits_figure(one, other) and fits_place(one, other)
+    return fits_time(one, other) and fits_figure(one, other) and fits_place(one, other) and names_deal(one, other)
+
+
+def names_deal(one: Assertion, other: Assertion) -> bool:
+    """Whether there is enough to tell which deal is meant.
+
+    A supplier alone is not: two texts that say it sold something to somebody unnamed mean one deal only if they tell
+    the same time, figure or place, or say it in the same words.
+    """
+    if one.kind not in DIRECTED or one.recipient is not None or one.words == other.words:
+        return True
+    return _tell_same_time(one, other) or _tell_same_figure(one, other) or bool(one.place & other.place)
 
 
 def fits_territory(one: FindingParty | None, other: FindingParty | None) -> bool:

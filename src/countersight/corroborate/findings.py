@@ -11,7 +11,7 @@ from countersight.model.entity import Judgement
 from countersight.model.finding import Finding, FindingParty, Origin, finding_id
 from countersight.model.text import DocumentText
 
-VERSION = "1"
+VERSION = "2"
 
 
 def corroborator_version() -> str:

@@ -1,8 +1,8 @@
 """How far predicted claims agree with a careful reader's: in four levels, slot by slot, and where there are none.
 
 Works on claims in the gold format (`extract/gold.py`). A predicted claim can pair with a gold claim of the same
-document when their evidence overlaps by at least half of the shorter; pairs are chosen for the greatest total agreement.
-Levels:
+document when their evidence overlaps by at least half of the shorter; pairs are chosen for the greatest agreement in
+all. Levels:
 
     found   paired, whatever the kind
     kind    and of the same kind

@@ -46,9 +46,10 @@ def with_place(draft: Draft, passage: Passage) -> Draft:
     if located:
         return replace(draft, places=(_place(_listed(located[0], free), sentence),))
     is_named = draft.kind is not Kind.DEPLOYMENT or any(hit.label != "other" for hit in draft.technology.hits)
-    if not free or draft.recipients or not is_named or len({m.code for m in sentence.territories}) > 1:
+    abroad = [mention for mention in free if mention.code not in _home(draft)]
+    if not abroad or draft.recipients or not is_named or len({m.code for m in sentence.territories}) > 1:
         return draft
-    return replace(draft, places=(_place(free[:1], sentence, inferred=ONLY_TERRITORY),))
+    return replace(draft, places=(_place(abroad[:1], sentence, inferred=ONLY_TERRITORY),))
 
 
 def with_setting(draft: Draft, passage: Passage) -> Draft:
@@ -64,7 +65,7 @@ def with_setting(draft: Draft, passage: Passage) -> Draft:
     for row in passage.before(draft.sentence.number):
         if row.number < draft.sentence.number - _SETTING:
             break
-        if free := _settings(row):
+        if free := [mention for mention in _settings(row) if mention.code not in _home(draft)]:
             return replace(draft, places=(_place(free[-1:], row, inferred=SETTING),))
     return _with_subject_territory(draft, passage)
 
@@ -102,6 +103,15 @@ def _with_subject_territory(draft: Draft, passage: Passage) -> Draft:
         return draft
     mention, row = next(pair for pair in rows if pair[0].code == counts[0][0])
     return replace(draft, places=(_place([mention], row, inferred=SUBJECT),))
+
+
+def _home(draft: Draft) -> set[str]:
+    """Return the supplier's own territories: what stands near is as likely its home or its bank as its customer."""
+    supplier = draft.supplier
+    if supplier is None or draft.kind is not Kind.SUPPLY:
+        return set()
+    known = supplier.organization.territory if supplier.organization is not None else None
+    return {mention.code for mention in supplier.territories} | ({known} if known else set())
 
 
 def _settings(row: Sentence) -> list[TerritoryMention]:
