@@ -25,6 +25,13 @@ def can_be_same(one: Assertion, other: Assertion) -> bool:
     return fits_time(one, other) and fits_figure(one, other) and fits_place(one, other) and names_deal(one, other)
 
 
+def tells_deal(assertion: Assertion) -> bool:
+    """Whether a claim tells anything by which its deal could be known in another text."""
+    if assertion.recipient is None and assertion.kind in DIRECTED and not assertion.is_denied:
+        return bool(assertion.supplier and (assertion.days or assertion.figure or assertion.place))
+    return bool(assertion.supplier or assertion.recipient)
+
+
 def names_deal(one: Assertion, other: Assertion) -> bool:
     """Whether there is enough to tell which deal is meant.
 

@@ -7,7 +7,7 @@ from datetime import date
 from math import inf
 
 from countersight.corroborate.assertions import Assertion
-from countersight.corroborate.compatibility import VAGUE, can_be_same, count_agreement, fits_technology
+from countersight.corroborate.compatibility import VAGUE, can_be_same, count_agreement, fits_technology, tells_deal
 
 SAME_WORDS = 4.0
 """What the same words count beside the slots of `count_agreement`: more than all of them."""
@@ -83,10 +83,10 @@ def group_assertions(assertions: Iterable[Assertion]) -> list[Group]:
 
 
 def _block(assertion: Assertion) -> tuple[str, str, str]:
-    """Return what the claims of one finding have in common: without any party, nothing less than their words."""
+    """Return what the claims of one finding have in common: nothing less than their words if little else is told."""
     supplier = assertion.supplier.key if assertion.supplier else ""
     recipient = assertion.recipient.key if assertion.recipient else ""
-    return assertion.kind.value, supplier, recipient if supplier or recipient else f"“{assertion.words}”"
+    return assertion.kind.value, supplier, recipient if tells_deal(assertion) else f"“{assertion.words}”"
 
 
 def _group_block(block: Sequence[Assertion]) -> list[Group]:
