@@ -47,9 +47,7 @@ class FolderArchive:
             MissingBlob: there is nothing under this hash, or something else.
         """
         if digest not in self:
-            raise MissingBlob(
-                f"the archive has no blob {digest}; adding its document again from where it came mends that"
-            )
+            raise MissingBlob(f"the archive has no blob {digest}")
         try:
             data = self._path(digest).read_bytes()
         except OSError as error:

@@ -13,7 +13,7 @@ from countersight.model.finding import Finding
 from countersight.model.text import DocumentText
 from countersight.store import rows, schema
 from countersight.store.base import Archive
-from countersight.store.rows import RowForm
+from countersight.store.rows import ID, RowForm
 
 T = TypeVar("T")
 
@@ -87,6 +87,8 @@ def _check_evidence(claim: Claim, text: DocumentText) -> Iterator[str]:
 
 def _text(connection: Connection, text_id: str) -> DocumentText | None:
     """Read a text; a missing or broken one is reported where texts and references are checked."""
+    if not ID.fullmatch(text_id):  # damaged bytes, which cannot even be asked for
+        return None
     record = connection.execute(select(schema.texts.c.record).where(schema.texts.c.id == text_id)).scalar()
     try:
         return None if record is None else rows.TEXTS.from_record(record, text_id)
