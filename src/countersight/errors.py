@@ -24,7 +24,8 @@ The branches say who is at fault, and so what to do:
     │   ├── NotFound
     │   ├── AmbiguousId
     │   ├── Unreleasable
-    │   └── BadDecision
+    │   ├── BadDecision
+    │   └── ModelUnavailable
     └── InvariantError          the store or the code is wrong: stop, release nothing
         ├── BrokenIdentity
         ├── BrokenProvenance
@@ -170,6 +171,15 @@ class Unreleasable(UsageError):
 
 class BadDecision(UsageError):
     """A decision lacks the name of who decides, or the reason that it needs."""
+
+
+class ModelUnavailable(UsageError):
+    """What an extractor needs is not installed, or is not what was published."""
+
+    def __init__(self, what: str, reason: str) -> None:
+        super().__init__(f"{what} cannot be used: {reason}")
+        self.what = what
+        self.reason = reason
 
 
 class InvariantError(CountersightError):
