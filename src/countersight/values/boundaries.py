@@ -13,6 +13,11 @@ _NAME_LENGTH = 40
 _ARABIC_PREFIXES = frozenset({"و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "وك"})
 """Conjunctions and prepositions that Arabic writes together with the next word."""
 
+_ARABIC_ARTICLES = frozenset(
+    {"ال", "وال", "فال", "بال", "كال", "لل", "ولل", "فلل", "وبال", "وكال", "فبال", "أل", "س", "وس", "فس"}
+)
+"""The article with and without them, and the sign of the future."""
+
 
 def same_length_fold(text: str) -> str:
     """Make white space, apostrophes and hyphens of one kind, code point for code point."""
@@ -41,6 +46,18 @@ def word_after(text: str, end: int) -> str:
 def is_bounded(text: str, start: int, end: int) -> bool:
     """Whether the words at `start` to `end` are whole words, as far as their script parts words by spaces."""
     return _begins(text, start) and _ends(text, end)
+
+
+def begins_word(text: str, start: int) -> bool:
+    """Whether a word begins at `start`, in Arabic also right after its article and what is written together with it."""
+    if _begins(text, start):
+        return True
+    return _is_arabic(text[start]) and _arabic_prefix(text, start) in _ARABIC_ARTICLES
+
+
+def ends_word(text: str, end: int) -> bool:
+    """Whether the word that `text[end - 1]` belongs to ends at `end`."""
+    return _ends(text, end)
 
 
 def _begins(text: str, start: int) -> bool:
@@ -72,6 +89,6 @@ def _is_arabic(char: str) -> bool:
 
 def _arabic_prefix(text: str, start: int) -> str:
     begin = start
-    while begin > 0 and start - begin < 3 and _is_word(text[begin - 1]):
+    while begin > 0 and start - begin < 5 and _is_word(text[begin - 1]):
         begin -= 1
     return text[begin:start]
