@@ -49,7 +49,7 @@ class _Entry:
 def find_technology(text: str, language: str | None) -> list[TechnologyMention]:
     """Find the words for technologies in `text`, in order, never overlapping, the longest first.
 
-    A language without a dictionary, or none, is read with the English one, whose plain terms are looked for in every language.
+    A language without a dictionary, or none, is read with the English one, whose plain terms count in every language.
     """
     return find_technology_folded(text, fold(text), language)
 

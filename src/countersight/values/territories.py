@@ -12,6 +12,8 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from countersight.reference import load_reference
 from countersight.values.boundaries import is_bounded, same_length_fold, word_after, word_before
+from countersight.values.folding import fold
+from countersight.values.territory_forms import LANGUAGES, territory_book
 
 
 class Form(StrEnum):
@@ -74,12 +76,18 @@ class _Lexicon:
     shared: Mapping[str, str]
 
 
-def find_territories(text: str) -> list[TerritoryMention]:
+_FORM_OF = {"names": Form.NAME, "demonyms": Form.DEMONYM, "capitals": Form.CAPITAL, "cities": Form.CITY}
+
+
+def find_territories(text: str, language: str | None = None) -> list[TerritoryMention]:
     """Find the territories named in `text`, in order, never overlapping, the longest name first.
 
     Names are matched with their capitals: `US` and not `us`, `Turkey` and not `turkey`. A name that is also a person's
     (`Chad`, `Jordan`) counts only where no other name stands beside it, and `Georgia` near cities and states of the USA
     is the state. Anything still in doubt, such as `Congo` alone, is left out.
+
+    Names in many languages and English demonyms are always looked for; adjectives, cases and cities of another
+    language where `language` (ISO 639-1) names one of `territory_forms.LANGUAGES`.
     """
     lexicon = _lexicon()
     folded = same_length_fold(text)
@@ -88,7 +96,27 @@ def find_territories(text: str) -> list[TerritoryMention]:
         for word, start, end in _longest(lexicon, folded)
         if (mention := _mention(lexicon, text, word, start, end))
     ]
-    return [_settle(lexicon, found, index) for index in range(len(found))]
+    found = [_settle(lexicon, found, index) for index in range(len(found))]
+    return _join(found, text, language) if language in LANGUAGES else found
+
+
+def _join(found: list[TerritoryMention], text: str, language: str) -> list[TerritoryMention]:
+    """Add the words of a language to what is `found`: of those that overlap the first and longest, else the language's."""
+    folded = fold(text)
+    spans: list[tuple[int, int, int, TerritoryMention | None]] = [(m.start, -m.end, 1, m) for m in found]
+    for (code, key, needs_capital), begin, stop in territory_book(language).find(folded):
+        start, end = folded.span(begin, stop)
+        if needs_capital and text[start].islower():
+            continue
+        form = Form.ORGANIZATION if _territories().get(code or "", {}).get("organization") else _FORM_OF[key]
+        mention = TerritoryMention(code=code, start=start, end=end, name=text[start:end], form=form) if code else None
+        spans.append((start, -end, 0, mention))
+    joined, reached = [], 0
+    for start, minus_end, _, mention in sorted(spans, key=lambda span: span[:3]):
+        if start >= reached:
+            reached = -minus_end
+            joined.extend([mention] if mention else [])
+    return joined
 
 
 def territory_of(name: str) -> str | None:
