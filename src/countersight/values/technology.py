@@ -39,7 +39,9 @@ class TechnologyMention:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class TechnologyWord:
+    """What a spelling stands for."""
+
     label: str
     strength: Strength
     name: str | None = None
@@ -82,38 +84,45 @@ def expand_list(language: str, name: str) -> tuple[str, ...]:
 
 
 @cache
-def _book(language: str) -> PhraseBook[_Entry]:
-    entries = [*_own(language), *_names()]
-    if language == "en":
-        entries += _english(ambiguous=True)
-    else:
-        entries += [*_english(ambiguous=False), *((s, e) for s, e in _own("en") if e.strength is Strength.TERM)]
-    return PhraseBook(entries)
+def _book(language: str) -> PhraseBook[TechnologyWord]:
+    return PhraseBook(technology_words(language))
 
 
-def _own(language: str) -> Iterator[tuple[str, _Entry]]:
+def technology_words(language: str) -> Iterator[tuple[str, TechnologyWord]]:
+    """Yield every spelling of the words of one of `LANGUAGES`, those of English and the names with them.
+
+    Of equal spellings the first counts.
+    """
+    yield from _own(language)
+    yield from _names()
+    yield from _english(ambiguous=language == "en")
+    if language != "en":
+        yield from ((spelling, word) for spelling, word in _own("en") if word.strength is Strength.TERM)
+
+
+def _own(language: str) -> Iterator[tuple[str, TechnologyWord]]:
     terms = load_terms(language)
     for key, strength in (("terms", Strength.TERM), ("ambiguous", Strength.AMBIGUOUS)):
         for label, phrases in terms[key].items():
             for phrase in phrases:
                 for spelling in expand_phrase(str(phrase), terms.get("endings", {})):
-                    yield spelling, _Entry(label, strength)
+                    yield spelling, TechnologyWord(label, strength)
 
 
-def _names() -> Iterator[tuple[str, _Entry]]:
+def _names() -> Iterator[tuple[str, TechnologyWord]]:
     for label in load_taxonomy().values():
         for name in label.products:
-            yield name, _Entry(label.id, Strength.PRODUCT, name)
+            yield name, TechnologyWord(label.id, Strength.PRODUCT, name)
         for name in label.makers:
-            yield name, _Entry(label.id, Strength.MAKER, name)
+            yield name, TechnologyWord(label.id, Strength.MAKER, name)
 
 
-def _english(*, ambiguous: bool) -> Iterator[tuple[str, _Entry]]:
+def _english(*, ambiguous: bool) -> Iterator[tuple[str, TechnologyWord]]:
     for label in load_taxonomy().values():
         for term in label.terms:
-            yield term, _Entry(label.id, Strength.TERM)
+            yield term, TechnologyWord(label.id, Strength.TERM)
         for term in label.ambiguous if ambiguous else ():
-            yield term, _Entry(label.id, Strength.AMBIGUOUS)
+            yield term, TechnologyWord(label.id, Strength.AMBIGUOUS)
 
 
 def _is_capped(name: str, written: str) -> bool:

@@ -101,7 +101,7 @@ def find_territories(text: str, language: str | None = None) -> list[TerritoryMe
 
 
 def _join(found: list[TerritoryMention], text: str, language: str) -> list[TerritoryMention]:
-    """Add the words of a language to what is `found`: of those that overlap the first and longest, else the language's."""
+    """Add the words of a language to what is `found`: of those that overlap the first, the longest, theirs."""
     folded = fold(text)
     spans: list[tuple[int, int, int, TerritoryMention | None]] = [(m.start, -m.end, 1, m) for m in found]
     for (code, key, needs_capital), begin, stop in territory_book(language).find(folded):
