@@ -33,7 +33,8 @@ def measure_recall(path: Path, *, missed: bool) -> None:
             kept[language].append(any(w.start <= start and end <= w.end for w in windows))
             if missed and not kept[language][-1]:
                 print("  missed", language, claim["kind"], claim["technology"], repr(claim["evidence"][:160]))
-    print(f"\n{path.name}\n| language | claims | in a window | claim-free passages | with a window |\n|---|---|---|---|---|")
+    print(f"\n{path.name}")
+    print("| language | claims | in a window | claim-free passages | with a window |\n|---|---|---|---|---|")
     for language in sorted({*kept, *passages}, key=lambda name: -len(kept[name])):
         hits, free = kept[language], passages[language]
         print(f"| {language} | {len(hits)} | {_share(hits)} | {len(free)} | {_share(free)} |")
@@ -49,7 +50,9 @@ def measure_news(path: Path, limit: int | None) -> None:
             document = json.loads(line)
             if limit is None or len(texts[document["lang"]]) < limit:
                 texts[document["lang"]].append(document["text"])
-    print("\n| language | documents | with a window | characters within | million characters a second | off the subject |")
+    print(
+        "\n| language | documents | with a window | characters within | million characters a second | off the subject |"
+    )
     print("|---|---|---|---|---|---|")
     totals = [0, 0, 0, 0]
     for language, documents in texts.items():

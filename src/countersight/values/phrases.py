@@ -16,6 +16,9 @@ Meaning = TypeVar("Meaning")
 OPEN = "~"
 """At an end of a phrase: the word may go on there."""
 
+_BETWEEN = "\ue000"
+"""A character of private use, which folding leaves as it is."""
+
 _OPENING, _OR, _CLOSING = "(", "/", ")"
 _TOKEN = re.compile(r"[()/]|[^()/]+")
 
@@ -35,10 +38,12 @@ class PhraseBook(Generic[Meaning]):
 
     def __init__(self, spellings: Iterable[tuple[str, Meaning]]) -> None:
         """Take spellings as `expand_phrase` yields them, each with its meaning; of equal ones the first counts."""
+        written = list(spellings)
+        # One call for all of them: folding a short text costs as much as folding a page.
+        folded = fold(_BETWEEN.join(spelling.strip(OPEN) for spelling, _ in written)).text.split(_BETWEEN)
         entries: dict[str, Spelling[Meaning]] = {}
-        for written, meaning in spellings:
-            spelling = _spelling(written, meaning)
-            entries.setdefault(spelling.text, spelling)
+        for text, (spelling, meaning) in zip(folded, written, strict=True) if written else ():
+            entries.setdefault(text, Spelling(text, meaning, spelling.startswith(OPEN), spelling.endswith(OPEN)))
         self._entries = tuple(entries.values())
         self._automaton = AhoCorasick(list(entries), implementation=Implementation.DFA)
 
@@ -96,8 +101,3 @@ def _alternatives(tokens: list[str], endings: Mapping[str, Sequence[str]]) -> tu
             inner = list(endings.get(inner[0], inner)) if len(inner) == 1 else inner
         now = [before + after for before, after in product(now, inner)]
     return done + now, tokens
-
-
-def _spelling(written: str, meaning: Meaning) -> Spelling[Meaning]:
-    text = fold(written.strip(OPEN)).text
-    return Spelling(text, meaning, written.startswith(OPEN), written.endswith(OPEN))

@@ -95,12 +95,18 @@ def technology_words(language: str) -> Iterator[tuple[str, TechnologyWord]]:
     """
     yield from _own(language)
     yield from _names()
-    yield from _english(ambiguous=language == "en")
-    if language != "en":
-        yield from ((spelling, word) for spelling, word in _own("en") if word.strength is Strength.TERM)
+    foreign = load_terms(language).get("foreign", ())
+    for spelling, word in _english(ambiguous=language == "en"):
+        if spelling not in foreign:
+            yield spelling, word
 
 
-def _own(language: str) -> Iterator[tuple[str, TechnologyWord]]:
+@cache
+def _own(language: str) -> tuple[tuple[str, TechnologyWord], ...]:
+    return tuple(_expand_terms(language))
+
+
+def _expand_terms(language: str) -> Iterator[tuple[str, TechnologyWord]]:
     terms = load_terms(language)
     for key, strength in (("terms", Strength.TERM), ("ambiguous", Strength.AMBIGUOUS)):
         for label, phrases in terms[key].items():
@@ -118,6 +124,9 @@ def _names() -> Iterator[tuple[str, TechnologyWord]]:
 
 
 def _english(*, ambiguous: bool) -> Iterator[tuple[str, TechnologyWord]]:
+    for spelling, word in _own("en"):
+        if ambiguous or word.strength is Strength.TERM:
+            yield spelling, word
     for label in load_taxonomy().values():
         for term in label.terms:
             yield term, TechnologyWord(label.id, Strength.TERM)

@@ -1,5 +1,6 @@
 """Which stretches of a text deserve a close look: those in which its words speak of the trade."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ NEAR = 120
 NEAR_BY_LANGUAGE = {"zh": 40}
 STEEPED = 3
 """Plain signs in a text that is about the trade: there two sentences around each are looked at, and every hint."""
+
+_NUMBER = re.compile(r"\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,36 +51,47 @@ def scan(text: str, language: str | None) -> list[Window]:
 
 def _credible(folded: Folded, found: list[_Found], language: str) -> list[_Found]:
     """Keep what speaks of the trade: terms by themselves, the others by what stands near them."""
+    terms = sum(one.word.sign is Sign.TERM for one in found)
+    if not terms and all(one.word.sign is Sign.CONTEXT for one in found):
+        return []
     near = NEAR_BY_LANGUAGE.get(language, NEAR)
-    terms = [one for one in found if one.word.sign is Sign.TERM]
-    is_steeped = len(terms) >= STEEPED
-    kept = []
-    for number, one in enumerate(found):
-        if one.word.sign is Sign.TERM or _is_backed(folded, found, number, language, near, is_steeped=is_steeped):
-            kept.append(one)
-    return kept
+    return [
+        one
+        for number, one in enumerate(found)
+        if one.word.sign is Sign.TERM
+        or ((terms or one.word.sign is not Sign.CONTEXT) and _is_backed(folded, found, number, language, near, terms))
+    ]
 
 
-def _is_backed(
-    folded: Folded, found: Sequence[_Found], number: int, language: str, near: int, *, is_steeped: bool
-) -> bool:
+def _is_backed(folded: Folded, found: Sequence[_Found], number: int, language: str, near: int, terms: int) -> bool:
     """Whether what stands near a word that may mean other things says that it means the trade."""
     one = found[number]
-    beside = {
-        (other.word.sign, other.word.label)
-        for other in (*found[max(0, number - 3) : number], *found[number + 1 : number + 4])
-        if max(one.start - other.end, other.start - one.end) <= near
-    }
-    signs = {sign for sign, _ in beside}
-    if Sign.TERM in signs:
+    sign = one.word.sign
+    if terms >= STEEPED and sign is Sign.HINT:
         return True
-    around = folded.text[max(0, one.start - near) : one.end + near]
+    beside = {
+        other.word.sign
+        for other in (*found[max(0, number - 3) : number], *found[number + 1 : number + 4])
+        if max(one.start - other.end, other.start - one.end) <= near and other.word != one.word
+    }
+    if Sign.TERM in beside:
+        return True
+    reach = near // 3 if sign is Sign.TEACHING else near
+    around = folded.text[max(0, one.start - reach) : one.end + reach]
     words = {name for name, _, _ in near_book(language).find(Folded(around))}
     has_state = bool(words & {"states", "users"})
-    if one.word.sign is Sign.TEACHING:
-        return "users" in words and is_steeped
-    if one.word.sign is Sign.PRODUCT:
-        return has_state or Sign.HINT in signs
-    if one.word.sign is Sign.VENDOR:
-        return has_state and (Sign.HINT in signs or "trade" in words)
-    return has_state and (is_steeped or "trade" in words)
+    has_deal = "trade" in words
+    if sign is Sign.TEACHING:
+        return "users" in words
+    if sign is Sign.CONTEXT:
+        return has_state and (terms >= STEEPED or has_deal)
+    if sign is Sign.VENDOR:
+        return has_state and Sign.HINT in beside
+    if sign is Sign.HINT and one.word.is_common:
+        return has_state and (has_deal or Sign.HINT in beside or _is_counted(folded.text, one.start))
+    return has_state or Sign.HINT in beside or (sign is Sign.PRODUCT and Sign.CONTEXT in beside)
+
+
+def _is_counted(text: str, start: int) -> bool:
+    """Whether a number of two digits or more stands right before: `some 150 new cameras`."""
+    return _NUMBER.search(text, max(0, start - 16), start) is not None

@@ -18,7 +18,7 @@ _END = re.compile(
     re.VERBOSE,
 )
 _LAST_WORD = re.compile(r"(?:^|[\s(\[\"'“‘«—-])([\w.’'&]+)$")
-_GOES_ON = re.compile(r"\s*[\"'“‘«(\[]*[a-zà-öø-ÿа-яёα-ώ]")
+_GOES_ON = re.compile(r"[\s»”\"'“‘«(\[]*[a-zà-öø-ÿа-яёα-ώ]")
 _CUT = re.compile(r"[\s,，、;；:：،؛]")
 
 

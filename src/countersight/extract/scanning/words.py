@@ -7,7 +7,7 @@ from functools import cache
 
 from countersight.values.organizations import Via, is_acronym, organizations
 from countersight.values.phrases import PhraseBook
-from countersight.values.technology import LANGUAGES, Strength, expand_list, technology_words
+from countersight.values.technology import LANGUAGES, Strength, expand_list, load_terms, technology_words
 
 
 class Sign(StrEnum):
@@ -17,6 +17,8 @@ class Sign(StrEnum):
     """The trade is spoken of."""
     HINT = "hint"
     """It may be: ambiguous words."""
+    CONTEXT = "context"
+    """It says so only in a text that is about the trade: `email`, `database`."""
     PRODUCT = "product"
     VENDOR = "vendor"
     """An organization that sells also other things."""
@@ -29,6 +31,8 @@ class Word:
 
     sign: Sign
     label: str = ""
+    is_common: bool = False
+    """An ambiguous word that is an everyday one in this language."""
     name: str | None = None
 
     def is_meant(self, written: str) -> bool:
@@ -64,10 +68,15 @@ def near_book(language: str) -> PhraseBook[str]:
 
 
 def _words(language: str) -> Iterator[tuple[str, Word]]:
+    for sign, name in ((Sign.TEACHING, "teaching"), (Sign.CONTEXT, "context")):
+        for spelling in expand_list(language, name):
+            yield spelling, Word(sign)
+    everyday = load_terms(language)["common"]
+    common = frozenset(word for organization in organizations() for word in organization.common_words)
     for spelling, entry in technology_words(language):
-        yield spelling, Word(_SIGNS[entry.strength], entry.label, entry.name)
-    for spelling in expand_list(language, "teaching"):
-        yield spelling, Word(Sign.TEACHING)
+        is_plain = entry.strength is Strength.PRODUCT and entry.name not in common
+        sign = Sign.TERM if is_plain else _SIGNS[entry.strength]
+        yield spelling, Word(sign, entry.label, entry.label in everyday, entry.name)
     for organization in organizations():
         if "vendor" in organization.roles:
             for name, via in organization.names():
