@@ -6,7 +6,9 @@ The branches say who is at fault, and so what to do:
     ├── TransientError          the world was not ready: try again later
     │   ├── SourceUnavailable
     │   ├── StoreBusy
-    │   └── StoreUnavailable
+    │   ├── StoreUnavailable
+    │   ├── EndpointUnavailable
+    │   └── BudgetExhausted
     ├── InputError              this item is at fault: record it, go on with the next
     │   ├── UnreadableSource
     │   ├── ForbiddenAddress
@@ -17,7 +19,8 @@ The branches say who is at fault, and so what to do:
     │   ├── ReaderExhausted
     │   ├── ReaderCrashed
     │   ├── UngroundedQuote
-    │   └── UngroundedSlot
+    │   ├── UngroundedSlot
+    │   └── UnusableAnswer
     ├── UsageError              the person asked for something that cannot be: say so, exit
     │   ├── BadSetting
     │   ├── NoProject
@@ -63,6 +66,23 @@ class StoreUnavailable(TransientError):
         super().__init__(f"{address}: {reason}")
         self.address = address
         self.reason = reason
+
+
+class EndpointUnavailable(TransientError):
+    """A model's server did not answer, answered with a server error, or broke off."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"{address}: {reason}")
+        self.address = address
+        self.reason = reason
+
+
+class BudgetExhausted(TransientError):
+    """A run has spent what it may spend on a model; another run may go on."""
+
+    def __init__(self, limit: str) -> None:
+        super().__init__(f"the run has spent its {limit}")
+        self.limit = limit
 
 
 class InputError(CountersightError):
@@ -136,6 +156,14 @@ class UngroundedSlot(InputError):
     def __init__(self, slot: str, reason: str) -> None:
         super().__init__(f"{slot}: {reason}")
         self.slot = slot
+        self.reason = reason
+
+
+class UnusableAnswer(InputError):
+    """A model's server refused a passage, or what it answered is not what was asked for."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"a model's answer cannot be used: {reason}")
         self.reason = reason
 
 

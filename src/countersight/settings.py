@@ -10,8 +10,8 @@ from countersight.errors import BadSetting
 PREFIX = "COUNTERSIGHT_"
 
 
-def _setting(default: Any, doc: str, *, least: int | None = None) -> Any:
-    return field(default=default, metadata={"doc": doc, "least": least})
+def _setting(default: Any, doc: str, *, least: int | None = None, is_secret: bool = False) -> Any:
+    return field(default=default, metadata={"doc": doc, "least": least}, repr=not is_secret)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,17 @@ class Settings:
     processes: int = _setting(2, "Processes that read documents, and that look for claims in many texts.", least=1)
     reader_timeout_s: int = _setting(60, "Seconds that reading one document may take.", least=1)
     reader_memory_mb: int = _setting(1_024, "Memory that a reader process may use, in MiB.", least=384)
+    extractor: str = _setting("", "Extractor that looks for claims; by default the one that `doctor` names.")
+    llm_endpoint: str = _setting(
+        "", "Address of a server that speaks OpenAI's protocol, such as http://127.0.0.1:8000/v1."
+    )
+    llm_model: str = _setting("", "Name of the model on that server.")
+    llm_key: str = _setting("", "Key for that server; never shown, logged or kept.", is_secret=True)
+    llm_max_requests: int = _setting(1_000, "Requests to that server that one run may make.", least=1)
+    llm_max_tokens: int = _setting(2_000_000, "Tokens, asked and answered, that one run may use there.", least=1)
+    llm_concurrency: int = _setting(4, "Requests to that server at once.", least=1)
+    llm_timeout_s: int = _setting(120, "Seconds to wait for one of its answers.", least=1)
+    llm_cache: str = _setting("", "Folder of its answers; by default `cache/llm` in the project.")
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -40,7 +51,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     known = {PREFIX + setting.name.upper(): setting for setting in fields(Settings)}
     for name in environment:
         if name.startswith(PREFIX) and name not in known:
-            raise BadSetting(name, environment[name], f"there is no such setting; there are {', '.join(sorted(known))}")
+            value = "***" if "KEY" in name else environment[name]  # a mistyped name may hold a secret
+            raise BadSetting(name, value, f"there is no such setting; there are {', '.join(sorted(known))}")
     values: dict[str, Any] = {}
     for name, setting in known.items():
         raw = environment.get(name)

@@ -7,6 +7,7 @@ import pyarrow as pa
 from countersight.errors import NotFound
 from countersight.extract.base import Drop, Extraction, Extractor
 from countersight.extract.english import EnglishRules
+from countersight.extract.llm import LlmExtractor, LlmOptions
 from countersight.model.batch import texts_from_batch
 from countersight.model.record import to_json
 from countersight.model.text import DocumentText
@@ -17,13 +18,15 @@ __all__ = [
     "Drop",
     "Extraction",
     "Extractor",
+    "LlmOptions",
     "choose_extractor",
     "default_extractor",
     "extract_batch",
     "extract_claims",
+    "is_shared",
 ]
 
-EXTRACTORS: tuple[type[Extractor], ...] = (EnglishRules,)
+EXTRACTORS: tuple[type[Extractor], ...] = (EnglishRules, LlmExtractor)
 """Every extractor there is; the first is the default."""
 
 EXTRACTIONS = pa.schema(
@@ -32,9 +35,11 @@ EXTRACTIONS = pa.schema(
         ("candidates", pa.int32()),
         ("claims", pa.list_(pa.binary())),
         ("drops", pa.list_(pa.struct([("reason", pa.string()), ("quote", pa.string())]))),
+        ("failure", pa.binary()),
     ]
 )
-"""One row a document text: what was looked at, claims as JSON records, and what could not be tied to words."""
+"""One row a document text: what was looked at, claims as JSON records, what could not be tied to words, and
+where the text could not be looked at the failure as a JSON record."""
 
 
 def default_extractor() -> Extractor:
@@ -42,18 +47,28 @@ def default_extractor() -> Extractor:
     return EXTRACTORS[0]()
 
 
-def choose_extractor(name: str | None) -> Extractor:
+def choose_extractor(name: str | None, *, llm: LlmOptions | None = None) -> Extractor:
     """Make the extractor of this name; without a name, the default.
+
+    `llm` is for the extractor of that name alone: only the edges read settings, so they pass on what it needs.
 
     Raises:
         NotFound: there is no such extractor.
+        ModelUnavailable: what it needs is not there.
     """
     if name is None:
         return default_extractor()
+    if name == LlmExtractor.name:
+        return LlmExtractor(llm)
     for kind in EXTRACTORS:
         if kind.name == name:
             return kind()
     raise NotFound(f"no extractor {name!r}; there are {', '.join(kind.name for kind in EXTRACTORS)}")
+
+
+def is_shared(extractor: Extractor) -> bool:
+    """Whether one object has to serve a whole run, because it keeps to a budget; it waits rather than computes."""
+    return isinstance(extractor, LlmExtractor)
 
 
 def extract_claims(texts: Iterable[DocumentText], extractor: Extractor) -> Iterator[Extraction]:
@@ -69,6 +84,7 @@ def extract_batch(batch: pa.RecordBatch, extractor: Extractor) -> pa.RecordBatch
         [row.candidates for row in rows],
         [[to_json(claim) for claim in row.claims] for row in rows],
         [[{"reason": drop.reason, "quote": drop.quote} for drop in row.drops] for row in rows],
+        [to_json(row.failure) if row.failure else None for row in rows],
     ]
     arrays = [pa.array(column, field.type) for column, field in zip(columns, EXTRACTIONS, strict=True)]
     return pa.record_batch(arrays, schema=EXTRACTIONS)

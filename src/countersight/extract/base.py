@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from countersight.model.claim import Claim
+from countersight.model.failure import Failure
 from countersight.model.text import DocumentText
 
 
@@ -26,7 +27,9 @@ class Extraction:
     drops: tuple[Drop, ...] = ()
     """Counted, never hidden."""
     candidates: int = 0
-    """Sentences that were looked at closely."""
+    """Sentences or passages that were looked at closely."""
+    failure: Failure | None = None
+    """Set where the text could not be looked at, and there are no claims for that reason."""
 
 
 class Extractor(Protocol):
@@ -40,6 +43,7 @@ class Extractor(Protocol):
     def extract(self, texts: Iterable[DocumentText]) -> Iterator[Extraction]:
         """Yield one extraction for each text, in order. A text without claims gives an empty one.
 
-        Every claim's evidence and mentions are exact; one bad text raises for that text alone when it is reached.
+        Every claim's evidence and mentions are exact; one bad text raises for that text alone when it is reached. An
+        extractor that needs others (a server, a budget) gives an extraction with its failure instead and goes on.
         """
         ...
