@@ -38,7 +38,7 @@ def test_number_is_read_with_hedge(text: str, value: float, hedge: str, words: s
         ("30 million Euro contract", 30_000_000, "EUR"),
         ("KRW 3.18 billion of funding", 3_180_000_000, "KRW"),
         ("worth 40 million yuan", 40_000_000, "CNY"),
-        ("R$ 12,5", 12, "BRL"),
+        ("R$ 12,5", 12.5, "BRL"),
     ],
 )
 def test_money_carries_its_currency(text: str, value: float, currency: str) -> None:
