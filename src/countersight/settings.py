@@ -29,6 +29,7 @@ class Settings:
     reader_timeout_s: int = _setting(60, "Seconds that reading one document may take.", least=1)
     reader_memory_mb: int = _setting(1_024, "Memory that a reader process may use, in MiB.", least=384)
     extractor: str = _setting("", "Extractor that looks for claims; by default the one that `doctor` names.")
+    gliner_weights: str = _setting("", "Folder of GLiNER2 weights, or hf: and their name on the Hugging Face hub.")
     llm_endpoint: str = _setting(
         "", "Address of a server that speaks OpenAI's protocol, such as http://127.0.0.1:8000/v1."
     )

@@ -7,6 +7,7 @@ import pyarrow as pa
 from countersight.errors import NotFound
 from countersight.extract.base import Drop, Extraction, Extractor
 from countersight.extract.english import EnglishRules
+from countersight.extract.gliner import GlinerExtractor, GlinerOptions
 from countersight.extract.llm import LlmExtractor, LlmOptions
 from countersight.model.batch import texts_from_batch
 from countersight.model.record import to_json
@@ -18,6 +19,7 @@ __all__ = [
     "Drop",
     "Extraction",
     "Extractor",
+    "GlinerOptions",
     "LlmOptions",
     "choose_extractor",
     "default_extractor",
@@ -26,7 +28,7 @@ __all__ = [
     "is_shared",
 ]
 
-EXTRACTORS: tuple[type[Extractor], ...] = (EnglishRules, LlmExtractor)
+EXTRACTORS: tuple[type[Extractor], ...] = (EnglishRules, GlinerExtractor, LlmExtractor)
 """Every extractor there is; the first is the default."""
 
 EXTRACTIONS = pa.schema(
@@ -47,10 +49,13 @@ def default_extractor() -> Extractor:
     return EXTRACTORS[0]()
 
 
-def choose_extractor(name: str | None, *, llm: LlmOptions | None = None) -> Extractor:
+def choose_extractor(
+    name: str | None, *, gliner: GlinerOptions | None = None, llm: LlmOptions | None = None
+) -> Extractor:
     """Make the extractor of this name; without a name, the default.
 
-    `llm` is for the extractor of that name alone: only the edges read settings, so they pass on what it needs.
+    `gliner` and `llm` are for the extractors of those names alone: only the edges read settings, so they pass on what
+    is needed.
 
     Raises:
         NotFound: there is no such extractor.
@@ -58,6 +63,8 @@ def choose_extractor(name: str | None, *, llm: LlmOptions | None = None) -> Extr
     """
     if name is None:
         return default_extractor()
+    if name == GlinerExtractor.name:
+        return GlinerExtractor(gliner)
     if name == LlmExtractor.name:
         return LlmExtractor(llm)
     for kind in EXTRACTORS:

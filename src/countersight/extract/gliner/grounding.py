@@ -1,0 +1,262 @@
+"""Makes claims of records: every slot keeps its words and their place, or it is dropped and counted."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from countersight.errors import InputError
+from countersight.extract.base import Drop
+from countersight.extract.gliner.records import Answer, Record
+from countersight.extract.gliner.schema import ANCHOR
+from countersight.extract.llm.parties import PartyReader
+from countersight.extract.llm.passages import Passage
+from countersight.extract.scanning import Span
+from countersight.model.claim import (
+    Claim,
+    Kind,
+    Party,
+    Precision,
+    Qualifier,
+    Quantity,
+    Speaker,
+    Status,
+    TechnologySlot,
+    TerritorySlot,
+    When,
+)
+from countersight.model.evidence import Evidence, Mention, evidence_at, mention_at
+from countersight.model.text import DocumentText
+from countersight.values.quantities import find_quantities
+from countersight.values.technology import TechnologyMention, find_technology
+from countersight.values.times import find_times
+
+MOST_QUOTED = 600
+"""Code points of evidence: what is longer was not pointed at."""
+_UNITLESS = "units"
+_T = TypeVar("_T")
+
+
+class _Ungrounded(Exception):
+    """The whole record falls, for this reason."""
+
+
+class Grounding:
+    """Makes claims of the records of one passage, and keeps count of what could not be tied to words."""
+
+    def __init__(self, text: DocumentText, passage: Passage, extractor: str) -> None:
+        self._text = text
+        self._passage = passage
+        self._extractor = extractor
+        self._parties = PartyReader(text, passage)
+        words = text.text[passage.start : passage.end]
+        self._technologies = find_technology(words, text.language)
+        self._persons: list[Span] = []
+        self.drops: list[Drop] = []
+
+    def ground(self, answer: Answer) -> list[Claim]:
+        """Return the claims that stand; `drops` tells of the rest."""
+        self._persons = answer.persons
+        claims = []
+        for record in answer.records:
+            try:
+                claims.append(self._claim(record))
+            except _Ungrounded as reason:
+                self._drop(str(reason), next(iter(record.places.get(ANCHOR, ())), None))
+            except InputError as error:
+                self._drop(f"no valid claim: {type(error).__name__}", next(iter(record.places.get(ANCHOR, ())), None))
+        return claims
+
+    def _claim(self, record: Record) -> Claim:
+        if record.kind is None:
+            raise _Ungrounded("no kind")
+        carrying = self._carrying(record)
+        kind = Kind(record.kind)
+        slots: dict[str, Any] = {
+            "document_id": self._text.document_id,
+            "kind": kind,
+            "status": Status(record.status) if record.status else Status.REPORTED,
+            "speaker": self._speaker(record),
+            "supplier": self._party("supplier", record),
+            "recipient": self._party("recipient", record),
+            "technology": self._technology(record, kind, carrying),
+            "quantity": self._one("quantity", record, self._quantity),
+            "when": self._one("date", record, self._when),
+        }
+        self._check(slots, record)
+        return Claim.make(
+            **slots,
+            evidence=self._evidence(carrying, _mentions(slots)),
+            confidence=record.confidence,
+            extractor=self._extractor,
+        )
+
+    def _check(self, slots: dict[str, Any], record: Record) -> None:
+        """Refuse what lost so much that it would say another thing than the record did."""
+        if slots["kind"] is Kind.ASSESSMENT and slots["speaker"] is None:
+            raise _Ungrounded("an assessment without a speaker")
+        if record.places.get("recipient") and slots["recipient"] is None:
+            raise _Ungrounded("a private person is no party")
+        if record.places.get("supplier") and slots["supplier"] is None and slots["recipient"] is None:
+            raise _Ungrounded("a private person is no party")
+
+    def _carrying(self, record: Record) -> Span:
+        """Return the words that carry a claim; where the model gave none, the sentence that holds most of its slots.
+
+        Models of the older make find no words longer than a dozen, so a clause is beyond them.
+        """
+        places = [place for name, spans in record.places.items() if name != ANCHOR for place in spans]
+        given = next(iter(record.places.get(ANCHOR, ())), None)
+        if given is not None and (_contains_any(given, places) or not places):
+            carrying = given
+        elif places:
+            carrying = max(self._passage.sentences, key=lambda s: sum(_inside(place, s) for place in places))
+        else:
+            raise _Ungrounded("no words that carry it")
+        if carrying.end - carrying.start > MOST_QUOTED:
+            raise _Ungrounded("evidence is too long")
+        return carrying
+
+    def _party(self, role: str, record: Record) -> Party | None:
+        """Read a party. Of several named recipients the first gives the name; the territories of all count."""
+        named, stated = None, list[TerritorySlot]()
+        for place in record.places.get(role, ()):
+            if self._is_person(place):
+                self._drop(f"slot {role}: a private person", None)
+                continue
+            here = self._parties.territories(place)
+            if not self._is_mere_territory(place, here):
+                named = named or place
+            stated += here
+        for place in record.places.get(f"{role}_country", ()):
+            found = self._parties.territories(place)
+            if not found:
+                self._drop(f"slot {role} territory: no territory", place)
+            stated += found
+        return self._parties.party(named, stated) if named is not None or stated else None
+
+    def _is_person(self, place: Span) -> bool:
+        named = any(person.start <= place.start and place.end <= person.end for person in self._persons)
+        return self._parties.is_person(place, told=named)
+
+    @staticmethod
+    def _is_mere_territory(place: Span, territories: list[TerritorySlot]) -> bool:
+        return any(
+            slot.mention is not None and (slot.mention.start, slot.mention.end) == (place.start, place.end)
+            for slot in territories
+        )
+
+    def _technology(self, record: Record, kind: Kind, carrying: Span) -> tuple[TechnologySlot, ...]:
+        slots: dict[str, TechnologySlot] = {}
+        for place in record.places.get("technology", ()):
+            found = [mention for mention in self._technologies if _overlaps(self._span_of(mention), place)]
+            if not found:
+                self._drop("slot technology: label outside the taxonomy", place)
+            for mention in found:
+                self._keep(slots, mention)
+        if not slots:
+            for mention in self._technologies:
+                if _inside(self._span_of(mention), carrying):
+                    self._keep(slots, mention)
+        if not slots and kind is Kind.TRAINING:
+            slots["training_only"] = TechnologySlot(
+                label="training_only", inferred="training without a named technology"
+            )
+        if not slots:
+            raise _Ungrounded("no technology of the taxonomy in its words")
+        return tuple(slots.values())
+
+    def _keep(self, slots: dict[str, TechnologySlot], mention: TechnologyMention) -> None:
+        place = self._span_of(mention)
+        slots.setdefault(mention.label, TechnologySlot(label=mention.label, mention=self._mention(place)))
+
+    def _span_of(self, mention: TechnologyMention) -> Span:
+        return Span(self._passage.start + mention.start, self._passage.start + mention.end)
+
+    def _speaker(self, record: Record) -> Speaker | None:
+        place = next(iter(record.places.get("speaker", ())), None)
+        return Speaker(mention=self._mention(place)) if place is not None else None
+
+    def _one(self, name: str, record: Record, read: Callable[[Span], _T | None]) -> _T | None:
+        """Read an optional slot from its words; lost, it leaves the claim standing without it."""
+        place = next(iter(record.places.get(name, ())), None)
+        found = read(place) if place is not None else None
+        if place is not None and found is None:
+            self._drop(f"slot {name}: cannot be read", place)
+        return found
+
+    def _quantity(self, place: Span) -> Quantity | None:
+        home = self._home(place)
+        words = self._text.text[home.start : home.end]
+        numbers = [
+            (number, Span(home.start + number.start, home.start + number.end))
+            for number in find_quantities(words, self._text.language)
+        ]
+        found = [(number, span) for number, span in numbers if _overlaps(span, place)]
+        if len(found) != 1:
+            return None
+        number, span = found[0]
+        unit = self._text.text[span.end : place.end].strip() if span.end < place.end else ""
+        return Quantity(
+            value=number.value,
+            unit=number.currency or unit or _UNITLESS,
+            qualifier=Qualifier(number.hedge),
+            mention=mention_at(self._text, min(span.start, place.start), max(span.end, place.end)),
+        )
+
+    def _when(self, place: Span) -> When | None:
+        home, published = self._home(place), self._text.published
+        words = self._text.text[home.start : home.end]
+        times = [
+            (time, Span(home.start + time.start, home.start + time.end))
+            for time in find_times(words, published, self._text.language)
+        ]
+        found = [(time, span) for time, span in times if _overlaps(span, place)]
+        if len(found) != 1:
+            return None
+        time, span = found[0]
+        return When(
+            start=time.first,
+            end=time.last,
+            precision=Precision(time.grain),
+            mention=self._mention(span),
+            anchored_to=published if time.anchored else None,
+        )
+
+    def _mention(self, place: Span) -> Mention:
+        return mention_at(self._text, place.start, place.end)
+
+    def _evidence(self, carrying: Span, mentions: Iterator[Mention]) -> tuple[Evidence, ...]:
+        """Quote the words that carry the claim, then the sentences that hold the words of slots outside them."""
+        rows = [carrying]
+        for mention in sorted(mentions, key=lambda mention: mention.start):
+            place = Span(mention.start, mention.end)
+            if not any(_inside(place, row) for row in rows):
+                rows.append(self._home(place))
+        return tuple(evidence_at(self._text, row.start, row.end) for row in rows)
+
+    def _home(self, place: Span) -> Span:
+        """Return the sentence around a place; a place across sentences is its own."""
+        return next((sentence for sentence in self._passage.sentences if _inside(place, sentence)), place)
+
+    def _drop(self, reason: str, place: Span | None) -> None:
+        words = self._text.text[place.start : place.end][:MOST_QUOTED] if place is not None else ""
+        self.drops.append(Drop(reason=reason, quote=words))
+
+
+def _inside(place: Span, around: Span) -> bool:
+    return around.start <= place.start and place.end <= around.end
+
+
+def _overlaps(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _contains_any(around: Span, places: list[Span]) -> bool:
+    return any(_inside(place, around) for place in places)
+
+
+def _mentions(slots: dict[str, Any]) -> Iterator[Mention]:
+    for party in (slots["supplier"], slots["recipient"]):
+        if party is not None:
+            yield from (slot.mention for slot in (party, *party.territories) if slot.mention is not None)
+    yield from (slot.mention for slot in slots["technology"] if slot.mention is not None)
+    yield from (slots[name].mention for name in ("quantity", "when", "speaker") if slots[name] is not None)
