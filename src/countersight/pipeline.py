@@ -18,7 +18,7 @@ import pyarrow as pa
 from countersight.collect import CollectLimits, collect_documents, count_sources
 from countersight.corroborate import corroborate_claims, corroborator_version
 from countersight.errors import InputError, InvariantError, ReaderCrashed
-from countersight.extract import default_extractor, extract_batch
+from countersight.extract import Extractor, default_extractor, extract_batch, is_shared
 from countersight.model.batch import texts_to_batch
 from countersight.model.claim import Claim
 from countersight.model.document import Document
@@ -33,6 +33,9 @@ from countersight.store.base import Step, Store, View, Writer
 from countersight.values.digests import content_id
 
 T = TypeVar("T")
+
+ChooseExtractor = Callable[[], Extractor]
+"""Makes the extractor of a run, in this process or in another."""
 
 Observer = Callable[[Stage, int, int | None], None]
 """Told how many items of a stage are done, of how many if that is known."""
@@ -92,15 +95,17 @@ def add_documents(
     return count
 
 
-def run_pipeline(store: Store, settings: Settings, *, observe: Observer) -> dict[Stage, StageCount]:
-    """Bring every document through every stage up to findings.
+def run_pipeline(
+    store: Store, settings: Settings, *, observe: Observer, choose: ChooseExtractor = default_extractor
+) -> dict[Stage, StageCount]:
+    """Bring every document through every stage up to findings, with the extractor that `choose` makes.
 
     Raises:
         InvariantError: the store or the code is wrong; what was finished before stays.
     """
     return {
         Stage.READ: _read(store, settings, observe),
-        Stage.EXTRACT: _extract(store, settings, observe),
+        Stage.EXTRACT: _extract(store, settings, observe, choose),
         Stage.RESOLVE: _resolve(store, observe),
         Stage.CORROBORATE: _corroborate(store, observe),
     }
@@ -151,15 +156,19 @@ def _read(store: Store, settings: Settings, observe: Observer) -> StageCount:
     return count
 
 
-def _extract(store: Store, settings: Settings, observe: Observer) -> StageCount:
-    extractor, count = default_extractor(), StageCount()
+def _extract(store: Store, settings: Settings, observe: Observer, choose: ChooseExtractor) -> StageCount:
+    extractor, count = choose(), StageCount()
     version = f"{extractor.name}@{extractor.version}"
     with store.view() as view:
         failing = {failure.item for failure in view.failures(stage=Stage.EXTRACT)}
         total = view.waiting(Stage.EXTRACT, version)
         chunks = _chunks(view.unextracted(version), weight=lambda text: len(text.text))
-        processes = settings.processes if total >= PARALLEL_FROM else 1
-        for texts, results in _extract_chunks(chunks, extractor.languages, processes):
+        if is_shared(extractor):
+            done = _extract_here(chunks, extractor)
+        else:
+            processes = settings.processes if total >= PARALLEL_FROM else 1
+            done = _extract_chunks(chunks, extractor.languages, processes, choose)
+        for texts, results in done:
             with store.writer() as writer:
                 for text in texts:
                     _keep_extraction(writer, text, results.get(text.id), version, count, failing)
@@ -203,50 +212,71 @@ class Extracted:
     """The reason of each."""
 
 
+def _extract_here(
+    chunks: Iterable[list[DocumentText]], extractor: Extractor
+) -> Iterator[tuple[list[DocumentText], dict[str, Extracted | Failure]]]:
+    """Do as `_extract_chunks` with the one object that has to serve the whole run."""
+    for texts in chunks:
+        read = [text for text in texts if text.language in extractor.languages]
+        yield texts, _extract_each(read, partial(_extract_with, extractor, *read), partial(_extract_with, extractor))
+
+
 def _extract_chunks(
-    chunks: Iterable[list[DocumentText]], languages: frozenset[str], processes: int
+    chunks: Iterable[list[DocumentText]], languages: frozenset[str], processes: int, choose: ChooseExtractor
 ) -> Iterator[tuple[list[DocumentText], dict[str, Extracted | Failure]]]:
     """Yield each chunk of texts with the results of those in a language that is read, by text id."""
     readable = ((texts, [text for text in texts if text.language in languages]) for texts in chunks)
+    alone = partial(_extract_alone, choose)
     if processes == 1:
         for texts, read in readable:
-            yield texts, _extract_each(read, partial(_extract_batch, texts_to_batch(read)))
+            yield texts, _extract_each(read, partial(_extract_batch, texts_to_batch(read), choose), alone)
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         waiting: deque[tuple[list[DocumentText], list[DocumentText], Future[pa.RecordBatch]]] = deque()
         for texts, read in readable:
-            waiting.append((texts, read, pool.submit(_extract_batch, texts_to_batch(read))))
+            waiting.append((texts, read, pool.submit(_extract_batch, texts_to_batch(read), choose)))
             if len(waiting) > processes * 2:
                 texts, read, future = waiting.popleft()
-                yield texts, _extract_each(read, future.result)
+                yield texts, _extract_each(read, future.result, alone)
         for texts, read, future in waiting:
-            yield texts, _extract_each(read, future.result)
+            yield texts, _extract_each(read, future.result, alone)
 
 
-def _extract_each(texts: list[DocumentText], whole: Callable[[], pa.RecordBatch]) -> dict[str, Extracted | Failure]:
+def _extract_each(
+    texts: list[DocumentText],
+    whole: Callable[[], pa.RecordBatch],
+    alone: Callable[[DocumentText], pa.RecordBatch],
+) -> dict[str, Extracted | Failure]:
     """Take the result of the whole batch, or if that fails of one text after the other, to find the one at fault."""
     batch = _attempt(Stage.EXTRACT, "batch", whole)
     if not isinstance(batch, Failure):
         return dict(_unpack(batch))
     results: dict[str, Extracted | Failure] = {}
     for text in texts:
-        single = _attempt(Stage.EXTRACT, text.id, partial(_extract_alone, text))
+        single = _attempt(Stage.EXTRACT, text.id, partial(alone, text))
         results |= {text.id: single} if isinstance(single, Failure) else dict(_unpack(single))
     return results
 
 
-def _extract_alone(text: DocumentText) -> pa.RecordBatch:
+def _extract_alone(choose: ChooseExtractor, text: DocumentText) -> pa.RecordBatch:
     """Extract in a process of its own, which may die of it."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(_extract_batch, texts_to_batch([text])).result()
+        return pool.submit(_extract_batch, texts_to_batch([text]), choose).result()
 
 
-def _extract_batch(batch: pa.RecordBatch) -> pa.RecordBatch:
-    return extract_batch(batch, default_extractor())
+def _extract_batch(batch: pa.RecordBatch, choose: ChooseExtractor) -> pa.RecordBatch:
+    return extract_batch(batch, choose())
 
 
-def _unpack(batch: pa.RecordBatch) -> Iterator[tuple[str, Extracted]]:
+def _extract_with(extractor: Extractor, *texts: DocumentText) -> pa.RecordBatch:
+    return extract_batch(texts_to_batch(texts), extractor)
+
+
+def _unpack(batch: pa.RecordBatch) -> Iterator[tuple[str, Extracted | Failure]]:
     for row in batch.to_pylist():
+        if row["failure"] is not None:
+            yield row["text_id"], from_json(row["failure"], Failure)
+            continue
         claims = tuple(from_json(record, Claim) for record in row["claims"])
         yield row["text_id"], Extracted(claims, tuple(drop["reason"] for drop in row["drops"]))
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "release": "publish",
     "analyze": "publish",
     "evaluate": "measure",
+    "compare-extractors": "compare",
     "failures": "road",
     "verify": "decide",
     "doctor": "project",
@@ -40,7 +41,8 @@ class Road(click.Group):
         """Import the module of a command and return it."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"countersight.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        module = import_module(f"countersight.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
     def invoke(self, ctx: click.Context) -> None:

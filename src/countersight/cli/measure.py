@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from countersight.settings import read_settings
+
 if TYPE_CHECKING:  # the command line answers --help without it
     from countersight.extract.evaluation import Evaluation
     from countersight.extract.scoring import Tally
@@ -30,15 +32,17 @@ def evaluate(
     (kind, both parties, technology), strict (core, status, speaker, quantity). The intervals hold in 95 of 100 cases
     when documents are drawn again.
     """
+    from countersight.cli.extractors import extractor_choice, warn_of_leaving
     from countersight.cli.printing import print_json
-    from countersight.extract import choose_extractor
     from countersight.extract.evaluation import evaluate_extractor, read_gold, write_predictions
 
+    extractor = extractor_choice(read_settings(), name=name)()
+    warn_of_leaving(extractor)
     documents = [document for document in read_gold(gold) if language in (None, document.lang)]
     with click.progressbar(
         length=len(documents), label="extracting", file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as bar:
-        evaluation = evaluate_extractor(documents, choose_extractor(name), observe=lambda: bar.update(1))
+        evaluation = evaluate_extractor(documents, extractor, observe=lambda: bar.update(1))
     if out:
         write_predictions(evaluation.predictions, out)
     if as_json:
@@ -62,6 +66,8 @@ def _print_figures(evaluation: "Evaluation", by: str | None) -> None:
     slots = ", ".join(f"{slot} {total.slot_accuracy(slot):.2f}" for slot in SLOTS)
     click.echo(f"slot accuracy on paired claims: {slots}")
     click.echo(f"documents without gold claims: {total.empty}, of which {total.empty_hit} got a claim")
+    for failure in evaluation.failures:
+        click.echo(f"failed: {failure.reason}: {failure.detail}")
     click.echo(f"predicted claims without exact words: {total.unquoted} of {total.predicted}")
     if evaluation.confidences:
         click.echo(f"expected calibration error: {evaluation.calibration_error():.3f}")
@@ -110,5 +116,6 @@ def _summary(evaluation: "Evaluation") -> dict[str, object]:
         "slots": {slot: total.slot_accuracy(slot) for slot in SLOTS},
         "empty": total.empty,
         "empty_hit": total.empty_hit,
+        "failed": len(evaluation.failures),
         "calibration_error": evaluation.calibration_error() if evaluation.confidences else None,
     }

@@ -138,9 +138,9 @@ def _try(check: Callable[[], str]) -> tuple[bool, str]:
 
 
 def _check_extractor() -> str:
-    from countersight.extract import default_extractor
+    from countersight.cli.extractors import extractor_choice
 
-    extractor = default_extractor()
+    extractor = extractor_choice(read_settings())()
     return f"{extractor.name}@{extractor.version} reads {', '.join(sorted(extractor.languages))}"
 
 

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from countersight.cli.project import open_project
+from countersight.cli.project import Project, open_project
 from countersight.errors import UsageError
 from countersight.settings import Settings
 
 if TYPE_CHECKING:  # the command line answers --help without it
+    from collections.abc import Callable
+
     from countersight.collect import CollectLimits
+    from countersight.extract import Extractor
     from countersight.model.failure import Failure
     from countersight.store.base import View
 
@@ -67,13 +70,14 @@ def run(option: str | None, *, as_json: bool) -> None:
     from countersight.pipeline import run_pipeline
 
     with open_project(option) as (project, store):
+        choose = _extractor_choice(project)
         with store.view() as view:
             if view.count("documents") == 0:
                 raise UsageError(
                     "the project has no documents yet; `countersight add FOLDER|FILE|URL ...` takes some in"
                 )
         with stage_progress() as observe:
-            counts = run_pipeline(store, project.settings, observe=observe)
+            counts = run_pipeline(store, project.settings, observe=observe, choose=choose)
     print_counts(counts, as_json=as_json, advice="next: countersight findings, countersight release")
 
 
@@ -90,14 +94,25 @@ def failures(option: str | None, *, retry: bool, as_json: bool) -> None:
 
     with open_project(option) as (project, store):
         if retry:
+            choose = _extractor_choice(project)
             with stage_progress() as observe:
                 taken_up, collected = retry_failures(store, collect_limits(project.settings), observe=observe)
-                counts = {Stage.COLLECT: collected, **run_pipeline(store, project.settings, observe=observe)}
+                done = run_pipeline(store, project.settings, observe=observe, choose=choose)
+                counts = {Stage.COLLECT: collected, **done}
             click.echo(f"tried {taken_up:,} failed items again", err=True)
             print_counts(counts, as_json=as_json)
             return
         with store.view() as view:
             print_failures(view.failures(), as_json=as_json, source=partial(_source_of, view))
+
+
+def _extractor_choice(project: Project) -> "Callable[[], Extractor]":
+    """Return what makes the extractor of this project, once it is known that it can be made."""
+    from countersight.cli.extractors import extractor_choice, warn_of_leaving
+
+    choose = extractor_choice(project.settings, folder=project.folder)
+    warn_of_leaving(choose())
+    return choose
 
 
 def _source_of(view: "View", failure: "Failure") -> str:

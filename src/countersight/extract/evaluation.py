@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -12,7 +12,10 @@ from countersight.errors import UnreadableDocument
 from countersight.extract.base import Extractor
 from countersight.extract.gold import claim_to_gold
 from countersight.extract.scoring import GoldClaim, Tally, reached_levels, score_document
+from countersight.model.failure import Failure
 from countersight.model.text import DocumentText, text_id
+
+D = TypeVar("D", bound="GoldDocument")
 
 BINS = 5
 """Bins of equal width in the reliability table: few, since gold claims are few."""
@@ -68,6 +71,8 @@ class Evaluation:
     misses: list[Miss] = field(default_factory=list)
     confidences: list[tuple[float, bool]] = field(default_factory=list)
     """Of each predicted claim, with whether it reaches the level core."""
+    failures: list[Failure] = field(default_factory=list)
+    """Of documents that the extractor could not look at; they count as without predictions."""
 
     def total(self, language: str | None = None) -> Tally:
         """Add up all documents, or those of one language."""
@@ -103,11 +108,20 @@ def read_gold(path: Path) -> list[GoldDocument]:
     Raises:
         UnreadableDocument: a line is no gold document; the message has its number.
     """
-    documents = []
+    return read_documents(path, GoldDocument)
+
+
+def read_documents(path: Path, kind: type[D]) -> list[D]:
+    """Read documents of one kind, one JSON record a line.
+
+    Raises:
+        UnreadableDocument: as `read_gold`.
+    """
+    documents: list[D] = []
     for number, line in enumerate(path.read_bytes().splitlines(), 1):
         if line.strip():
             try:
-                documents.append(msgspec.json.decode(line, type=GoldDocument))
+                documents.append(msgspec.json.decode(line, type=kind))
             except msgspec.DecodeError as error:
                 raise UnreadableDocument(f"{path}:{number}: {error}") from error
     return documents
@@ -122,9 +136,11 @@ def evaluate_extractor(
     """
     evaluation = Evaluation()
     readable = (document for document in documents if document.lang in extractor.languages)
-    extractions = extractor.extract(map(_as_text, readable))
+    extractions = extractor.extract(map(as_text, readable))
     for document in documents:
-        claims = next(extractions).claims if document.lang in extractor.languages else ()
+        extraction = next(extractions) if document.lang in extractor.languages else None
+        claims = extraction.claims if extraction is not None else ()
+        evaluation.failures += [extraction.failure] if extraction is not None and extraction.failure else []
         predicted = [claim_to_gold(claim) | {"confidence": claim.confidence} for claim in claims]
         evaluation.predictions.append({"id": document.id, "lang": document.lang, "claims": predicted})
         _count(evaluation, document, predicted)
@@ -156,7 +172,8 @@ def _count(evaluation: Evaluation, document: GoldDocument, predicted: Sequence[M
             evaluation.misses.append(Miss(document=document.id, what="differs", gold=claim, predicted=other))
 
 
-def _as_text(document: GoldDocument) -> DocumentText:
+def as_text(document: GoldDocument) -> DocumentText:
+    """Return the passage as a reader would have frozen it."""
     reader = "gold@1"
     return DocumentText(
         id=text_id(document.id, reader, document.text),
