@@ -41,22 +41,22 @@ class GlinerExtractor:
             yield self._look(text) if reads else Extraction(text_id=text.id, claims=())
 
     def _look(self, text: DocumentText) -> Extraction:
-        fits = self._load().fits
-        passages = list(choose_passages(text, fits))
-        readable = [passage for passage in passages if fits(text.text[passage.start : passage.end])]
+        # Imported only now: they bring torch, and the dictionaries of territories and organizations.
+        from countersight.extract.gliner.grounding import Grounding
+
+        network = self._load()
+        passages = list(choose_passages(text, network.fits))
+        readable = [passage for passage in passages if network.fits(text.text[passage.start : passage.end])]
         drops = [
             Drop(reason="a sentence that is too long for the model", quote=text.text[passage.start : passage.end][:80])
             for passage in passages
             if passage not in readable
         ]
-        # Imported only now: it brings the dictionaries of territories and organizations with it.
-        from countersight.extract.gliner.grounding import Grounding
-
         claims: dict[str, Claim] = {}
-        answers = self._load().find([text.text[passage.start : passage.end] for passage in readable])
+        answers = network.find([text.text[passage.start : passage.end] for passage in readable])
         for passage, raw in zip(readable, answers, strict=True):
             grounding = Grounding(text, passage, f"{self.name}@{self.version}")
-            found = grounding.ground(read_answer(raw, offset=passage.start, text=text.text))
+            found = grounding.ground(read_answer(raw, offset=passage.start, text=text.text), network.judge)
             claims |= {claim.id: claim for claim in found}
             drops += grounding.drops
         ordered = tuple(sorted(claims.values(), key=lambda claim: (claim.evidence[0].start, claim.id)))

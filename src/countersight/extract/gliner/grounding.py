@@ -1,11 +1,11 @@
 """Makes claims of records: every slot keeps its words and their place, or it is dropped and counted."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from countersight.errors import InputError
 from countersight.extract.base import Drop
-from countersight.extract.gliner.records import Answer, Record
+from countersight.extract.gliner.records import Answer, Judgement, Record
 from countersight.extract.gliner.schema import ANCHOR
 from countersight.extract.llm.parties import PartyReader
 from countersight.extract.llm.passages import Passage
@@ -18,7 +18,6 @@ from countersight.model.claim import (
     Qualifier,
     Quantity,
     Speaker,
-    Status,
     TechnologySlot,
     TerritorySlot,
     When,
@@ -33,6 +32,8 @@ MOST_QUOTED = 600
 """Code points of evidence: what is longer was not pointed at."""
 _UNITLESS = "units"
 _T = TypeVar("_T")
+Judge = Callable[[Sequence[str]], Sequence[Judgement]]
+"""Tells of words what kind and status the claims have that they carry."""
 
 
 class _Ungrounded(Exception):
@@ -52,32 +53,30 @@ class Grounding:
         self._persons: list[Span] = []
         self.drops: list[Drop] = []
 
-    def ground(self, answer: Answer) -> list[Claim]:
-        """Return the claims that stand; `drops` tells of the rest."""
+    def ground(self, answer: Answer, judge: Judge) -> list[Claim]:
+        """Return the claims that stand; `drops` tells of the rest. `judge` is asked once about the words of all."""
         self._persons = answer.persons
+        carried = [(record, place) for record in answer.records if (place := self._carrying(record)) is not None]
+        judgements = judge([self._text.text[place.start : place.end] for _, place in carried])
         claims = []
-        for record in answer.records:
+        for (record, place), judgement in zip(carried, judgements, strict=True):
             try:
-                claims.append(self._claim(record))
+                claims.append(self._claim(record, place, judgement))
             except _Ungrounded as reason:
-                self._drop(str(reason), next(iter(record.places.get(ANCHOR, ())), None))
+                self._drop(str(reason), place)
             except InputError as error:
-                self._drop(f"no valid claim: {type(error).__name__}", next(iter(record.places.get(ANCHOR, ())), None))
+                self._drop(f"no valid claim: {type(error).__name__}", place)
         return claims
 
-    def _claim(self, record: Record) -> Claim:
-        if record.kind is None:
-            raise _Ungrounded("no kind")
-        carrying = self._carrying(record)
-        kind = Kind(record.kind)
+    def _claim(self, record: Record, carrying: Span, judgement: Judgement) -> Claim:
         slots: dict[str, Any] = {
             "document_id": self._text.document_id,
-            "kind": kind,
-            "status": Status(record.status) if record.status else Status.REPORTED,
+            "kind": judgement.kind,
+            "status": judgement.status,
             "speaker": self._speaker(record),
             "supplier": self._party("supplier", record),
             "recipient": self._party("recipient", record),
-            "technology": self._technology(record, kind, carrying),
+            "technology": self._technology(record, judgement.kind, carrying),
             "quantity": self._one("quantity", record, self._quantity),
             "when": self._one("date", record, self._when),
         }
@@ -85,7 +84,7 @@ class Grounding:
         return Claim.make(
             **slots,
             evidence=self._evidence(carrying, _mentions(slots)),
-            confidence=record.confidence,
+            confidence=record.confidence * judgement.confidence,
             extractor=self._extractor,
         )
 
@@ -98,22 +97,22 @@ class Grounding:
         if record.places.get("supplier") and slots["supplier"] is None and slots["recipient"] is None:
             raise _Ungrounded("a private person is no party")
 
-    def _carrying(self, record: Record) -> Span:
+    def _carrying(self, record: Record) -> Span | None:
         """Return the words that carry a claim; where the model gave none, the sentence that holds most of its slots.
 
         Models of the older make find no words longer than a dozen, so a clause is beyond them.
         """
         places = [place for name, spans in record.places.items() if name != ANCHOR for place in spans]
         given = next(iter(record.places.get(ANCHOR, ())), None)
-        if given is not None and (_contains_any(given, places) or not places):
-            carrying = given
-        elif places:
-            carrying = max(self._passage.sentences, key=lambda s: sum(_inside(place, s) for place in places))
-        else:
-            raise _Ungrounded("no words that carry it")
-        if carrying.end - carrying.start > MOST_QUOTED:
-            raise _Ungrounded("evidence is too long")
-        return carrying
+        if given is None or (places and not any(_inside(place, given) for place in places)):
+            held = {s: sum(_inside(place, s) for place in places) for s in self._passage.sentences}
+            given = max(held, key=held.__getitem__) if any(held.values()) else None
+        if given is None:
+            self._drop("no words that carry it", None)
+        elif given.end - given.start > MOST_QUOTED:
+            self._drop("evidence is too long", given)
+            return None
+        return given
 
     def _party(self, role: str, record: Record) -> Party | None:
         """Read a party. Of several named recipients the first gives the name; the territories of all count."""
@@ -248,10 +247,6 @@ def _inside(place: Span, around: Span) -> bool:
 
 def _overlaps(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
-
-
-def _contains_any(around: Span, places: list[Span]) -> bool:
-    return any(_inside(place, around) for place in places)
 
 
 def _mentions(slots: dict[str, Any]) -> Iterator[Mention]:

@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from countersight.extract.gliner.schema import ANCHOR, CHOICES, PERSON, RECORD, SEVERAL, SINGLE, chosen
+from countersight.extract.gliner.schema import FIELDS, PERSON, RECORD
 from countersight.extract.scanning import Span
+from countersight.model.claim import Kind, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """One record that the model found. Places are code points of the text."""
 
-    kind: str | None
-    status: str | None
     places: Mapping[str, tuple[Span, ...]]
     """Of each slot, and of `evidence`, as far as the model found them."""
     confidence: float
@@ -28,6 +27,16 @@ class Answer:
     persons: list[Span] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What the model takes the words of a claim for."""
+
+    kind: Kind
+    status: Status
+    confidence: float
+    """The model's own probability of the kind."""
+
+
 def read_answer(raw: Mapping[str, Any], *, offset: int, text: str) -> Answer:
     """Read the model's answer about a window that starts at `offset`.
 
@@ -37,42 +46,35 @@ def read_answer(raw: Mapping[str, Any], *, offset: int, text: str) -> Answer:
     return Answer(records=[_record(row, offset, text) for row in raw.get(RECORD) or ()], persons=list(persons))
 
 
-def _record(row: Mapping[str, Any], offset: int, text: str) -> Record:
-    places = {name: _places(row.get(name), offset, text) for name in (ANCHOR, *SINGLE, *SEVERAL)}
-    picks = {name: row.get(name) for name in CHOICES}
-    return Record(
-        kind=_pick(picks["kind"]),
-        status=_pick(picks["status"]),
-        places={name: found for name, found in places.items() if found},
-        confidence=_confidence(row, picks["kind"]),
+def read_judgement(raw: Mapping[str, Any]) -> Judgement:
+    """Read what the model sorted some words into."""
+    return Judgement(
+        kind=Kind(raw["kind"]["label"]),
+        status=Status(raw["status"]["label"]),
+        confidence=_probability(raw["kind"]["confidence"]),
     )
 
 
-def _pick(value: Any) -> str | None:
-    return chosen(value["text"]) if value else None
+def _record(row: Mapping[str, Any], offset: int, text: str) -> Record:
+    places = {name: _places(row.get(name), offset, text) for name in FIELDS}
+    scores = [value["confidence"] for name in FIELDS for value in _values(row.get(name))]
+    # GLiNER2.5 scores a record as a whole; of an older model the mean over its words stands for that.
+    whole = row.get("confidence", sum(scores) / len(scores) if scores else 0.0)
+    return Record(places={name: found for name, found in places.items() if found}, confidence=_probability(whole))
 
 
 def _places(value: Any, offset: int, text: str) -> tuple[Span, ...]:
-    rows = value if isinstance(value, list) else [value] if value else []
-    spans = []
-    for row in rows:
+    spans = set()
+    for row in _values(value):
         start, end = offset + row["start"], offset + row["end"]
         if text[start:end] == row["text"] and row["text"].strip():
-            spans.append(Span(start, end))
-    return tuple(sorted(set(spans), key=lambda span: (span.start, span.end)))
+            spans.add(Span(start, end))
+    return tuple(sorted(spans, key=lambda span: (span.start, span.end)))
 
 
-def _confidence(row: Mapping[str, Any], kind: Any) -> float:
-    """Return the model's probability of the record times that of its kind.
-
-    GLiNER2.5 scores a record as a whole; of an older model the mean over its words stands for that.
-    """
-    scores = [value["confidence"] for value in _values(row)]
-    whole = row.get("confidence", sum(scores) / len(scores) if scores else 0.0)
-    product = float(whole) * (float(kind["confidence"]) if kind else 1.0)
-    return min(1.0, max(0.0, product))
+def _values(value: Any) -> list[Mapping[str, Any]]:
+    return value if isinstance(value, list) else [value] if value else []
 
 
-def _values(row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    fields = [row.get(name) for name in (ANCHOR, *SINGLE, *SEVERAL)]
-    return [value for found in fields if found for value in (found if isinstance(found, list) else [found])]
+def _probability(value: float) -> float:
+    return min(1.0, max(0.0, float(value)))
