@@ -1,6 +1,7 @@
 """Who supplies and who receives: names at their place, their territories, and no private person."""
 
 import re
+from itertools import takewhile
 
 from countersight.extract.llm.passages import Passage
 from countersight.extract.scanning import Span
@@ -29,7 +30,8 @@ class PartyReader:
         self._start = passage.start
         self._territories = find_territories(words)
         self._organizations = find_organizations(words)
-        self._titled = {name.casefold() for pattern in (_TITLED, _TITLED_AFTER) for name in pattern.findall(words)}
+        found = (_capped(name) for pattern in (_TITLED, _TITLED_AFTER) for name in pattern.findall(words))
+        self._titled = {name.casefold() for name in found if name}
 
     def is_person(self, place: Span, *, told: bool) -> bool:
         """Whether the name is a private person's: the model says so, or somewhere in the passage a title stands by it.
@@ -78,3 +80,8 @@ class PartyReader:
             for mention in self._organizations
             if place.start <= self._start + mention.start and self._start + mention.end <= place.end
         ]
+
+
+def _capped(name: str) -> str:
+    """Return a titled name without what follows it in small letters: `Mosby`, not `Mosby of Orbex`."""
+    return " ".join(takewhile(lambda word: not word[0].islower(), name.split()))
