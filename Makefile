@@ -5,16 +5,19 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format check benchmark lock clean
+.PHONY: help demo test test-extras lint format check benchmark lock clean
 
 help:  ## List the recipes
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 demo: $(VENV)/demo-ready  ## Run the main job on the bundled briefs and show the result
 	$(BIN)/countersight demo --folder demo
 
 test: $(VENV)/test-ready  ## Run the tests
 	$(BIN)/python -m pytest
+
+test-extras: $(VENV)/extras-ready  ## Run the tests of the extractor gliner too, which needs torch (1 GB)
+	$(BIN)/python -m pytest tests/extract/gliner
 
 lint: $(VENV)/test-ready  ## Check format, style, types and import contracts
 	$(BIN)/ruff format --check .
@@ -54,4 +57,9 @@ $(VENV)/test-ready: $(VENV)/made pyproject.toml constraints.txt
 	@echo "installing Countersight and what its tests need into $(VENV) (a few minutes the first time)"
 	$(INSTALL) --editable '.[postgresql,test]'
 	@$(INSTALL) --editable '.[validators]' >$(VENV)/validators.log 2>&1 || echo "FollowTheMoney's validator could not be installed ($(VENV)/validators.log); its tests will be skipped"
+	@touch $@
+
+$(VENV)/extras-ready: $(VENV)/test-ready
+	@echo "installing GLiNER2 and torch into $(VENV) (1 GB)"
+	$(INSTALL) --editable '.[gliner,test]'
 	@touch $@
