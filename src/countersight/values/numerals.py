@@ -12,6 +12,7 @@ _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _RAISED = re.compile("[²³¹⁰-\u209f\u2460-\u24ff]")
 """Raised, lowered and circled figures: numbers of footnotes, never part of a number beside them."""
 _HARD_SPACE = re.compile(r"(?<=\d)[\xa0\u202f\u2009\u2007](?=\d{3}(?!\d))")
+_ARABIC_COMMA = re.compile(r"(?<=\d)،(?=\d)")
 _LINE_END = re.compile(r"(?<=\d)[\n\r\t\v\f\x85\u2028\u2029](?=\d)")
 
 
@@ -30,5 +31,6 @@ def fold_figures(text: str) -> Folded:
     if not text.isascii():
         text = _RAISED.sub("^", text)
         text = _OTHER_DIGIT.sub(lambda match: str(unicodedata.decimal(match[0])), text)
+        text = _ARABIC_COMMA.sub(",", text)
         text = _HARD_SPACE.sub("'", text)
     return fold(_LINE_END.sub("|", text))

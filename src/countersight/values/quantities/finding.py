@@ -13,6 +13,18 @@ from countersight.values.times import find_times_folded, is_counted
 
 _PART_OF_MORE = re.compile(r"[-:/]\d|[.,]\d|\d|\.\d|['\"]?[a-z\u00df-\u024f_]|:\d\d|[\u0370-\u052f]|\)? ?\d{4,}")
 """After figures: they go on as a telephone number, a ratio, a version or a name of letters and figures."""
+_UNIT = re.compile(
+    r" ?(?:[kmgt]b(?:ps|it)?|[kmg]bit|[kmg]?hz|mpx?|mah|dpi|fps|px|nm|mm|cm|km|m[23]|kg|k?wh?|volts?|watts?)(?!\w)"
+)
+"""Units of measurement, whose numbers count nothing."""
+_NAME = re.compile(
+    r"(?<!\w)(?:windows|iphone|ipad|android|ios|galaxy|boeing|airbus|covid|mavic|matrice|phantom|gen|core|pixel|mate|"
+    r"model|modell|modelo|modele|serie|series|type|tipo|usb|bluetooth|wi-fi|wifi|hdmi|pro|max|mini|ultra|version) *$"
+    r"|=[\"']?$"
+)
+"""Before the number of a model or a standard, or the value of an attribute."""
+_RESOLUTIONS = frozenset({"2k", "4k", "8k"})
+_ITEM = re.compile(r"\d{1,3}[.)]\s")
 _LONG = 9
 """So many figures without a mark are an identifier, not a count."""
 _BEFORE = 24
@@ -32,6 +44,7 @@ def find_quantities(text: str, language: str | None = None) -> list[NumberMentio
         return []
     times = find_times_folded(folded, table.language)
     found = [(match, mention) for match in matches if (mention := _read(match, folded.text, table, times)) is not None]
+    found = [row for row in found if not _is_item(text, folded.span(row[1].start, row[1].end)[0])]
     return [_placed(mention, folded.span(mention.start, mention.end)) for mention in _single(found, folded.text, table)]
 
 
@@ -75,7 +88,9 @@ def _value(match: re.Match[str], table: NumberTable) -> float | None:
         return value
     if table.language == "zh":
         return value * han.scale_of_figures(scale.strip("多余几来"))
-    return round(value * table.scales[" ".join(scale.split())], 2)
+    for word in table.scale.findall(scale):
+        value *= table.scales[" ".join(word.split())]
+    return round(value, 2)
 
 
 def _money(match: re.Match[str], table: NumberTable) -> tuple[bool, str | None]:
@@ -118,6 +133,10 @@ def _is_no_count(
     if not is_money:
         if table.not_after.match(text, stop) or table.not_before.search(text[max(0, start - _BEFORE) : start]):
             return True
+        if _UNIT.match(text, stop) or _NAME.search(text[max(0, start - _BEFORE) : start]):
+            return True
+        if text[start:stop] in _RESOLUTIONS:
+            return True
         if match["figures"] and ((_PART_OF_MORE.match(text, stop) and not match["scale"]) or _is_attached(text, start)):
             return True
         if match["figures"] and match["figures"].isdigit() and len(match["figures"]) >= _LONG:
@@ -125,6 +144,11 @@ def _is_no_count(
     if match["words"] and table.not_before_words.search(text[max(0, start - _BEFORE) : start]):
         return True
     return _is_time(match, start, stop, text, table, times, is_money=is_money)
+
+
+def _is_item(text: str, start: int) -> bool:
+    """Whether the figure at `start` numbers an item of a list."""
+    return (start == 0 or text[start - 1] == "\n") and bool(_ITEM.match(text, start))
 
 
 def _is_attached(text: str, start: int) -> bool:

@@ -15,7 +15,7 @@ from countersight.values.quantities.mention import Hedge
 
 _HEDGES: tuple[tuple[str, Hedge], ...] = (("over", "over"), ("least", "over"), ("under", "under"), ("about", "about"))
 _NO_LETTER_BEFORE, _NO_LETTER_AFTER = r"(?<![^\W\d])", r"(?![^\W\d_])"
-_STARTS = {"zh": "", "ar": r"(?:(?<![^\W\d])|(?<=\b[وفبلك])|(?<=\bال)|(?<=\b[وبف]ال)|(?<=\bلل))"}
+_STARTS = {"zh": "", "ar": r"(?:(?<![^\W\d])|(?<=\b[وفبل])|(?<=\bال)|(?<=\b[وبف]ال)|(?<=\bلل))"}
 """Where words may begin: in Arabic also after what is written together with the next word."""
 _ENDS = {"zh": ""}
 
@@ -29,6 +29,8 @@ class NumberTable:
     """Groups: hedge, sign, figures, scale, words, currency, after."""
     part: re.Pattern[str]
     """One word for a number."""
+    scale: re.Pattern[str]
+    """One scale."""
     ones: frozenset[str]
     small: Mapping[str, float]
     scales: Mapping[str, float]
@@ -65,6 +67,7 @@ def load_numbers(language: str) -> NumberTable:
         language=language,
         pattern=_pattern(data, language, (hedges, after, {**scales, **short}, currencies), _words(language, data)),
         part=re.compile(f"(?:{any_of((*ones, *small, *scales))})"),
+        scale=re.compile(f"(?:{any_of((*scales, *short))})"),
         ones=ones,
         small=small | dict.fromkeys(ones, 1.0),
         scales=scales | short,
@@ -112,7 +115,13 @@ def _pattern(
     start, end = _STARTS.get(language, _NO_LETTER_BEFORE), _ENDS.get(language, _NO_LETTER_AFTER)
     gap = " *" if language == "zh" else r"(?:(?<=') *| +(?:ال)?)" if language == "ar" else r"(?:(?<=') *| +)"
     hedge = any_of(hedges)
-    scale = f"(?:[多余几来])?(?:{han.SCALE})" if language == "zh" else f"(?:{any_of(scales)}){end}"
+    if language == "zh":
+        hedge = hedge.replace("|上", "|上(?=[百千万亿])")  # 上百 is over a hundred, 线上七个 is seven on line
+    scale = (
+        f"(?:[多余几来])?(?:{han.SCALE})"
+        if language == "zh"
+        else f"(?:{any_of(scales)}){end}(?: +(?:{any_of(scales)}){end})?"
+    )
     signs = load_reference("numbers/currencies.yaml")
     sign = f"{any_of((*signs['signs'], '$', '¥', '￥'))}|(?<!\\w)(?:{any_of(map(str.lower, signs['codes']))}) *[$€£]?"
     if language == "zh":

@@ -1,5 +1,6 @@
 """Times found in running text, the longest where several overlap."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,10 @@ from countersight.values.times.readings import READERS, RELATIVE
 from countersight.values.times.spans import Reading
 from countersight.values.times.tables import is_counted, load_times
 
+_DAY_FOLLOWS = re.compile(r",? *[(（]?\d{1,2}(?!\d)")
+"""After a day of the week: its date, which tells more."""
+_YEARLESS = frozenset({"day_alone", "month_alone"})
+_YEAR_FOLLOWS = re.compile(r",? *(?:del? +)?\d{4}(?!\d)")
 _NONE = "none"
 """Marks what looks like a time and is none."""
 
@@ -64,6 +69,11 @@ def _all(text: str, anchor: date | None, language: str) -> Iterator[_Found]:
                 yield _Found(match.start(), match.end(), rule, None, is_relative=False)
                 continue
             if rule == "year" and is_counted(text, match.start(), match.end(), language):
+                continue
+            if rule in _YEARLESS and _YEAR_FOLLOWS.match(text, match.end()):  # a year too early to be read
+                yield _Found(match.start(), match.end(), rule, None, is_relative=False)
+                continue
+            if rule == "weekday" and _DAY_FOLLOWS.match(text, match.end()):
                 continue
             reading = READERS[rule](match, table, anchor)
             if reading is not None:

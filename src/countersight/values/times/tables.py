@@ -82,7 +82,7 @@ _COMMON = (
     ("iso_day", re.compile(r"(?<![\w.])(?:19|20)\d\d-\d\d-\d\d(?!\d)")),
     ("numeric_day", re.compile(r"(?<![\w./-])(?P<day>\d{1,2})(?P<mark>[./])(?P<number>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d)"
                                r"(?![\w/])")),
-    ("span", re.compile(rf"(?<![-/.\w])(?P<year>{YEAR}) ?[-–/] ?(?P<last>{YEAR}|\d\d)(?![-/\w])")),
+    ("span", re.compile(rf"(?<![-/.\w])(?P<year>{YEAR}) ?[-–—/] ?(?P<last>{YEAR}|\d\d)(?![-/\w])")),
 )  # fmt: skip
 """Forms that every language has."""
 
@@ -98,14 +98,14 @@ def _filler(words: Mapping[str, str], suffix: str) -> Callable[[str], str]:
     """Return a function that puts the words of a language into a pattern, each name in the first of its places."""
 
     def fill(pattern: str) -> str:
-        seen: set[str] = set()
+        seen: set[str] = set()  # a group of an alternative that did not match would be read as nothing
 
         def put(match: re.Match[str]) -> str:
             name = match[1]
             if name == "suffix":
                 return f"(?:{fold(suffix).text})?" if suffix else ""
             if name in seen:
-                return f"(?:{words[name]})"
+                raise ValueError(f"{name} stands twice in {pattern!r}")
             seen.add(name)
             return f"(?P<{name}>{words[name]})"
 
