@@ -1,7 +1,7 @@
 """Tests of the words that tell a status, by language."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countersight.values.cues import (
@@ -72,6 +72,7 @@ def test_full_width_question_is_one() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@settings(max_examples=20)
 @given(text=st.text(max_size=60))
 def test_cues_lie_in_any_text(language: str, text: str) -> None:
     cues = find_status_cues(text, language)

@@ -9,7 +9,8 @@ from countersight.values.numerals import fold_figures, known_language
 
 @pytest.mark.parametrize(
     ("text", "folded"),
-    [("٢٥٠", "250"), ("۲۵۰", "250"), ("５００", "500"), ("२५०", "250"), ("1\xa0200", "1'200"), ("1\n200", "1|200"), ("5²", "5^")],
+    [("٢٥٠", "250"), ("۲۵۰", "250"), ("５００", "500"), ("२५०", "250"),
+     ("1\xa0200", "1'200"), ("1\n200", "1|200"), ("5²", "5^")],
     ids=["Arabic", "Persian", "full-width", "Devanagari", "hard space", "line end", "footnote"],
 )  # fmt: skip
 def test_figures_become_ascii(text: str, folded: str) -> None:

@@ -34,8 +34,8 @@ def find_times(text: str, anchor: date | None = None, language: str | None = Non
 
     Relative words ("last month") and days and months without a year are counted from `anchor`, the date of
     publication, and marked so; without an anchor their grain is unknown. `language` is an ISO 639-1 code; none, or one
-    without a table, is read as English. Decades are left out, and so are years of other calendars. A year in a name (`Act 2013-14`) may be
-    taken for a time.
+    without a table, is read as English. Decades are left out, and so are years of other calendars. A year in a name
+    (`Act 2013-14`) may be taken for a time.
     """
     folded = fold_figures(text)
     mentions = []

@@ -80,8 +80,8 @@ def is_counted(text: str, start: int, end: int, language: str) -> bool:
 
 _COMMON = (
     ("iso_day", re.compile(r"(?<![\w.])(?:19|20)\d\d-\d\d-\d\d(?!\d)")),
-    ("numeric_day", re.compile(r"(?<![\w./-])(?P<day>\d{1,2})(?P<mark>[./])(?P<number>\d{1,2})(?P=mark)(?P<year>(?:19|20)\d\d)"
-                               r"(?![\w/])")),
+    ("numeric_day", re.compile(r"(?<![\w./-])(?P<day>\d{1,2})(?P<mark>[./])(?P<number>\d{1,2})(?P=mark)"
+                               r"(?P<year>(?:19|20)\d\d)(?![\w/])")),
     ("span", re.compile(rf"(?<![-/.\w])(?P<year>{YEAR}) ?[-–—/] ?(?P<last>{YEAR}|\d\d)(?![-/\w])")),
 )  # fmt: skip
 """Forms that every language has."""
