@@ -20,6 +20,10 @@ def test_negation_is_noticed() -> None:
     assert modality_of("The firm did not sell cameras.", "sell").is_negated
 
 
+def test_negated_belief_negates_what_is_believed() -> None:
+    assert modality_of("She does not think that the firm sold cameras.", "sold").is_negated
+
+
 @pytest.mark.parametrize("sentence", ["If it sold cameras, all would know.", "Who sold cameras?"])
 def test_what_is_open_is_not_asserted(sentence: str) -> None:
     assert not modality_of(sentence, "sold").is_asserted

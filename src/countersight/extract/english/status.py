@@ -39,7 +39,7 @@ def read_modality(trigger: Token, heads: Iterable[Token] = ()) -> Modality:
     unasserted = words("wishing_words") | words("study_words")
     for token, is_self in _chain(trigger):
         asserted = asserted and not _is_hypothetical(token) and (is_self or not _is_moot(token, unasserted))
-        if is_self and any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "nor") for c in token.children):
+        if (is_self or token.lower_ in words("believing_words")) and _is_negated(token):
             negated = True
         for cue in _cues_at(token, is_self=is_self):
             cues.setdefault(load_lexicon().status[cue.lower_], cue)
@@ -59,6 +59,10 @@ def read_modality(trigger: Token, heads: Iterable[Token] = ()) -> Modality:
         return Modality(status, cues[status], asserted, negated)
     plain = Status.COMPLETED if trigger.tag_ in ("VBD", "VBN") else Status.REPORTED
     return Modality(plain, None, asserted, negated)
+
+
+def _is_negated(token: Token) -> bool:
+    return any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "nor") for c in token.children)
 
 
 def _chain(trigger: Token) -> list[tuple[Token, bool]]:
