@@ -69,16 +69,26 @@ class Endpoint:
         self._lock = threading.Lock()
         self._failed_in_row = 0
         self._barred: CountersightError | None = None
-        self._client = httpx.Client(
-            headers={"authorization": f"Bearer {options.key}"} if options.key else {},
-            timeout=options.timeout_s,
-            trust_env=False,
-            proxy=options.proxy or None if not options.is_loopback() else None,
-        )
+        self._open_client: httpx.Client | None = None
 
     def close(self) -> None:
-        """Close all connections."""
-        self._client.close()
+        """Close all connections; they open again when there is more to ask."""
+        with self._lock:
+            if self._open_client is not None:
+                self._open_client.close()
+                self._open_client = None
+
+    def _client(self) -> httpx.Client:
+        options = self._options
+        with self._lock:
+            if self._open_client is None:
+                self._open_client = httpx.Client(
+                    headers={"authorization": f"Bearer {options.key}"} if options.key else {},
+                    timeout=options.timeout_s,
+                    trust_env=False,
+                    proxy=None if options.is_loopback() else options.proxy or None,
+                )
+            return self._open_client
 
     def ask(self, messages: Messages) -> Reply:
         """Return what the model answers, with up to three further tries where that may help.
@@ -145,7 +155,7 @@ class Endpoint:
         body = json.dumps(payload).encode()
         end = time.monotonic() + self._options.timeout_s
         try:
-            with self._client.stream(
+            with self._client().stream(
                 "POST", self._url, content=body, headers={"content-type": "application/json"}
             ) as response:
                 data = self._read_body(response, end)

@@ -83,13 +83,8 @@ class LlmExtractor:
                 yield _gather(*waiting.popleft())
         finally:
             pool.shutdown(cancel_futures=True)
-
-    def close(self) -> None:
-        """Close the connections to the server; they open again when they are needed."""
-        with self._lock:
             if self._endpoint is not None:
                 self._endpoint.close()
-                self._endpoint = None
 
     def _connect(self) -> "Endpoint":
         # Imported only now: most commands never ask a model, and the client takes a while to load.

@@ -103,8 +103,6 @@ class Grounding:
     def _both_parties(self, answer: Answer, near: Span) -> dict[str, Party | None]:
         supplier = self._party("supplier", answer, near)
         recipient = self._party("recipient", answer, near)
-        if answer.recipient and recipient is None and answer.recipient_is_person:
-            raise _Ungrounded("a private person is no party")
         if (answer.supplier or answer.recipient) and supplier is None and recipient is None:
             raise _Ungrounded("none of its parties stands in the text")
         return {"supplier": supplier, "recipient": recipient}
@@ -115,7 +113,9 @@ class Grounding:
         if name and place is None:
             self._drop(f"slot {role}: not in the text", name)
         if place is not None and self._parties.is_person(place, told=bool(getattr(answer, f"{role}_is_person"))):
-            self._drop(f"slot {role}: a private person", "")
+            if role == "recipient":
+                raise _Ungrounded("a private person is no party")
+            self._drop("slot supplier: a private person", "")
             place = None
         territories = []
         for words in getattr(answer, f"{role}_territories") or ():
@@ -157,7 +157,7 @@ class Grounding:
         home = self._home(place)
         found = [
             (number, home.start + number.start, home.start + number.end)
-            for number in find_quantities(self._text.text[home.start : home.end])
+            for number in find_quantities(self._text.text[home.start : home.end], self._text.language)
             if _overlap(place, home.start + number.start, home.start + number.end)
         ]
         if len(found) != 1:
@@ -175,7 +175,7 @@ class Grounding:
         home, published = self._home(place), self._text.published
         found = [
             (time, home.start + time.start, home.start + time.end)
-            for time in find_times(self._text.text[home.start : home.end], published)
+            for time in find_times(self._text.text[home.start : home.end], published, self._text.language)
             if _overlap(place, home.start + time.start, home.start + time.end)
         ]
         if len(found) != 1:
