@@ -41,9 +41,9 @@ def verb_arguments(verb: Token) -> Arguments:
     passive = is_passive(verb)
     for child in verb.children:
         if child.dep_ in _SUBJECTS:
-            _add(found, "object" if _is_absolute(verb) else "subject", _antecedent(child))
+            _add(found, "object" if _is_absolute(verb) else "subject", antecedent(child))
         elif child.dep_ in (*_PASSIVE_SUBJECTS, "dobj", "attr", "oprd"):
-            _add(found, "object", _antecedent(child))
+            _add(found, "object", antecedent(child))
         elif child.dep_ == "dative" and child.pos_ != "ADP":
             _add(found, "dative", child)
         elif child.dep_ == "xcomp":
@@ -193,7 +193,7 @@ def _add(found: Arguments, relation: str, *tokens: Token) -> None:
     row.extend(token for token in tokens if token not in row)
 
 
-def _antecedent(token: Token) -> Token:
+def antecedent(token: Token) -> Token:
     """Return the noun that a relative pronoun stands for, or the token itself."""
     if token.lower_ in _RELATIVES and token.head.dep_ == "relcl":
         noun = token.head.head
@@ -281,4 +281,4 @@ def _subject_of_noun(noun: Token) -> list[Token]:
     verb = next((g for g in governors(noun) if g.pos_ in ("VERB", "AUX")), None)
     if verb is None or noun.dep_ in ("nsubj", "nsubjpass"):
         return []
-    return [_antecedent(child) for child in verb.children if child.dep_ in (*_SUBJECTS, *_PASSIVE_SUBJECTS)]
+    return [antecedent(child) for child in verb.children if child.dep_ in (*_SUBJECTS, *_PASSIVE_SUBJECTS)]

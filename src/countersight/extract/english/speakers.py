@@ -1,10 +1,12 @@
-"""On whose word: the speaker of a clause, from reporting verbs, "according to", and quotes that run on."""
+"""On whose word: the speaker of a clause, from the attributions around it, pronouns and roles resolved to names."""
 
 import re
+from functools import lru_cache
 
 from spacy.tokens import Token
 
-from countersight.extract.english.clauses import governors, verb_arguments
+from countersight.extract.english.attribution import Attribution, find_attributions
+from countersight.extract.english.clauses import antecedent, governors, verb_arguments
 from countersight.extract.english.lexicon import load_lexicon, words
 from countersight.extract.english.parties import Actor, find_actor
 from countersight.extract.english.passage import Passage, Sentence
@@ -28,29 +30,55 @@ _ABOUT = frozenset({"of", "about", "on", "to", "over", "for", "how"})
 
 
 def find_speaker(trigger: Token, sentence: Sentence, passage: Passage) -> Actor | None:
-    """Return who says what a predicate asserts, or none where the text itself does."""
-    is_own, speaker = _reporting_subject(trigger, sentence, passage)
-    if is_own or speaker is not None:
-        return speaker
-    speaker = (
-        _according_to(sentence, passage)
-        or _as_claimed(trigger, sentence, passage)
-        or _said_after(trigger, sentence, passage)
-        or _told_in_noun(trigger, sentence, passage)
-        or _said_at_end(trigger, sentence, passage)
-    )
-    if speaker is not None:
-        return speaker
-    return _speaker_around(sentence, passage) if _is_quoted(trigger, sentence, passage) else None
+    """Return who says what a predicate asserts, or none where the text itself does.
 
-
-def _reporting_subject(trigger: Token, sentence: Sentence, passage: Passage) -> tuple[bool, Actor | None]:
-    """Climb to the verb that reports the predicate; also tell whether the text reports in its own voice."""
-    reporting, token = load_lexicon().reporting, trigger
+    Of nested speakers the innermost counts: where A says that B claims it, the words are B's.
+    """
     if trigger.lower_ in words("discovering_verbs") and trigger.pos_ == "VERB":
         is_own, speaker = _subject_of(trigger, sentence, passage)
         if is_own or speaker is not None:
-            return is_own, speaker
+            return speaker
+    for attribution, row in _around(trigger, sentence, passage):
+        if attribution.speaker is None:
+            continue
+        if attribution.speaker.lower_ in _OWN_VOICE:
+            return None
+        if (speaker := speaker_of(antecedent(attribution.speaker), row, passage)) is not None:
+            return speaker
+    is_own, speaker = _reporting_subject(trigger, sentence, passage)
+    if is_own or speaker is not None:
+        return speaker
+    return _told_in_noun(trigger, sentence, passage) or _said_at_end(trigger, sentence, passage)
+
+
+def _around(trigger: Token, sentence: Sentence, passage: Passage) -> list[tuple[Attribution, Sentence]]:
+    """Return the reports whose content holds a predicate, innermost first."""
+    rows = [passage.sentences[number] for number in sorted(passage.sentences)]
+    place = sentence.start_of(trigger)
+    found = [
+        (attribution, rows[attribution.sentence])
+        for attribution in _attributions(passage)
+        if attribution.head is not trigger and attribution.covers(place) and _is_report(attribution.head)
+    ]
+    return sorted(found, key=lambda pair: (-pair[0].depth, abs(pair[0].cue.start - place)))
+
+
+@lru_cache(maxsize=1)
+def _attributions(passage: Passage) -> list[Attribution]:
+    rows = sorted(passage.sentences.items())
+    return find_attributions([(row.span, row.doc) for _, row in rows], passage.text.text)
+
+
+def _is_report(head: Token) -> bool:
+    return head.lower_ in load_lexicon().reporting or head.lower_ in ("according", "view", ":")
+
+
+def _reporting_subject(trigger: Token, sentence: Sentence, passage: Passage) -> tuple[bool, Actor | None]:
+    """Climb to a verb that reports the predicate where the parser tore its content from it.
+
+    Also tell whether the text reports in its own voice.
+    """
+    reporting, token = load_lexicon().reporting, trigger
     for governor in governors(trigger):
         if token.dep_ not in _CONTENT:
             break
@@ -104,27 +132,6 @@ def _is_person_or_paper(head: Token) -> bool:
     return head.lower_ in words("speaker_nouns") or _AGENT.search(head.lower_) is not None
 
 
-def _according_to(sentence: Sentence, passage: Passage) -> Actor | None:
-    for token in sentence.doc:
-        if token.lower_ == "according":
-            for to in token.children:
-                for source in to.children if to.lower_ == "to" else ():
-                    if source.dep_ == "pobj":
-                        actor = speaker_of(source, sentence, passage) or find_actor(source, sentence, passage)
-                        if actor is not None:
-                            return actor
-    return None
-
-
-def _as_claimed(trigger: Token, sentence: Sentence, passage: Passage) -> Actor | None:
-    """Find `As the lawsuit claims, ...` beside the predicate."""
-    for child in (c for verb in (trigger, *governors(trigger)) for c in verb.children if c.dep_ == "advcl"):
-        is_aside = any(c.dep_ == "mark" and c.lower_ == "as" for c in child.children)
-        if is_aside and child.lower_ in load_lexicon().reporting:
-            return _subject_of(child, sentence, passage)[1]
-    return None
-
-
 def _told_in_noun(trigger: Token, sentence: Sentence, passage: Passage) -> Actor | None:
     """Find the speaker of `reports of`, `allegations that`: their author, who brings the charge, or the reports."""
     for noun in governors(trigger):
@@ -155,26 +162,6 @@ def _author(noun: Token, sentence: Sentence, passage: Passage) -> Actor | None:
     return None
 
 
-def _said_after(trigger: Token, sentence: Sentence, passage: Passage) -> Actor | None:
-    """Find a report put after what it reports: `..., a source close to the talks said on Tuesday`."""
-    for token in sentence.doc[trigger.i + 1 :]:
-        if (
-            token.lower_ not in load_lexicon().reporting
-            or token.pos_ != "VERB"
-            or token.tag_ not in ("VBD", "VBZ", "VBP")
-        ):
-            continue
-        if any(c.dep_ in ("ccomp", "dobj", "xcomp") and c.i > token.i for c in token.children):
-            continue
-        for subject in (c for c in token.children if c.dep_ == "nsubj"):
-            first = min(t.i for t in subject.subtree)
-            is_after_comma = first > 0 and sentence.doc[first - 1].text in _COMMAS
-            is_inverted = subject.i > token.i and token.i > 0 and sentence.doc[token.i - 1].text in {",", "”", '"'}
-            if is_after_comma or is_inverted:
-                return speaker_of(subject, sentence, passage)
-    return None
-
-
 def _said_at_end(trigger: Token, sentence: Sentence, passage: Passage) -> Actor | None:
     """Find `..., Daily Gazette reported in May` by its words alone, where the parser lost the clause."""
     verbs = [t for t in sentence.doc[trigger.i + 1 :] if t.lower_ in load_lexicon().reporting and t.tag_ in _FINITE]
@@ -189,23 +176,3 @@ def _said_at_end(trigger: Token, sentence: Sentence, passage: Passage) -> Actor 
         return None
     subject = next((child for child in verb.children if child.dep_ == "nsubj" and child.i >= start), phrase.root)
     return speaker_of(subject, sentence, passage)
-
-
-def _is_quoted(trigger: Token, sentence: Sentence, passage: Passage) -> bool:
-    """Whether a quotation is open where the predicate stands, counted from the start of its paragraph."""
-    text, place = passage.text.text, sentence.start_of(trigger)
-    before = text[max(text.rfind("\n", 0, place) + 1, place - 1_500) : place]
-    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
-
-
-def _speaker_around(sentence: Sentence, passage: Passage) -> Actor | None:
-    """Find the speaker of a quotation in its sentence, the ones before, then the next."""
-    numbers = [sentence.number, sentence.number - 1, sentence.number - 2, sentence.number + 1]
-    for row in (passage.sentences[n] for n in numbers if n in passage.sentences):
-        for token in row.doc:
-            if token.lower_ in load_lexicon().reporting and token.pos_ == "VERB":
-                for subject in (c for c in token.children if c.dep_ == "nsubj" and c.lower_ not in _OWN_VOICE):
-                    actor = speaker_of(subject, row, passage)
-                    if actor is not None:
-                        return actor
-    return None

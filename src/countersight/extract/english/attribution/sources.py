@@ -15,9 +15,11 @@ def verb_source(verb: Token) -> Token | None:
         return None
     if is_passive(verb):
         return _agent(verb)
-    for child in verb.children:
-        if child.dep_ == "nsubj":
-            return child
+    subjects = [child for child in verb.children if child.dep_ == "nsubj"]
+    if len(subjects) > 1 and subjects[1].left_edge.i == subjects[0].i + 1:  # `the magazine Gazette` read as two
+        return subjects[1]
+    if subjects:
+        return subjects[0]
     arguments = verb_arguments(verb).get("subject", [])
     return arguments[0] if arguments else None
 
