@@ -186,7 +186,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=1000)
     given = parser.parse_args()
     passages = [p for path in given.passages for p in read_passages(path)] if given.passages else read_written()
-    random.Random(1).shuffle(passages)  # noqa: S311
+    random.Random(1).shuffle(passages)
     train(passages, base=given.base, out=given.out, steps=given.steps, layers=given.layers)
 
 

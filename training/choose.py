@@ -1,0 +1,203 @@
+"""Choose thresholds and calibration on the folds, and measure what would ship: cascade, network and rules together.
+
+    python -m training.choose FOLDER GOLD.jsonl [--folds 5]
+
+FOLDER holds the networks `fold0.pt` and so on of `training.train`, each of which never saw its part of the gold. Writes
+`settings.json` there, which `training.export` puts beside the weights, and the predictions as `predictions.jsonl`.
+"""
+
+import argparse
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+
+from countersight.extract.evaluation import Evaluation, GoldDocument, evaluate_extractor, read_gold, write_predictions
+from countersight.extract.scanning import scan
+from countersight.extract.scoring import LEVELS, SLOTS, bootstrap_interval
+from countersight.extract.trained import close_look
+from countersight.extract.trained.decoding import Scores
+from countersight.extract.trained.extractor import TrainedReader
+from countersight.extract.trained.features import Window
+from countersight.extract.trained.labels import ROLES
+from countersight.extract.trained.reading import Asked, Thresholds
+from training.encoder import make_tokenizer, read_encoder, stored_path
+from training.measuring import TorchModel
+from training.network import Network
+from training.train import say
+
+GRID: dict[str, tuple[float, ...]] = {
+    "evidence": (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0),
+    "claim": (0.3, 0.4, 0.5, 0.6, 0.7, 0.8),
+    "second_kind": (0.3, 0.4, 1.0),
+    "technology": (0.25, 0.35, 0.45, 0.55),
+}
+BIASES = (-1.5, -0.75, 0.0, 0.75, 1.5, 2.5)
+"""Tried for each role."""
+ROUNDS = 2
+EMPTY_HIT = 0.05
+"""Share of documents without a claim that may get one; more is punished."""
+
+
+@dataclass(eq=False)
+class FoldWeights:
+    """A network of a fold in the place of installed weights; what it once read is kept."""
+
+    model: TorchModel
+    tokenizer: Tokenizer
+    thresholds: Thresholds
+    calibration: tuple[float, float] = (1.0, 0.0)
+    version: str = "fold"
+
+    def __post_init__(self) -> None:
+        self._found: dict[str, tuple[Scores, Scores]] = {}
+        self._read: dict[tuple[str, tuple[int, int]], tuple[Scores, Scores, Scores, Scores]] = {}
+
+    def find(self, windows: Sequence[Window]) -> list[tuple[Scores, Scores]]:
+        """See `Model.find`."""
+        for window in windows:
+            if window.text not in self._found:
+                self._found[window.text] = self.model.find([window])[0]
+        return [self._found[window.text] for window in windows]
+
+    def read(self, items: Sequence[Asked]) -> list[tuple[Scores, Scores, Scores, Scores]]:
+        """See `Model.read`."""
+        for window, hidden, span in items:
+            if (window.text, span) not in self._read:
+                self._read[window.text, span] = self.model.read([(window, hidden, span)])[0]
+        return [self._read[window.text, span] for window, _, span in items]
+
+
+class FoldReader(TrainedReader):
+    """The trained extractor on a fold's network."""
+
+    def __init__(self, weights: FoldWeights) -> None:
+        self.weights = weights
+
+    def _read(self, texts: Any, stretches: Any) -> Any:
+        return close_look.read_closely(texts, stretches, f"{self.name}@fold", self.weights)  # type: ignore[arg-type]
+
+
+def main() -> None:
+    """Choose, measure, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("--folds", type=int, default=5)
+    chosen = parser.parse_args()
+    gold = read_gold(chosen.gold)
+    encoder = read_encoder(stored_path())
+    tokenizer = make_tokenizer(encoder.vocabulary, encoder.unknown)
+    readers = []
+    for fold in range(chosen.folds):
+        network = Network(encoder)
+        network.load_state_dict(torch.load(chosen.folder / f"fold{fold}.pt"), strict=False)
+        readers.append(FoldReader(FoldWeights(TorchModel(network), tokenizer, Thresholds())))
+    inside = sum(
+        any(w.start <= start and start + len(claim["evidence"]) <= w.end for w in scan(document.text, document.lang))
+        for document in gold
+        for claim in document.claims
+        if (start := document.text.find(claim["evidence"])) >= 0
+    )
+    say(f"{inside} of {sum(len(d.claims) for d in gold)} claims lie wholly in one window")
+    thresholds = choose(readers, gold)
+    evaluation = evaluate_folds(readers, gold, thresholds)
+    slope, intercept = calibrate(evaluation.confidences)
+    for reader in readers:
+        reader.weights.calibration = slope, intercept
+    evaluation = evaluate_folds(readers, gold, thresholds)
+    show(evaluation)
+    write_predictions(evaluation.predictions, chosen.folder / "predictions.jsonl")
+    settings = {
+        "thresholds": asdict(thresholds),
+        "calibration": {"slope": slope, "intercept": intercept},
+        "cross_validation": {level: round(evaluation.total().scores(level)[2], 4) for level in LEVELS},
+    }
+    (chosen.folder / "settings.json").write_text(json.dumps(settings, indent=1) + "\n")
+
+
+def choose(readers: Sequence[FoldReader], gold: Sequence[GoldDocument]) -> Thresholds:
+    """Improve one threshold after the other while it helps."""
+    best = Thresholds()
+    reached = worth(evaluate_folds(readers, gold, best))
+    for _ in range(ROUNDS):
+        before = reached
+        trials = [(name, value) for name, values in GRID.items() for value in values]
+        trials += [(role, value) for role in ROLES for value in BIASES]
+        for name, value in trials:
+            trial = replace(best, roles=best.roles | {name: value}) if name in ROLES else replace(best, **{name: value})
+            if trial != best and (now := worth(evaluate_folds(readers, gold, trial))) > reached + 1e-4:
+                best, reached = trial, now
+        say(f"worth {reached:.4f} with {best}")
+        if reached - before < 1e-3:
+            break
+    return best
+
+
+def worth(evaluation: Evaluation) -> float:
+    """Weigh the levels; documents without a claim that get one beyond the bound count against."""
+    total = evaluation.total()
+    found, _, core, strict = (total.scores(level)[2] for level in LEVELS)
+    hit = total.empty_hit / total.empty if total.empty else 0.0
+    return core + 0.4 * found + 0.4 * strict - max(0.0, hit - EMPTY_HIT)
+
+
+def evaluate_folds(readers: Sequence[FoldReader], gold: Sequence[GoldDocument], thresholds: Thresholds) -> Evaluation:
+    """Let each network read the part of the gold that it never saw."""
+    whole = Evaluation()
+    for fold, reader in enumerate(readers):
+        reader.weights.thresholds = thresholds
+        part = evaluate_extractor(
+            [document for number, document in enumerate(gold) if number % len(readers) == fold],
+            reader,
+            observe=lambda: None,
+        )
+        whole.tallies |= part.tallies
+        whole.languages |= part.languages
+        whole.predictions += part.predictions
+        whole.misses += part.misses
+        whole.confidences += part.confidences
+    return whole
+
+
+def calibrate(confidences: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+    """Fit slope and intercept on log odds by Newton's method with a mild prior on the slope (Platt 1999)."""
+    rows = [(math.log(max(p, 1e-3) / max(1 - p, 1e-3)), right) for p, right in confidences]
+    slope, intercept = 1.0, 0.0
+    for _ in range(50):
+        gradient, curve = torch.zeros(2), torch.eye(2) * 1e-3
+        gradient[0] -= 1.0 * (slope - 0.5)
+        curve[0, 0] += 1.0
+        for odds, right in rows:
+            p = 1 / (1 + math.exp(-(slope * odds + intercept)))
+            x = torch.tensor([odds, 1.0])
+            gradient += (right - p) * x
+            curve += p * (1 - p) * torch.outer(x, x)
+        step = torch.linalg.solve(curve, gradient)
+        slope, intercept = slope + float(step[0]), intercept + float(step[1])
+    return round(slope, 4), round(intercept, 4)
+
+
+def show(evaluation: Evaluation) -> None:
+    """Print the figures over all languages with their intervals, and by language."""
+    for level in LEVELS:
+        low, high = bootstrap_interval(list(evaluation.tallies.values()), level)
+        precision, recall, f1 = evaluation.total().scores(level)
+        say(f"{level:<7} P {precision:.3f} R {recall:.3f} F1 {f1:.3f} (between {low:.3f} and {high:.3f})")
+    for language in sorted(set(evaluation.languages.values())):
+        total = evaluation.total(language)
+        figures = "  ".join(f"{level} {total.scores(level)[2]:.3f}" for level in LEVELS)
+        hit = f"empty hit {total.empty_hit} of {total.empty}"
+        say(f"{language:<3} gold {total.gold:>3} read {total.predicted:>3}  {figures}  {hit}")
+    total = evaluation.total()
+    say("slots: " + ", ".join(f"{slot} {total.slot_accuracy(slot):.2f}" for slot in SLOTS))
+    say(f"empty hit {total.empty_hit} of {total.empty}; calibration error {evaluation.calibration_error():.3f}")
+
+
+if __name__ == "__main__":
+    main()
