@@ -1,6 +1,5 @@
 """From drafts to claims: each slot tied to its words, or the draft dropped with the reason."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -8,7 +7,6 @@ from countersight.errors import InputError
 from countersight.extract.base import Drop
 from countersight.extract.english.confidence import estimate_confidence
 from countersight.extract.english.drafts import Draft
-from countersight.extract.english.lexicon import words
 from countersight.extract.english.measures import measure_of, time_of
 from countersight.extract.english.parties import Actor
 from countersight.extract.english.passage import Passage
@@ -17,12 +15,10 @@ from countersight.extract.english.rivals import drop_rivals
 from countersight.extract.english.sentences import Span
 from countersight.extract.english.speakers import find_speaker
 from countersight.extract.english.status import ORDER, Modality, read_modality
+from countersight.extract.interest import Interest, find_interest
 from countersight.model.claim import Claim, Kind, Party, Speaker, Status, TechnologySlot, TerritorySlot
 from countersight.model.evidence import Mention, mention_at
 from countersight.model.text import DocumentText
-
-_OFFICE_REACH = 40
-"""Code points after a name within which its office may follow: `Jane Roe, the interior minister`."""
 
 
 def assemble_claims(drafts: Iterable[Draft], passage: Passage, extractor: str) -> tuple[list[Claim], list[Drop]]:
@@ -47,7 +43,10 @@ def assemble_claims(drafts: Iterable[Draft], passage: Passage, extractor: str) -
 def _claim(draft: Draft, span: Span, modality: Modality, passage: Passage, extractor: str) -> Claim | None:
     text, sentence = passage.text, draft.sentence
     speaker = find_speaker(draft.trigger, sentence, passage)
-    status = _status(draft, modality, speaker, passage)
+    supplier = _party(draft.supplier, text) if draft.supplier is not None else None
+    recipient = _joint_party(draft.recipients, draft.places, text)
+    said_by = _speaker(speaker, text) if speaker is not None else None
+    status = _status(draft, modality, said_by, (supplier, recipient), text)
     if status is None:
         return None
     cue = modality.cue if status is modality.status else None
@@ -55,13 +54,13 @@ def _claim(draft: Draft, span: Span, modality: Modality, passage: Passage, extra
         "document_id": text.document_id,
         "kind": draft.kind,
         "status": status,
-        "supplier": _party(draft.supplier, text) if draft.supplier is not None else None,
-        "recipient": _joint_party(draft.recipients, draft.places, text),
+        "supplier": supplier,
+        "recipient": recipient,
         "technology": _technology(draft, text),
         "quantity": measure_of(draft, core_span(draft), passage),
         "when": time_of(draft, span, passage),
         "status_mention": mention_at(text, sentence.start_of(cue), sentence.end_of(cue)) if cue is not None else None,
-        "speaker": _speaker(speaker, text) if speaker is not None else None,
+        "speaker": said_by,
     }
     return Claim.make(
         **slots,
@@ -71,7 +70,9 @@ def _claim(draft: Draft, span: Span, modality: Modality, passage: Passage, extra
     )
 
 
-def _status(draft: Draft, modality: Modality, speaker: Actor | None, passage: Passage) -> Status | None:
+def _status(
+    draft: Draft, modality: Modality, speaker: Speaker | None, parties: tuple[Party | None, ...], text: DocumentText
+) -> Status | None:
     """Settle the status by the guideline's order; a bare negation is a denial only in someone's mouth."""
     if draft.kind is Kind.ASSESSMENT:
         return Status.DENIED if modality.status is Status.DENIED else Status.CLAIMED
@@ -79,35 +80,9 @@ def _status(draft: Draft, modality: Modality, speaker: Actor | None, passage: Pa
         return Status.DENIED if speaker is not None else None
     if modality.status in ORDER:
         return modality.status
-    if speaker is not None and _is_interested(speaker, draft, passage.text):
+    if speaker is not None and find_interest(speaker.mention, parties, text) is not Interest.OUTSIDER:
         return Status.CLAIMED
     return modality.status
-
-
-def _is_interested(speaker: Actor, draft: Draft, text: DocumentText) -> bool:
-    """Whether the speaker is a party to what it says, or an official of a party's state."""
-    return any(
-        party.span == speaker.span or _is_same(party, speaker) or _is_official_of(speaker, party, text)
-        for party in (draft.supplier, *draft.recipients)
-        if party is not None
-    )
-
-
-def _is_same(one: Actor, other: Actor) -> bool:
-    if one.organization is None or other.organization is None:
-        return False
-    return one.organization.entity_id is not None and one.organization.entity_id == other.organization.entity_id
-
-
-def _is_official_of(speaker: Actor, party: Actor, text: DocumentText) -> bool:
-    """Whether a speaker holds an office, by the words of the name or right after it, and of no other state."""
-    if not party.is_state():
-        return False
-    said = text.text[speaker.span.start : speaker.span.end + _OFFICE_REACH].split(".")[0].lower()
-    if not set(re.findall(r"[a-z]+", said)) & words("offices"):
-        return False
-    theirs, own = {m.code for m in speaker.territories}, {m.code for m in party.territories}
-    return bool(theirs & own) or bool(own and not theirs)
 
 
 def _speaker(actor: Actor, text: DocumentText) -> Speaker:
