@@ -26,9 +26,10 @@ from countersight.extract.trained.extractor import TrainedReader
 from countersight.extract.trained.features import Window
 from countersight.extract.trained.labels import ROLES
 from countersight.extract.trained.reading import Asked, Thresholds
-from training.encoder import make_tokenizer, read_encoder, stored_path
+from training.encoder import read_encoder, stored_path
 from training.measuring import TorchModel
 from training.network import Network
+from training.pieces import make_tokenizer
 from training.train import say
 
 GRID: dict[str, tuple[float, ...]] = {
@@ -167,17 +168,14 @@ def evaluate_folds(readers: Sequence[FoldReader], gold: Sequence[GoldDocument], 
 
 def calibrate(confidences: Sequence[tuple[float, bool]]) -> tuple[float, float]:
     """Fit slope and intercept on log odds by Newton's method with a mild prior on the slope (Platt 1999)."""
-    rows = [(math.log(max(p, 1e-3) / max(1 - p, 1e-3)), right) for p, right in confidences]
+    odds = torch.tensor([math.log(max(p, 1e-3) / max(1 - p, 1e-3)) for p, _ in confidences])
+    right = torch.tensor([float(is_right) for _, is_right in confidences])
+    rows = torch.stack([odds, torch.ones(len(odds))], dim=1)
     slope, intercept = 1.0, 0.0
     for _ in range(50):
-        gradient, curve = torch.zeros(2), torch.eye(2) * 1e-3
-        gradient[0] -= 1.0 * (slope - 0.5)
-        curve[0, 0] += 1.0
-        for odds, right in rows:
-            p = 1 / (1 + math.exp(-(slope * odds + intercept)))
-            x = torch.tensor([odds, 1.0])
-            gradient += (right - p) * x
-            curve += p * (1 - p) * torch.outer(x, x)
+        p = torch.sigmoid(slope * odds + intercept)
+        gradient = rows.T @ (right - p) - torch.tensor([slope - 0.5, 0.0])
+        curve = (rows * (p * (1 - p))[:, None]).T @ rows + torch.diag(torch.tensor([1.001, 0.001]))
         step = torch.linalg.solve(curve, gradient)
         slope, intercept = slope + float(step[0]), intercept + float(step[1])
     return round(slope, 4), round(intercept, 4)

@@ -18,6 +18,8 @@ from training.annotations import join, read_annotations, read_collections
 WRITTEN = Path(__file__).parent / "written"
 RENAMED = 0.5
 """Share of written passages whose invented companies get names of the reference, so that those are learnt too."""
+COPIED = ("evidence", "supplier", "recipient", "speaker")
+"""Slots of a claim that hold words of its passage; its quantity holds some too."""
 
 Passage = dict[str, Any]
 
@@ -53,14 +55,31 @@ def rename(passage: Passage, chance: random.Random) -> Passage:
     for name, sort in sorted(passage["names"].items(), key=lambda item: -len(item[0])):
         longer = next((known for known in renamed if name in known), None)
         renamed[name] = renamed[longer] if longer else chance.choice(products if sort == "product" else vendors)
-    return {**passage, "text": _replace(passage["text"], renamed), "claims": [
-        {key: _replace(value, renamed) if isinstance(value, str) else value for key, value in claim.items()}
-        for claim in passage["claims"]
-    ]}  # fmt: skip
+    text = _replace(passage["text"], renamed)
+    claims = [_with_names(claim, renamed) for claim in passage["claims"]]
+    # Words that end amid a name are no longer there without it: their passage keeps its names.
+    is_whole = all(words in text for claim in claims for words in words_of(claim))
+    return {**passage, "text": text, "claims": claims} if is_whole else passage
+
+
+def words_of(claim: dict[str, Any]) -> Iterator[str]:
+    """Yield what a claim copies from its passage."""
+    for slot in COPIED:
+        if claim.get(slot):
+            yield claim[slot]
+    if claim.get("quantity") and claim["quantity"].get("words"):
+        yield claim["quantity"]["words"]
+
+
+def _with_names(claim: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    claim = claim | {slot: _replace(claim[slot], names) for slot in COPIED if claim.get(slot)}
+    if claim.get("quantity") and claim["quantity"].get("words"):
+        claim["quantity"] = claim["quantity"] | {"words": _replace(claim["quantity"]["words"], names)}
+    return claim
 
 
 def _replace(text: str, names: dict[str, str]) -> str:
-    """Replace whole names, longest first, without touching what was put in."""
+    """Replace names, longest first, without touching what was put in."""
     for number, name in enumerate(names):
         text = text.replace(name, f"\x00{number}\x01")
     for number, new in enumerate(names.values()):

@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
 BLOCK = np.dtype([("scale", "<f2"), ("weights", "u1", 16)])
 """32 weights in four bits: the low halves of the bytes first, then the high ones, each counted from -8."""
@@ -144,13 +143,3 @@ def _tensors(reader: _Reader, shape: Shape, kinds: int) -> dict[str, torch.Tenso
             tensors[f"{new}{name}.weight"] = reader.vector(f"{old}{part}.w", width)
             tensors[f"{new}{name}.bias"] = reader.vector(f"{old}{part}.b", width)
     return tensors
-
-
-def make_tokenizer(vocabulary: list[tuple[str, float]], unknown: int) -> Tokenizer:
-    """Build the tokenizer: NFKC, single spaces, words marked by their space, unigram pieces."""
-    tokenizer = Tokenizer(models.Unigram(vocabulary, unk_id=unknown, byte_fallback=False))
-    tokenizer.normalizer = normalizers.Sequence(
-        [normalizers.NFKC(), normalizers.Replace(Regex(r"[\s\u200b\ufeff]+"), " ")]
-    )
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
-    return tokenizer

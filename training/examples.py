@@ -81,12 +81,6 @@ def evidence_place(claim: dict[str, Any], text: str) -> tuple[int, int] | None:
     return (start, start + len(claim["evidence"])) if start >= 0 else None
 
 
-def nearest(text: str, name: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return the occurrence of `name` that is nearest to `start` and `end`, one inside before all others."""
-    places = [match.span() for match in re.finditer(re.escape(name), text)]
-    return min(places, key=lambda place: max(0, start - place[1], place[0] - end), default=None)
-
-
 def _example(passage: dict[str, Any], start: int, end: int, tokenizer: Tokenizer) -> Example:
     window = open_window(passage["text"][start:end], passage["lang"], tokenizer)
     evidence = np.zeros(len(window.pieces), dtype=np.int64)
@@ -158,16 +152,20 @@ def _mark_roles(roles: NDArray[np.int64], window: Window, tokens: tuple[int, int
                 ]
                 _mark(roles[:, number], window, places, start, end)
             continue
-        name = claim.get(role)
-        if role == "quantity" and name:
-            name = name.get("words") or _figure(name["value"], window.text)
-            if name is None:
-                roles[roles[:, number] == OUTSIDE, number] = IGNORED
-        if name:
-            places = [match.span() for match in re.finditer(re.escape(name), window.text)]
+        if claim.get(role):
+            places = _places(claim[role], window.text)
             _mark(roles[:, number], window, places, start, end)
             if not places:
                 roles[roles[:, number] == OUTSIDE, number] = IGNORED
+
+
+def _places(told: str | dict[str, Any], text: str) -> list[tuple[int, int]]:
+    """Return where a name stands, or the words or the figure of a quantity."""
+    if not isinstance(told, str):
+        if not told.get("words"):
+            return _figures(told["value"], text)
+        told = str(told["words"])
+    return [match.span() for match in re.finditer(re.escape(told), text)]
 
 
 def _mark(tags: NDArray[np.int64], window: Window, places: list[tuple[int, int]], start: int, end: int) -> None:
@@ -184,16 +182,16 @@ def _mark(tags: NDArray[np.int64], window: Window, places: list[tuple[int, int]]
             tags[tokens[0] + 1 : tokens[1]] = INSIDE
 
 
-def _figure(value: float, text: str) -> str | None:
-    """Return how a number of the gold is written in the text, if it is written in figures."""
-    forms = {
-        f"{value:,.0f}",
-        f"{value:.0f}",
-        str(value),
-        f"{value:,.0f}".replace(",", "."),
-        f"{value:,.0f}".replace(",", " "),
-    }
-    return next((form for form in sorted(forms, key=len, reverse=True) if form in text), None)
+def _figures(value: float, text: str) -> list[tuple[int, int]]:
+    """Return where a number of the gold is written in figures, as a number of its own."""
+    forms = {str(value), str(value).replace(".", ",")}
+    if float(value).is_integer():
+        forms = {f"{value:.0f}", *(f"{value:,.0f}".replace(",", mark) for mark in ",. ")}
+    for form in sorted(forms, key=len, reverse=True):
+        places = [match.span() for match in re.finditer(rf"(?<!\d)(?<!\d[.,]){re.escape(form)}(?![.,]?\d)", text)]
+        if places:
+            return places
+    return []
 
 
 def negative(example: Example, chance: random.Random) -> Target | None:

@@ -24,8 +24,9 @@ from countersight.extract.trained.reading import Thresholds
 from countersight.extract.trained.weights import LABELS
 from countersight.values.digests import sha256_hex
 from training.corpus import read_written
-from training.encoder import Encoder, make_tokenizer, read_encoder, stored_path
+from training.encoder import Encoder, read_encoder, stored_path
 from training.network import Network
+from training.pieces import make_tokenizer
 
 PIECES = 64_000
 """Word pieces that are kept of 250,002: all short ones, then the most frequent in the texts at hand."""

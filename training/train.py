@@ -27,10 +27,11 @@ from countersight.extract.scoring import LEVELS, SLOTS, Tally, score_document
 from countersight.extract.trained.labels import ROLES
 from countersight.extract.trained.reading import Thresholds
 from training.corpus import Passage, read_annotated, read_passages, read_written, rename
-from training.encoder import make_tokenizer, read_encoder, stored_path
+from training.encoder import read_encoder, stored_path
 from training.examples import IGNORED, Example, Target, make_examples, negative
 from training.measuring import TorchModel, predict
 from training.network import Network
+from training.pieces import make_tokenizer
 
 SEED = 20261123
 TOKENS = 1536
