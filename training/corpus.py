@@ -32,7 +32,7 @@ def read_written(folder: Path = WRITTEN) -> list[Passage]:
 def read_annotated(data: Path) -> list[Passage]:
     """Return the annotated passages of the published collections in the folder `data`, without repeats."""
     texts = read_collections(data)
-    passages = {}
+    passages: dict[str, Passage] = {}
     for annotation in read_annotations():
         passage = join(annotation, texts)
         passages.setdefault(passage["text"][:80], passage)

@@ -3,6 +3,7 @@
 # ruff: noqa: E402 - without torch the imports below would fail, and the file is skipped
 
 import json
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -56,14 +57,15 @@ def network(encoder: Encoder) -> Network:
 @pytest.fixture
 def exported(encoder: Encoder, network: Network, tmp_path: Path) -> Weights:
     make_tokenizer(encoder.vocabulary, encoder.unknown).save(str(tmp_path / "tokenizer.json"))
-    write_graphs(network, tmp_path, encoder.shape.width)
+    with warnings.catch_warnings():
+        # torch warns of the older of its exporters, and of sizes that tracing takes for fixed: they are
+        warnings.simplefilter("ignore")
+        write_graphs(network, tmp_path, encoder.shape.width)
     settings = {"calibration": {"slope": 0.5, "intercept": -1.0}}
     write_manifest(tmp_path, "made-up", settings)
     return load_weights(tmp_path)
 
 
-# The exporter warns of itself: it is the older of torch's two, whose graphs onnxruntime brings down to eight bits.
-@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning")
 def test_what_ships_answers_like_the_network(exported: Weights, network: Network) -> None:
     windows = [open_window(text, "en", exported.tokenizer) for text in TEXTS]
     shipped, trained = exported.find(windows), TorchModel(network).find(windows)
@@ -75,7 +77,6 @@ def test_what_ships_answers_like_the_network(exported: Weights, network: Network
         assert all(np.abs(a - b).max() < 0.3 for a, b in zip(one, other, strict=True))
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning")
 def test_settings_travel_with_the_weights(exported: Weights, tmp_path: Path) -> None:
     assert exported.version == "made-up"
     assert exported.calibration == (0.5, -1.0)
