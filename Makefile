@@ -5,7 +5,10 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-extras lint format check benchmark lock clean
+.PHONY: help demo test test-extras lint format check benchmark train lock clean
+
+# The weights of the trained model are a package of their own, beside the code.
+READER := --editable packages/countersight-reader
 
 help:  ## List the recipes
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -34,9 +37,16 @@ format: $(VENV)/test-ready  ## Format the code
 benchmark: $(VENV)/test-ready  ## Measure the whole road on real news, beside spaCy's stock pipeline
 	$(BIN)/python benchmarks/road.py
 
+# DATA is the folder of published collections that were annotated, GOLD a file in the gold format; both may be left out.
+train: $(VENV)/train-ready  ## Train the model anew into build/training (hours; DATA=folder and GOLD=file add to what it learns from)
+	$(BIN)/python -m training.train --out build/training $(if $(DATA),--data $(DATA)) $(if $(GOLD),--gold $(GOLD) --folds 5)
+	$(if $(GOLD),$(BIN)/python -m training.choose build/training $(GOLD))
+	$(BIN)/python -m training.export build/training/network.pt build/training/package --version 1 $(if $(DATA),--data $(DATA)) \
+		$(if $(GOLD),--before build/training/base.pt --settings build/training/settings.json)
+
 lock: $(VENV)/test-ready  ## Pin the newest versions that fit pyproject.toml
 	$(INSTALL) uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --no-annotate --no-header \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra postgresql --extra test --extra validators --no-annotate --no-header \
 		--no-emit-index-url --no-emit-find-links --upgrade --output-file constraints.txt pyproject.toml
 
 clean:  ## Remove what the recipes made
@@ -49,13 +59,18 @@ $(VENV)/made:
 
 $(VENV)/demo-ready: $(VENV)/made pyproject.toml constraints.txt
 	@echo "installing Countersight into $(VENV) (a few minutes the first time)"
-	$(INSTALL) --editable .
+	$(INSTALL) $(READER) --editable .
+	@touch $@
+
+$(VENV)/train-ready: $(VENV)/made pyproject.toml constraints.txt
+	@echo "installing what training needs into $(VENV) (torch among it: 750 MB)"
+	$(INSTALL) --editable '.[training]'
 	@touch $@
 
 # FollowTheMoney's validator needs ICU's headers and a compiler; without them its tests skip themselves and say so.
 $(VENV)/test-ready: $(VENV)/made pyproject.toml constraints.txt
 	@echo "installing Countersight and what its tests need into $(VENV) (a few minutes the first time)"
-	$(INSTALL) --editable '.[postgresql,test]'
+	$(INSTALL) $(READER) --editable '.[postgresql,test]'
 	@$(INSTALL) --editable '.[validators]' >$(VENV)/validators.log 2>&1 || echo "FollowTheMoney's validator could not be installed ($(VENV)/validators.log); its tests will be skipped"
 	@touch $@
 

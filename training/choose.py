@@ -27,20 +27,23 @@ from countersight.extract.trained.features import Window
 from countersight.extract.trained.labels import ROLES
 from countersight.extract.trained.reading import Asked, Thresholds
 from training.encoder import read_encoder, stored_path
+from training.export import average
 from training.measuring import TorchModel
 from training.network import Network
 from training.pieces import make_tokenizer
 from training.train import say
 
 GRID: dict[str, tuple[float, ...]] = {
-    "evidence": (-1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0),
-    "claim": (0.3, 0.4, 0.5, 0.6, 0.7, 0.8),
+    "evidence": (0.0, 0.5, 1.0, 1.5),
+    "claim": (0.5, 0.7, 0.8, 0.9, 0.95),
     "second_kind": (0.3, 0.4, 1.0),
     "technology": (0.25, 0.35, 0.45, 0.55),
 }
-BIASES = (-1.5, -0.75, 0.0, 0.75, 1.5, 2.5)
+BIASES = (-1.5, -0.75, 0.0, 0.75, 1.5)
 """Tried for each role."""
 ROUNDS = 2
+BOUND = 0.25
+"""Longest step of the calibration's fit: Newton's method leaps away where all answers are near certain."""
 EMPTY_HIT = 0.05
 """Share of documents without a claim that may get one; more is punished."""
 
@@ -90,14 +93,16 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--share", type=float, default=0.5, help="of the tuned weights, beside those before tuning")
     chosen = parser.parse_args()
     gold = read_gold(chosen.gold)
     encoder = read_encoder(stored_path())
     tokenizer = make_tokenizer(encoder.vocabulary, encoder.unknown)
+    base = torch.load(chosen.folder / "base.pt")
     readers = []
     for fold in range(chosen.folds):
         network = Network(encoder)
-        network.load_state_dict(torch.load(chosen.folder / f"fold{fold}.pt"), strict=False)
+        network.load_state_dict(average(base, torch.load(chosen.folder / f"fold{fold}.pt"), chosen.share), strict=False)
         readers.append(FoldReader(FoldWeights(TorchModel(network), tokenizer, Thresholds())))
     inside = sum(
         any(w.start <= start and start + len(claim["evidence"]) <= w.end for w in scan(document.text, document.lang))
@@ -115,6 +120,7 @@ def main() -> None:
     show(evaluation)
     write_predictions(evaluation.predictions, chosen.folder / "predictions.jsonl")
     settings = {
+        "share": chosen.share,
         "thresholds": asdict(thresholds),
         "calibration": {"slope": slope, "intercept": intercept},
         "cross_validation": {level: round(evaluation.total().scores(level)[2], 4) for level in LEVELS},
@@ -171,12 +177,12 @@ def calibrate(confidences: Sequence[tuple[float, bool]]) -> tuple[float, float]:
     odds = torch.tensor([math.log(max(p, 1e-3) / max(1 - p, 1e-3)) for p, _ in confidences])
     right = torch.tensor([float(is_right) for _, is_right in confidences])
     rows = torch.stack([odds, torch.ones(len(odds))], dim=1)
-    slope, intercept = 1.0, 0.0
-    for _ in range(50):
+    slope, intercept = 0.5, 0.0
+    for _ in range(200):
         p = torch.sigmoid(slope * odds + intercept)
         gradient = rows.T @ (right - p) - torch.tensor([slope - 0.5, 0.0])
         curve = (rows * (p * (1 - p))[:, None]).T @ rows + torch.diag(torch.tensor([1.001, 0.001]))
-        step = torch.linalg.solve(curve, gradient)
+        step = torch.linalg.solve(curve, gradient).clamp(-BOUND, BOUND)
         slope, intercept = slope + float(step[0]), intercept + float(step[1])
     return round(slope, 4), round(intercept, 4)
 

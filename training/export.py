@@ -43,19 +43,28 @@ def main() -> None:
     parser.add_argument("--version", required=True)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--settings", type=Path)
+    parser.add_argument("--before", type=Path, help="weights before tuning, to be averaged in as SETTINGS say")
     chosen = parser.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
     full = read_encoder(stored_path())
     kept = choose_pieces(full, texts(chosen.data))
     encoder = prune(full, kept)
     network = Network(encoder)
-    missing = network.load_state_dict(torch.load(chosen.network), strict=False)
+    settings = json.loads(chosen.settings.read_text()) if chosen.settings else {}
+    tuned = torch.load(chosen.network)
+    if chosen.before:
+        tuned = average(torch.load(chosen.before), tuned, settings.get("share", 1.0))
+    missing = network.load_state_dict(tuned, strict=False)
     if missing.unexpected_keys or missing.missing_keys not in ([], ["finder.words.weight"]):
         raise SystemExit(f"{chosen.network} does not fit the network: {missing}")
     make_tokenizer(encoder.vocabulary, encoder.unknown).save(str(chosen.folder / "tokenizer.json"), pretty=False)
     write_graphs(network.eval(), chosen.folder, encoder.shape.width)
-    settings = json.loads(chosen.settings.read_text()) if chosen.settings else {}
     write_manifest(chosen.folder, chosen.version, settings)
+
+
+def average(before: dict[str, torch.Tensor], tuned: dict[str, torch.Tensor], share: float) -> dict[str, torch.Tensor]:
+    """Return tuned weights averaged with those before tuning, which forgets less (Wortsman et al. 2022)."""
+    return {name: torch.lerp(before[name].float(), value.float(), share) for name, value in tuned.items()}
 
 
 def texts(data: Path | None) -> Iterator[str]:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from countersight.extract import default_extractor
+from countersight.extract.english import EnglishRules
 from countersight.model.claim import Claim
 from countersight.model.text import DocumentText, text_id
 
@@ -27,10 +27,10 @@ def make_text() -> MakeText:
 
 @pytest.fixture
 def read(make_text: MakeText) -> Callable[[str], list[Claim]]:
-    """Return a function that extracts the claims of some words."""
+    """Return a function that extracts the claims of some English words by rules."""
 
     def extract(words: str, **options: object) -> list[Claim]:
-        (extraction,) = default_extractor().extract([make_text(words, **options)])
+        (extraction,) = EnglishRules().extract([make_text(words, **options)])
         return list(extraction.claims)
 
     return extract

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from countersight.extract import EXTRACTIONS, EXTRACTORS, default_extractor, extract_batch, extract_claims
+from countersight.extract.english import EnglishRules
 from countersight.extract.english.parsing import load_parser
 from countersight.model.batch import texts_to_batch
 from countersight.model.claim import Claim, Kind, Status
@@ -31,13 +32,13 @@ def test_import_leaves_the_parser_alone() -> None:
 def test_parser_is_loaded_once(make_text: Callable[..., DocumentText]) -> None:
     text = make_text("Orbex sold spyware to Uganda.")
     for _ in range(2):
-        assert list(extract_claims([text], default_extractor()))
+        assert list(extract_claims([text], EnglishRules()))
     assert load_parser.cache_info().misses == 1
 
 
 def test_extractions_come_in_order(make_text: Callable[..., DocumentText]) -> None:
     texts = [make_text("Orbex sold spyware to Uganda."), make_text("Rain fell."), make_text("Kenya uses spyware.")]
-    found = list(extract_claims(texts, default_extractor()))
+    found = list(extract_claims(texts, EnglishRules()))
     assert [row.text_id for row in found] == [text.id for text in texts]
     assert [len(row.claims) for row in found] == [1, 0, 1]
 
@@ -58,7 +59,7 @@ def test_empty_batch_is_taken() -> None:
 
 @pytest.fixture(scope="module")
 def report() -> list[Claim]:
-    """Return the claims of the report that the project began from."""
+    """Return the claims of the report that the project began from, as the rules read it."""
     if not GOLD.exists():
         pytest.skip("../shared/gold/dev.jsonl is not here")
     row = json.loads(GOLD.read_text(encoding="utf-8").splitlines()[0])
@@ -66,7 +67,7 @@ def report() -> list[Claim]:
         id=text_id(row["id"], "gold@1", row["text"]), document_id=row["id"], reader="gold@1", text=row["text"],
         language=row["lang"],
     )  # fmt: skip
-    (extraction,) = default_extractor().extract([text])
+    (extraction,) = EnglishRules().extract([text])
     return list(extraction.claims)
 
 

@@ -6,9 +6,11 @@ import pyarrow as pa
 
 from countersight.errors import NotFound
 from countersight.extract.base import Drop, Extraction, Extractor
+from countersight.extract.combined import Combined
 from countersight.extract.english import EnglishRules
 from countersight.extract.gliner import GlinerExtractor, GlinerOptions
 from countersight.extract.llm import LlmExtractor, LlmOptions
+from countersight.extract.trained import TrainedReader
 from countersight.model.batch import texts_from_batch
 from countersight.model.record import to_json
 from countersight.model.text import DocumentText
@@ -28,7 +30,13 @@ __all__ = [
     "is_shared",
 ]
 
-EXTRACTORS: tuple[type[Extractor], ...] = (EnglishRules, GlinerExtractor, LlmExtractor)
+EXTRACTORS: tuple[type[Extractor], ...] = (
+    Combined,
+    TrainedReader,
+    EnglishRules,
+    GlinerExtractor,
+    LlmExtractor,
+)
 """Every extractor there is; the first is the default."""
 
 EXTRACTIONS = pa.schema(
@@ -45,8 +53,8 @@ where the text could not be looked at the failure as a JSON record."""
 
 
 def default_extractor() -> Extractor:
-    """Make the extractor that a run uses when none is named."""
-    return EXTRACTORS[0]()
+    """Make the extractor that a run uses when none is named; without weights, the rules alone."""
+    return Combined() if TrainedReader.is_installed() else EnglishRules()
 
 
 def choose_extractor(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from countersight.extract import default_extractor
+from countersight.extract.english import EnglishRules
 from countersight.model.claim import Claim, Kind, Status, check_claim
 from countersight.model.text import DocumentText, text_id
 
@@ -194,6 +194,6 @@ FRAGMENTS = st.sampled_from(
 @given(st.lists(FRAGMENTS, max_size=25).map("".join) | st.text(max_size=120))
 def test_any_text_gives_valid_claims(words: str) -> None:
     text = DocumentText(id=text_id("doc", "t@1", words), document_id="doc", reader="t@1", text=words, language="en")
-    (extraction,) = default_extractor().extract([text])
+    (extraction,) = EnglishRules().extract([text])
     for claim in extraction.claims:
         check_claim(claim, text)

@@ -1,0 +1,5 @@
+"""Claims in eight languages by a compact trained model, offline."""
+
+from countersight.extract.trained.extractor import TrainedReader
+
+__all__ = ["TrainedReader"]
