@@ -1,0 +1,1 @@
+"""Weights only: `countersight.extract.trained` finds, checks and runs them."""
