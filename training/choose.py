@@ -26,6 +26,7 @@ from countersight.extract.trained.extractor import TrainedReader
 from countersight.extract.trained.features import Window
 from countersight.extract.trained.labels import ROLES
 from countersight.extract.trained.reading import Asked, Thresholds
+from countersight.extract.trained.weights import LEAST
 from training.encoder import read_encoder, stored_path
 from training.export import average
 from training.measuring import TorchModel
@@ -56,6 +57,7 @@ class FoldWeights:
     tokenizer: Tokenizer
     thresholds: Thresholds
     calibration: tuple[float, float] = (1.0, 0.0)
+    least: float = 0.0
     version: str = "fold"
 
     def __post_init__(self) -> None:
@@ -115,7 +117,7 @@ def main() -> None:
     evaluation = evaluate_folds(readers, gold, thresholds)
     slope, intercept = calibrate(evaluation.confidences)
     for reader in readers:
-        reader.weights.calibration = slope, intercept
+        reader.weights.calibration, reader.weights.least = (slope, intercept), LEAST
     evaluation = evaluate_folds(readers, gold, thresholds)
     show(evaluation)
     write_predictions(evaluation.predictions, chosen.folder / "predictions.jsonl")

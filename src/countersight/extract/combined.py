@@ -13,8 +13,6 @@ from countersight.model.text import DocumentText
 
 SHARED = 0.5
 """Share of the shorter evidence from which two claims speak of the same words."""
-LEAST = 0.2
-"""Least confidence of a claim that only the model sees where the rules read too."""
 
 
 class Combined:
@@ -42,8 +40,6 @@ class Combined:
 
     def _joined(self, ruled: Extraction, learned: Extraction) -> Extraction:
         added = [claim for claim in learned.claims if not any(_is_same(claim, known) for known in ruled.claims)]
-        if ruled.candidates:
-            added = [claim for claim in added if claim.confidence >= LEAST]
         claims = {
             claim.id: replace(claim, extractor=f"{self.name}@{self.version}") for claim in (*ruled.claims, *added)
         }

@@ -129,7 +129,12 @@ def test_a_runaway_quote_is_dropped(passage: Callable[..., Passage]) -> None:
 OTHER_SCRIPTS = [
     ("ar", "🛰 باعت فيلتريكس كاميرات مراقبة إلى شرطة كينيا سنة ٢٠١٩.", "باعت فيلتريكس كاميرات مراقبة إلى", "شرطة كينيا"),
     ("zh", "🛰据报道，维特向肯尼亚警方出售了３００套人脸识别系统。", "维特向肯尼亚警方出售了３００套", "肯尼亚警方"),
-    ("es", "Añadió\u0301 que Veltrix vendió cámaras a la policía de Kenia.", "vendió cámaras", "policía de Kenia"),
+    (
+        "es",
+        "Añadió\u0301 que Veltrix vendió cámaras a la policía de Kenia.",
+        "Veltrix vendió cámaras a la",
+        "policía de Kenia",
+    ),
     ("ru", "😀 Фирма «Велтрикс» продала камеры полиции Кении.", "продала камеры полиции Кении", "полиции Кении"),
 ]
 
@@ -149,3 +154,10 @@ def test_calibration_keeps_the_order() -> None:
     values = [calibrated(p, 0.7, -0.4) for p in (0.0, 0.2, 0.5, 0.9, 1.0)]
     assert values == sorted(values)
     assert calibrated(0.5, 1.0, 0.0) == 0.5
+
+
+def test_a_titled_person_is_no_party(passage: Callable[..., Passage]) -> None:
+    words = "Veltrix sold spyware to Mr. Daniel Moro, and Moro used it."
+    (claim,) = claims_of(passage(words), reading(words, words[:-1], supplier="Veltrix", recipient="Daniel Moro"))
+    assert claim.supplier is not None
+    assert claim.recipient is None

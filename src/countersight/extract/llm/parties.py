@@ -1,23 +1,14 @@
 """Who supplies and who receives: names at their place, their territories, and no private person."""
 
-import re
-from itertools import takewhile
-
 from countersight.extract.llm.passages import Passage
 from countersight.extract.scanning import Span
 from countersight.model.claim import Party, TerritorySlot
 from countersight.model.evidence import mention_at
 from countersight.model.text import DocumentText
 from countersight.values.organizations import OrganizationMention, find_organizations
+from countersight.values.persons import is_titled, titled_names
 from countersight.values.territories import find_territories
 
-_HONORIFICS = (
-    "mr", "mrs", "ms", "miss", "sir", "madam", "dr", "señor", "señora", "sr", "sra", "don", "doña", "monsieur",
-    "madame", "mme", "mlle", "senhor", "senhora", "herr", "frau", "г-н", "г-жа", "господин", "госпожа", "السيد",
-    "السيدة", "κύριος", "κυρία",
-)  # fmt: skip
-_TITLED = re.compile(rf"(?<!\w)(?:{'|'.join(_HONORIFICS)})\.?\s+((?:\w[\w'’-]*\.?\s+){{0,2}}\w[\w'’-]*)", re.IGNORECASE)
-_TITLED_AFTER = re.compile(r"(\w{1,4})(?:先生|女士|小姐)")
 _STATES_HAND = frozenset({"agency", "authority"})
 
 
@@ -30,8 +21,7 @@ class PartyReader:
         self._start = passage.start
         self._territories = find_territories(words)
         self._organizations = find_organizations(words)
-        found = (_capped(name) for pattern in (_TITLED, _TITLED_AFTER) for name in pattern.findall(words))
-        self._titled = {name.casefold() for name in found if name}
+        self._titled = titled_names(words)
 
     def is_person(self, place: Span, *, told: bool) -> bool:
         """Whether the name is a private person's: the model says so, or somewhere in the passage a title stands by it.
@@ -40,9 +30,7 @@ class PartyReader:
         """
         if self._organization(place) or self.territories(place):
             return False
-        name = self._text.text[place.start : place.end].casefold()
-        bare = {name, name.split()[-1]}
-        return told or bool(_TITLED.match(name + " .")) or any(bare & {one, one.split()[-1]} for one in self._titled)
+        return told or is_titled(self._text.text[place.start : place.end], self._titled)
 
     def territories(self, place: Span) -> list[TerritorySlot]:
         """Return the territories that the words at `place` name."""
@@ -80,8 +68,3 @@ class PartyReader:
             for mention in self._organizations
             if place.start <= self._start + mention.start and self._start + mention.end <= place.end
         ]
-
-
-def _capped(name: str) -> str:
-    """Return a titled name without what follows it in small letters: `Mosby`, not `Mosby of Orbex`."""
-    return " ".join(takewhile(lambda word: not word[0].islower(), name.split()))

@@ -44,7 +44,7 @@ def read_closely(
                 for span in split_sentences(text.text[stretch.start : stretch.end], text.language)
             ]
             passage = open_passage(text, stretch.start, stretch.end, sentences)
-            made, dropped = make_claims(moved, passage, extractor, confidence)
+            made, dropped = make_claims(moved, passage, extractor, confidence, weights.least)
             claims += made
             drops += dropped
         unique = {claim.id: claim for claim in claims}

@@ -1,6 +1,7 @@
 """From what the model reads to claims: every slot tied to its words, or the reading dropped with the reason."""
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -26,6 +27,7 @@ from countersight.model.evidence import Evidence, Mention, evidence_at, mention_
 from countersight.model.text import DocumentText
 from countersight.values.cues import find_status_cues, is_question
 from countersight.values.organizations import OrganizationMention, find_organizations
+from countersight.values.persons import is_titled, titled_names
 from countersight.values.quantities import find_quantities
 from countersight.values.technology import TechnologyMention, find_technology
 from countersight.values.territories import TerritoryMention, find_territories
@@ -37,6 +39,8 @@ UNNAMED = "the trained model's reading of the passage"
 """The rule behind a technology for which the dictionaries know no word in the evidence."""
 LONGEST = 700
 """Code points of evidence beyond which the model has lost the thread."""
+LEAST_WORDS = 4
+"""Words of evidence below which it is a torn-off piece; of unspaced writing, pairs of characters."""
 LIST = 60
 """Code points between two recipients that stand in one list."""
 OPENING = 30
@@ -44,6 +48,7 @@ OPENING = 30
 AFTER = 24
 """The same after the evidence."""
 UNITLESS = "units"
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +62,8 @@ class Passage:
     organizations: tuple[OrganizationMention, ...]
     technologies: tuple[TechnologyMention, ...]
     sentences: tuple[tuple[int, int], ...]
+    titled: frozenset[str]
+    """Names that a title marks as persons'."""
 
     def sentence_of(self, start: int, end: int) -> tuple[int, int]:
         """Return the sentence that holds the words at `start` to `end`; these words where none holds them all."""
@@ -78,19 +85,29 @@ def open_passage(text: DocumentText, start: int, end: int, sentences: Iterable[t
         organizations=moved(find_organizations(words)),
         technologies=moved(find_technology(words, language)),
         sentences=tuple(sentences),
+        titled=titled_names(words),
     )
 
 
 def make_claims(
-    readings: Iterable[Reading], passage: Passage, extractor: str, confidence: Callable[[float], float]
+    readings: Iterable[Reading],
+    passage: Passage,
+    extractor: str,
+    confidence: Callable[[float], float],
+    least: float = 0.0,
 ) -> tuple[list[Claim], list[Drop]]:
-    """Make claims of the readings of one window, places counted in the document text."""
+    """Make claims of the readings of one window, places counted in the document text.
+
+    A reading below the confidence `least` is no claim.
+    """
     claims: list[Claim] = []
     drops: list[Drop] = []
     for reading in readings:
         quote = passage.text.text[reading.start : reading.end]
-        if reading.end - reading.start > LONGEST or not quote.strip():
+        if reading.end - reading.start > LONGEST or _words(quote) < LEAST_WORDS:
             drops.append(Drop(reason="the evidence is no clause", quote=quote[:LONGEST]))
+            continue
+        if confidence(reading.probability) < least:
             continue
         sentence = passage.sentence_of(reading.start, reading.end)
         if is_question(passage.text.text[slice(*sentence)]):
@@ -157,6 +174,7 @@ def _different(spans: Sequence[RoleSpan], reading: Reading, passage: Passage) ->
     """Leave out names told twice, keeping those in the evidence before others and longer before shorter ones."""
     words = passage.text.text
     kept: list[RoleSpan] = []
+    spans = [span for span in spans if not _is_person(span, passage)]
     for span in sorted(spans, key=lambda s: (not _inside(s, reading), -(s.end - s.start))):
         name = words[span.start : span.end].casefold()
         known = [words[other.start : other.end].casefold() for other in kept]
@@ -164,6 +182,19 @@ def _different(spans: Sequence[RoleSpan], reading: Reading, passage: Passage) ->
             kept.append(span)
     inside = [span for span in kept if _inside(span, reading)]
     return sorted(inside or kept[:1], key=lambda s: s.start)
+
+
+def _is_person(span: RoleSpan, passage: Passage) -> bool:
+    """Whether a title marks a name as a person's that is no known organization's or territory's."""
+    known: list[OrganizationMention | TerritoryMention] = [*passage.organizations, *passage.territories]
+    if any(mention.start < span.end and span.start < mention.end for mention in known):
+        return False
+    return is_titled(passage.text.text[span.start : span.end], passage.titled)
+
+
+def _words(quote: str) -> int:
+    han = sum("\u3400" <= char <= "\u9fff" for char in quote)
+    return max(len(_WORD.findall(quote)), han // 2)
 
 
 def _inside(span: RoleSpan, reading: Reading) -> bool:

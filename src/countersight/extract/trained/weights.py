@@ -23,6 +23,8 @@ from countersight.values.digests import sha256_hex
 
 LABELS = {"kinds": KINDS, "statuses": STATUSES, "technologies": TECHNOLOGIES, "roles": ROLES, "features": FEATURES}
 """What weights have to agree with, in this order."""
+LEAST = 0.21
+"""Confidence below which a reading is no claim: on news nearly all such are off the subject."""
 BATCH = 4096
 """Tokens that go through the network at once, padding counted: memory stays bounded, and more would be no faster."""
 
@@ -38,6 +40,8 @@ class Weights:
     thresholds: Thresholds
     calibration: tuple[float, float]
     """Slope and intercept that turn the network's log odds into the probability that a reader would agree."""
+    least: float = LEAST
+    """Least confidence of a claim."""
 
     def find(self, windows: Sequence[Window]) -> list[tuple[Scores, Scores]]:
         """Return for each window its hidden states [tokens, width] and tags of evidence [tokens, 3]."""
