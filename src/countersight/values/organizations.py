@@ -215,7 +215,7 @@ def _patterns() -> tuple[tuple[_Pattern, ...], AhoCorasick]:
     patterns = tuple(
         _Pattern(name, tuple(owners[key].values()), is_acronym(name), common) for key, (name, common) in spelt.items()
     )
-    return patterns, AhoCorasick(list(spelt), implementation=Implementation.DFA)
+    return patterns, AhoCorasick(list(spelt), implementation=Implementation.ContiguousNFA)
 
 
 def is_acronym(name: str) -> bool:

@@ -45,7 +45,7 @@ class PhraseBook(Generic[Meaning]):
         for text, (spelling, meaning) in zip(folded, written, strict=True) if written else ():
             entries.setdefault(text, Spelling(text, meaning, spelling.startswith(OPEN), spelling.endswith(OPEN)))
         self._entries = tuple(entries.values())
-        self._automaton = AhoCorasick(list(entries), implementation=Implementation.DFA)
+        self._automaton = AhoCorasick(list(entries), implementation=Implementation.ContiguousNFA)
 
     def __len__(self) -> int:
         """Count the spellings."""

@@ -194,7 +194,7 @@ def _lexicon() -> _Lexicon:
             words.setdefault(spelt, word)
     return _Lexicon(
         words=tuple(words.values()),
-        automaton=AhoCorasick(list(words), implementation=Implementation.DFA),
+        automaton=AhoCorasick(list(words), implementation=Implementation.ContiguousNFA),
         ambiguous=frozenset(data["ambiguous"]),
         before=frozenset(data["before_territory"]),
         after=frozenset(data["after_territory"]),

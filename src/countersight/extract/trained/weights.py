@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from countersight.errors import ModelUnavailable
@@ -25,8 +24,6 @@ LABELS = {"kinds": KINDS, "statuses": STATUSES, "technologies": TECHNOLOGIES, "r
 """What weights have to agree with, in this order."""
 LEAST = 0.21
 """Confidence below which a reading is no claim: on news nearly all such are off the subject."""
-BATCH = 4096
-"""Tokens that go through the network at once, padding counted: memory stays bounded, and more would be no faster."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -44,39 +41,40 @@ class Weights:
     """Least confidence of a claim."""
 
     def find(self, windows: Sequence[Window]) -> list[tuple[Scores, Scores]]:
-        """Return for each window its hidden states [tokens, width] and tags of evidence [tokens, 3]."""
-        found: dict[int, tuple[Scores, Scores]] = {}
-        for chosen in _batches([len(window.pieces) for window in windows]):
-            pieces, mask = _padded([windows[number].pieces for number in chosen])
-            features = np.zeros((*pieces.shape, len(FEATURES)), dtype=np.float32)
-            for row, number in enumerate(chosen):
-                features[row, : len(windows[number].pieces)] = windows[number].features
-            hidden, tags = self.finder.run(None, {"pieces": pieces, "features": features, "mask": mask})
-            for row, number in enumerate(chosen):
-                length = len(windows[number].pieces)
-                found[number] = hidden[row, :length], tags[row, :length]
-        return [found[number] for number in range(len(windows))]
+        """Return for each window its hidden states [tokens, width] and tags of evidence [tokens, 3].
+
+        Each window goes alone: in eight bits, what stands beside it in a batch would change its numbers.
+        """
+        found = []
+        for window in windows:
+            hidden, tags = self.finder.run(
+                None,
+                {
+                    "pieces": window.pieces[None],
+                    "features": window.features[None],
+                    "mask": np.ones((1, len(window.pieces)), dtype=np.float32),
+                },
+            )
+            found.append((hidden[0], tags[0]))
+        return found
 
     def read(self, items: Sequence[Asked]) -> list[tuple[Scores, Scores, Scores, Scores]]:
         """Return for each piece of evidence the scores of roles, kind, status and technology."""
-        answers: dict[int, tuple[Scores, Scores, Scores, Scores]] = {}
-        for chosen in _batches([len(hidden) for _, hidden, _ in items]):
-            longest = max(len(items[number][1]) for number in chosen)
-            hidden = np.zeros((len(chosen), longest, items[chosen[0]][1].shape[1]), dtype=np.float32)
-            features = np.zeros((len(chosen), longest, len(FEATURES)), dtype=np.float32)
-            marks = np.zeros((len(chosen), longest), dtype=np.float32)
-            mask = np.zeros((len(chosen), longest), dtype=np.float32)
-            for row, number in enumerate(chosen):
-                window, states, (first, last) = items[number]
-                hidden[row, : len(states)] = states
-                features[row, : len(states)] = window.features
-                mask[row, : len(states)] = 1.0
-                marks[row, first:last] = 1.0
-            outputs = self.reader.run(None, {"hidden": hidden, "features": features, "marks": marks, "mask": mask})
-            for row, number in enumerate(chosen):
-                roles, kind, status, technology = (output[row] for output in outputs)
-                answers[number] = roles[: len(items[number][1])], kind, status, technology
-        return [answers[number] for number in range(len(items))]
+        answers = []
+        for window, hidden, (first, last) in items:
+            marks = np.zeros((1, len(hidden)), dtype=np.float32)
+            marks[0, first:last] = 1.0
+            roles, kind, status, technology = self.reader.run(
+                None,
+                {
+                    "hidden": hidden[None],
+                    "features": window.features[None],
+                    "marks": marks,
+                    "mask": np.ones((1, len(hidden)), dtype=np.float32),
+                },
+            )
+            answers.append((roles[0], kind[0], status[0], technology[0]))
+        return answers
 
 
 @cache
@@ -138,27 +136,7 @@ def _session(content: bytes) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     options.intra_op_num_threads = 1  # many texts are shared out to processes; threads within would fight over cores
-    # Windows differ in length: arenas and patterns planned for one shape only cost memory in the next.
+    # Windows differ in length: what is planned for one shape only costs memory and time in the next.
     options.enable_mem_pattern = False
+    options.enable_cpu_mem_arena = False
     return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
-
-
-def _batches(lengths: Sequence[int]) -> list[list[int]]:
-    """Put items of like length together, up to the bound of a batch."""
-    made: list[list[int]] = []
-    for number in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if made and (len(made[-1]) + 1) * lengths[number] <= BATCH:
-            made[-1].append(number)
-        else:
-            made.append([number])
-    return made
-
-
-def _padded(rows: Sequence[NDArray[np.int64]]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    longest = max(len(row) for row in rows)
-    pieces = np.ones((len(rows), longest), dtype=np.int64)
-    mask = np.zeros((len(rows), longest), dtype=np.float32)
-    for number, row in enumerate(rows):
-        pieces[number, : len(row)] = row
-        mask[number, : len(row)] = 1.0
-    return pieces, mask
