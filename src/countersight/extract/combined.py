@@ -1,4 +1,4 @@
-"""The default extractor: in English what the rules read, and beside it what only the trained model sees."""
+"""The default extractor: what the trained model reads, and in English beside it what only the rules see."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -16,9 +16,9 @@ SHARED = 0.5
 
 
 class Combined:
-    """Reads every language with the trained model, and English with the rules before it.
+    """Reads every language with the trained model, and English with the rules after it.
 
-    Given the right words, the rules fill more slots rightly; the model finds words that the rules miss.
+    On texts that neither was made with, the model fills more slots rightly, and each finds words that the other misses.
     """
 
     name = "combined"
@@ -39,9 +39,9 @@ class Combined:
             yield self._joined(ruled, learned)
 
     def _joined(self, ruled: Extraction, learned: Extraction) -> Extraction:
-        added = [claim for claim in learned.claims if not any(_is_same(claim, known) for known in ruled.claims)]
+        added = [claim for claim in ruled.claims if not any(_is_same(claim, known) for known in learned.claims)]
         claims = {
-            claim.id: replace(claim, extractor=f"{self.name}@{self.version}") for claim in (*ruled.claims, *added)
+            claim.id: replace(claim, extractor=f"{self.name}@{self.version}") for claim in (*learned.claims, *added)
         }
         return Extraction(
             text_id=ruled.text_id,

@@ -156,8 +156,16 @@ def test_calibration_keeps_the_order() -> None:
     assert calibrated(0.5, 1.0, 0.0) == 0.5
 
 
-def test_a_titled_person_is_no_party(passage: Callable[..., Passage]) -> None:
+def test_a_sale_to_a_titled_person_is_no_claim(passage: Callable[..., Passage]) -> None:
     words = "Veltrix sold spyware to Mr. Daniel Moro, and Moro used it."
-    (claim,) = claims_of(passage(words), reading(words, words[:-1], supplier="Veltrix", recipient="Daniel Moro"))
-    assert claim.supplier is not None
-    assert claim.recipient is None
+    sale = reading(words, words[:-1], supplier="Veltrix", recipient="Daniel Moro")
+    claims, drops = make_claims([sale], passage(words), "trained@test", float)
+    assert claims == []
+    assert [drop.reason for drop in drops] == ["a private person is no party"]
+
+
+def test_a_titled_person_is_no_supplier(passage: Callable[..., Passage]) -> None:
+    words = "Mr. Daniel Moro supplied spyware to the Kenyan police in 2019."
+    (claim,) = claims_of(passage(words), reading(words, words[:-1], supplier="Daniel Moro", recipient="Kenyan police"))
+    assert claim.supplier is None
+    assert claim.recipient is not None

@@ -64,6 +64,13 @@ def test_weights_for_other_labels_are_refused(copied: Path) -> None:
         load_weights(copied)
 
 
+def test_weights_of_another_version_are_refused(copied: Path) -> None:
+    manifest = json.loads((copied / "manifest.json").read_text())
+    (copied / "manifest.json").write_text(json.dumps(manifest | {"version": "0"}))
+    with pytest.raises(ModelUnavailable, match="not 0"):
+        load_weights(copied)
+
+
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelUnavailable, match="no manifest"):
         load_weights(tmp_path)

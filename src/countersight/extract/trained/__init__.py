@@ -1,4 +1,4 @@
-"""Claims in eight languages by a compact trained model, offline."""
+"""Claims in nine languages by a compact trained model, offline."""
 
 from countersight.extract.trained.extractor import TrainedReader
 

@@ -16,7 +16,7 @@ BATCH = 32
 
 
 class TrainedReader:
-    """Finds claims in eight languages with the installed weights; texts in others give empty extractions."""
+    """Finds claims in nine languages with the installed weights; texts in others give empty extractions."""
 
     name = "trained"
     version = "1"

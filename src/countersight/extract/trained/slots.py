@@ -113,6 +113,9 @@ def make_claims(
         if is_question(passage.text.text[slice(*sentence)]):
             drops.append(Drop(reason="a question asserts nothing", quote=quote))
             continue
+        if _is_sale_to_person(reading, passage):
+            drops.append(Drop(reason="a private person is no party", quote=quote))
+            continue
         for supplier in _suppliers(reading, passage):
             try:
                 claims.append(_claim(reading, supplier, passage, extractor, confidence))
@@ -190,6 +193,12 @@ def _is_person(span: RoleSpan, passage: Passage) -> bool:
     if any(mention.start < span.end and span.start < mention.end for mention in known):
         return False
     return is_titled(passage.text.text[span.start : span.end], passage.titled)
+
+
+def _is_sale_to_person(reading: Reading, passage: Passage) -> bool:
+    """Whether all recipients that are named are persons and no territory stands for another."""
+    named = reading.roles["recipient"]
+    return bool(named) and not reading.roles["recipient_place"] and all(_is_person(span, passage) for span in named)
 
 
 def _words(quote: str) -> int:

@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 
 from countersight.errors import ModelUnavailable
 from countersight.extract.trained.decoding import Scores
-from countersight.extract.trained.extractor import PACKAGE
+from countersight.extract.trained.extractor import PACKAGE, TrainedReader
 from countersight.extract.trained.features import Window
 from countersight.extract.trained.labels import FEATURES, KINDS, ROLES, STATUSES, TECHNOLOGIES
 from countersight.extract.trained.reading import Asked, Thresholds
@@ -82,11 +82,15 @@ def load_weights(folder: Path | None = None) -> Weights:
     """Load the installed weights, or those in `folder`, once.
 
     Raises:
-        ModelUnavailable: no weights are installed, a file is not the one that was published, or the weights were
-            trained for other labels than this version of Countersight has.
+        ModelUnavailable: no weights are installed, a file is not the one that was published, or the weights are of
+            another version or for other labels than this Countersight has.
     """
     folder = folder or installed_folder()
     manifest = _manifest(folder)
+    if manifest["version"] != TrainedReader.version:
+        raise ModelUnavailable(
+            "the trained model", f"version {TrainedReader.version} is needed, not {manifest['version']}"
+        )
     contents = {name: _checked(folder / name, digest) for name, digest in manifest["sha256"].items()}
     for name, labels in LABELS.items():
         if tuple(manifest["labels"][name]) != labels:
