@@ -6,7 +6,7 @@ import pytest
 
 from countersight.extract.gliner.grounding import Grounding
 from countersight.extract.gliner.records import Answer, Judgement, Record
-from countersight.extract.llm.passages import Passage
+from countersight.extract.grounding import Passage
 from countersight.extract.scanning import Span, split_sentences
 from countersight.model.claim import Claim, Kind, Precision, Qualifier, Status, check_claim
 from countersight.model.text import DocumentText

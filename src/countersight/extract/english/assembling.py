@@ -1,6 +1,6 @@
 """From drafts to claims: each slot tied to its words, or the draft dropped with the reason."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from countersight.errors import InputError
@@ -10,12 +10,13 @@ from countersight.extract.english.drafts import Draft
 from countersight.extract.english.measures import measure_of, time_of
 from countersight.extract.english.parties import Actor
 from countersight.extract.english.passage import Passage
-from countersight.extract.english.quoting import MAX_QUOTE, clause_span, core_span, quote_evidence
+from countersight.extract.english.quoting import MAX_QUOTE, clause_span, core_span
 from countersight.extract.english.rivals import drop_rivals
-from countersight.extract.english.sentences import Span
 from countersight.extract.english.speakers import find_speaker
 from countersight.extract.english.status import ORDER, Modality, read_modality
+from countersight.extract.grounding import quote_evidence, slot_mentions
 from countersight.extract.interest import Interest, find_interest
+from countersight.extract.scanning import Span
 from countersight.model.claim import Claim, Kind, Party, Speaker, Status, TechnologySlot, TerritorySlot
 from countersight.model.evidence import Mention, mention_at
 from countersight.model.text import DocumentText
@@ -64,7 +65,7 @@ def _claim(draft: Draft, span: Span, modality: Modality, passage: Passage, extra
     }
     return Claim.make(
         **slots,
-        evidence=quote_evidence(span, _mentions(slots), passage),
+        evidence=quote_evidence(passage.text, span, slot_mentions(slots), passage.home),
         confidence=estimate_confidence(slots),
         extractor=extractor,
     )
@@ -141,14 +142,3 @@ def _technology(draft: Draft, text: DocumentText) -> tuple[TechnologySlot, ...]:
     return tuple(
         TechnologySlot(label=hit.label, mention=mention_at(text, hit.start, hit.end)) for hit in technology.hits
     )
-
-
-def _mentions(slots: dict[str, Any]) -> Iterator[Mention]:
-    """Yield every word that a slot rests on."""
-    for party in (slots["supplier"], slots["recipient"]):
-        if party is not None:
-            yield from (slot.mention for slot in (party, *party.territories) if slot.mention is not None)
-    yield from (slot.mention for slot in slots["technology"] if slot.mention is not None)
-    yield from (slots[name].mention for name in ("quantity", "when", "speaker") if slots[name] is not None)
-    if slots["status_mention"] is not None:
-        yield slots["status_mention"]

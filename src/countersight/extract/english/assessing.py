@@ -10,9 +10,9 @@ from countersight.extract.english.drafts import Draft
 from countersight.extract.english.lexicon import Frame, words
 from countersight.extract.english.parties import Actor
 from countersight.extract.english.passage import Passage, Sentence
-from countersight.extract.english.sentences import Span
 from countersight.extract.english.speakers import find_speaker
 from countersight.extract.english.technology import Technology, passage_technology
+from countersight.extract.scanning import Span
 from countersight.model.claim import Kind
 
 _FRAME = Frame(kind=Kind.ASSESSMENT, slots={})

@@ -10,8 +10,8 @@ from countersight.extract.english.lexicon import load_lexicon, words
 from countersight.extract.english.parties import Actor
 from countersight.extract.english.passage import Passage, Sentence
 from countersight.extract.english.scanning import Hit
-from countersight.extract.english.sentences import Span
 from countersight.extract.english.technology import BACKWARD
+from countersight.extract.scanning import Span
 from countersight.model.claim import Kind
 from countersight.values.organizations import OrganizationMention
 from countersight.values.taxonomy import load_taxonomy

@@ -10,8 +10,8 @@ from countersight.extract.english.lexicon import Frame, load_lexicon, words
 from countersight.extract.english.parties import Actor, find_actors
 from countersight.extract.english.passage import Passage, Sentence
 from countersight.extract.english.scanning import DEED, Hit
-from countersight.extract.english.sentences import Span
 from countersight.extract.english.technology import Technology, passage_technology, technology_in, technology_of
+from countersight.extract.scanning import Span
 from countersight.model.claim import Kind
 
 _WITHOUT_THING = (Kind.ATTENDANCE, Kind.SANCTION)

@@ -6,7 +6,7 @@ from countersight.extract.english.clauses import phrase_tokens
 from countersight.extract.english.drafts import Draft
 from countersight.extract.english.lexicon import words
 from countersight.extract.english.passage import Passage, Sentence
-from countersight.extract.english.sentences import Span
+from countersight.extract.scanning import Span
 from countersight.model.claim import Precision, Qualifier, Quantity, When
 from countersight.model.evidence import mention_at
 from countersight.values.quantities import NumberMention, find_quantities

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from countersight.extract.english.clauses import expand, phrase_tokens
 from countersight.extract.english.lexicon import words
 from countersight.extract.english.passage import Passage, Sentence
-from countersight.extract.english.sentences import Span
+from countersight.extract.scanning import Span
 from countersight.values.organizations import OrganizationMention
 from countersight.values.territories import TerritoryMention
 

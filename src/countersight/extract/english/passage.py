@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc, Token
 
 from countersight.extract.english.scanning import Hit, Scan
-from countersight.extract.english.sentences import Span
+from countersight.extract.scanning import Span
 from countersight.model.text import DocumentText
 from countersight.values.organizations import OrganizationMention
 from countersight.values.territories import TerritoryMention, find_territories
@@ -46,6 +46,10 @@ class Passage:
     sentences: dict[int, Sentence] = field(default_factory=dict)
     organizations: list[OrganizationMention] = field(default_factory=list)
     """Of the whole text."""
+
+    def home(self, place: Span) -> Span:
+        """Return the sentence around a place; a place across sentences is its own."""
+        return next((s for s in self.scan.sentences if s.start <= place.start and place.end <= s.end), place)
 
     def before(self, number: int) -> Iterable[Sentence]:
         """Yield the parsed sentences before one, nearest first."""

@@ -1,16 +1,12 @@
-"""The words that carry a claim: the shortest stretch that says it, and the sentences that hold its other words."""
-
-from collections.abc import Iterable
+"""The words that carry a claim: the shortest stretch that says it."""
 
 from spacy.tokens import Token
 
 from countersight.extract.english.clauses import governors, phrase_tokens
 from countersight.extract.english.drafts import Draft
 from countersight.extract.english.lexicon import load_lexicon
-from countersight.extract.english.passage import Passage
-from countersight.extract.english.sentences import Span
+from countersight.extract.scanning import Span
 from countersight.model.claim import Kind
-from countersight.model.evidence import Evidence, Mention, evidence_at
 
 _OTHER_CLAUSES = ("conj", "advcl", "parataxis", "ccomp", "relcl", "csubj")
 MAX_QUOTE = 420
@@ -42,17 +38,6 @@ def core_span(draft: Draft) -> Span:
         return sentence.hull(t for t in trigger.subtree if not t.is_punct and t.dep_ != "mark")
     tokens = [trigger, *_auxiliaries(trigger), *_governing(trigger), *_purpose(trigger), *_slot_tokens(draft)]
     return _stretched(sentence.hull(tokens), draft)
-
-
-def quote_evidence(span: Span, mentions: Iterable[Mention], passage: Passage) -> tuple[Evidence, ...]:
-    """Quote the clause, then the sentences that hold the words of slots standing outside it."""
-    rows = [span]
-    for mention in sorted(mentions, key=lambda mention: mention.start):
-        if any(row.start <= mention.start and mention.end <= row.end for row in rows):
-            continue
-        home = next((s for s in passage.scan.sentences if s.start <= mention.start and mention.end <= s.end), None)
-        rows.append(home or Span(mention.start, mention.end))
-    return tuple(evidence_at(passage.text, row.start, row.end) for row in rows)
 
 
 def _clause_tokens(trigger: Token) -> list[Token]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from countersight.extract.english.drafts import Draft
 from countersight.extract.english.quoting import core_span
-from countersight.extract.english.sentences import Span
+from countersight.extract.scanning import Span
 from countersight.model.claim import Kind
 
 OVERLAP = 0.5

@@ -9,7 +9,8 @@ from functools import cache
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from countersight.extract.english.lexicon import any_of, load_lexicon, words
-from countersight.extract.english.sentences import Span, split_sentences
+from countersight.extract.english.sentences import split_sentences
+from countersight.extract.scanning import Span
 from countersight.reference import load_reference
 from countersight.values.boundaries import is_bounded, same_length_fold
 from countersight.values.organizations import OrganizationMention, find_organizations

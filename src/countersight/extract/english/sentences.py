@@ -1,9 +1,9 @@
 """Where sentences begin and end, in exact code points, without a model."""
 
 import re
-from dataclasses import dataclass
 
 from countersight.extract.english.lexicon import words
+from countersight.extract.scanning import Span
 
 MAX_LENGTH = 1_200
 """Longer runs without an end (tables, lists of links) are cut here, so that parsing time stays bounded."""
@@ -18,14 +18,6 @@ _END = re.compile(
 )
 _LAST_WORD = re.compile(r"(?:^|[\s(\[\"'“‘—-])([\w.’'&]+)$")
 _NEXT_STARTS = re.compile(r"\s*[\"'“‘(\[]*(?:[^\W_a-z]|[-•*#])")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of a text."""
-
-    start: int
-    end: int
 
 
 def split_sentences(text: str) -> list[Span]:

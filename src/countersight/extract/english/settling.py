@@ -15,7 +15,7 @@ from countersight.extract.english.drafts import Draft
 from countersight.extract.english.lexicon import load_lexicon, words
 from countersight.extract.english.parties import Actor
 from countersight.extract.english.passage import Passage
-from countersight.extract.english.sentences import Span
+from countersight.extract.scanning import Span
 from countersight.model.claim import Kind
 
 _BAN_REACH = 60

@@ -10,7 +10,7 @@ from countersight.extract.english.clauses import phrase_tokens
 from countersight.extract.english.lexicon import words
 from countersight.extract.english.passage import Passage, Sentence
 from countersight.extract.english.scanning import CARRY, FAR_CARRY, TRAINING, Hit
-from countersight.extract.english.sentences import Span
+from countersight.extract.scanning import Span
 
 BACKWARD = "referred back to the technology named before"
 PASSAGE = "the technology that the passage speaks of"

@@ -1,36 +1,28 @@
 """Makes claims of records: every slot keeps its words and their place, or it is dropped and counted."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from countersight.errors import InputError
 from countersight.extract.base import Drop
 from countersight.extract.gliner.records import Answer, Judgement, Record
 from countersight.extract.gliner.schema import ANCHOR
-from countersight.extract.llm.parties import PartyReader
-from countersight.extract.llm.passages import Passage
+from countersight.extract.grounding import PartyReader, Passage, quantity_at, quote_evidence, slot_mentions, when_at
 from countersight.extract.scanning import Span
 from countersight.model.claim import (
     Claim,
     Kind,
     Party,
-    Precision,
-    Qualifier,
-    Quantity,
     Speaker,
     TechnologySlot,
     TerritorySlot,
-    When,
 )
-from countersight.model.evidence import Evidence, Mention, evidence_at, mention_at
+from countersight.model.evidence import Mention, mention_at
 from countersight.model.text import DocumentText
-from countersight.values.quantities import find_quantities
 from countersight.values.technology import TechnologyMention, find_technology
-from countersight.values.times import find_times
 
 MOST_QUOTED = 600
 """Code points of evidence: what is longer was not pointed at."""
-_UNITLESS = "units"
 _T = TypeVar("_T")
 Judge = Callable[[Sequence[str]], Sequence[Judgement]]
 """Tells of words what kind and status the claims have that they carry."""
@@ -77,13 +69,13 @@ class Grounding:
             "supplier": self._party("supplier", record),
             "recipient": self._party("recipient", record),
             "technology": self._technology(record, judgement.kind, carrying),
-            "quantity": self._one("quantity", record, self._quantity),
-            "when": self._one("date", record, self._when),
+            "quantity": self._one("quantity", record, self._read(quantity_at)),
+            "when": self._one("date", record, self._read(when_at)),
         }
         self._check(slots, record)
         return Claim.make(
             **slots,
-            evidence=self._evidence(carrying, _mentions(slots)),
+            evidence=quote_evidence(self._text, carrying, slot_mentions(slots), self._passage.home),
             confidence=record.confidence * judgement.confidence,
             extractor=self._extractor,
         )
@@ -182,59 +174,12 @@ class Grounding:
             self._drop(f"slot {name}: cannot be read", place)
         return found
 
-    def _quantity(self, place: Span) -> Quantity | None:
-        home = self._home(place)
-        words = self._text.text[home.start : home.end]
-        numbers = [
-            (number, Span(home.start + number.start, home.start + number.end))
-            for number in find_quantities(words, self._text.language)
-        ]
-        found = [(number, span) for number, span in numbers if _overlaps(span, place)]
-        if len(found) != 1:
-            return None
-        number, span = found[0]
-        unit = self._text.text[span.end : place.end].strip() if span.end < place.end else ""
-        return Quantity(
-            value=number.value,
-            unit=number.currency or unit or _UNITLESS,
-            qualifier=Qualifier(number.hedge),
-            mention=mention_at(self._text, min(span.start, place.start), max(span.end, place.end)),
-        )
-
-    def _when(self, place: Span) -> When | None:
-        home, published = self._home(place), self._text.published
-        words = self._text.text[home.start : home.end]
-        times = [
-            (time, Span(home.start + time.start, home.start + time.end))
-            for time in find_times(words, published, self._text.language)
-        ]
-        found = [(time, span) for time, span in times if _overlaps(span, place)]
-        if len(found) != 1:
-            return None
-        time, span = found[0]
-        return When(
-            start=time.first,
-            end=time.last,
-            precision=Precision(time.grain),
-            mention=self._mention(span),
-            anchored_to=published if time.anchored else None,
-        )
-
     def _mention(self, place: Span) -> Mention:
         return mention_at(self._text, place.start, place.end)
 
-    def _evidence(self, carrying: Span, mentions: Iterator[Mention]) -> tuple[Evidence, ...]:
-        """Quote the words that carry the claim, then the sentences that hold the words of slots outside them."""
-        rows = [carrying]
-        for mention in sorted(mentions, key=lambda mention: mention.start):
-            place = Span(mention.start, mention.end)
-            if not any(_inside(place, row) for row in rows):
-                rows.append(self._home(place))
-        return tuple(evidence_at(self._text, row.start, row.end) for row in rows)
-
-    def _home(self, place: Span) -> Span:
-        """Return the sentence around a place; a place across sentences is its own."""
-        return next((sentence for sentence in self._passage.sentences if _inside(place, sentence)), place)
+    def _read(self, reader: Callable[[DocumentText, Span, Span], _T]) -> Callable[[Span], _T]:
+        """Return what reads a place with its sentence."""
+        return lambda place: reader(self._text, place, self._passage.home(place))
 
     def _drop(self, reason: str, place: Span | None) -> None:
         words = self._text.text[place.start : place.end][:MOST_QUOTED] if place is not None else ""
@@ -247,11 +192,3 @@ def _inside(place: Span, around: Span) -> bool:
 
 def _overlaps(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
-
-
-def _mentions(slots: dict[str, Any]) -> Iterator[Mention]:
-    for party in (slots["supplier"], slots["recipient"]):
-        if party is not None:
-            yield from (slot.mention for slot in (party, *party.territories) if slot.mention is not None)
-    yield from (slot.mention for slot in slots["technology"] if slot.mention is not None)
-    yield from (slots[name].mention for name in ("quantity", "when", "speaker") if slots[name] is not None)

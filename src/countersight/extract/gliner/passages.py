@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from countersight.extract.llm.passages import Passage
+from countersight.extract.grounding import Passage
 from countersight.extract.scanning import scan, split_sentences
 from countersight.model.text import DocumentText
 
@@ -19,7 +19,7 @@ def choose_passages(text: DocumentText, fits: Callable[[str], bool]) -> Iterator
     for window in windows:
         own = tuple(s for s in sentences if window.start <= s.start and s.end <= window.end)
         if own:
-            yield from _fitting(Passage(own[0].start, own[-1].end, own), text.text, fits)
+            yield from _fitting(Passage.of(own), text.text, fits)
 
 
 def _fitting(passage: Passage, text: str, fits: Callable[[str], bool]) -> Iterator[Passage]:

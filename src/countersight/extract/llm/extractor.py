@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from countersight.errors import CountersightError, InvariantError, UnusableAnswer
 from countersight.extract.base import Drop, Extraction
+from countersight.extract.grounding import Passage
 from countersight.extract.llm.answers import Answer, read_answers
 from countersight.extract.llm.cache import AnswerCache
 from countersight.extract.llm.grounding import Grounding
 from countersight.extract.llm.options import LlmOptions
-from countersight.extract.llm.passages import Passage, choose_passages
+from countersight.extract.llm.passages import choose_passages
 from countersight.extract.llm.prompt import build_messages, prompt_digest
 from countersight.model.claim import Claim
 from countersight.model.failure import Stage, make_failure

@@ -1,39 +1,31 @@
 """Holds what a model answered to the text: each slot gets its exact words, or it is dropped and counted."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from countersight.errors import InputError
 from countersight.extract.base import Drop
+from countersight.extract.grounding import PartyReader, Passage, quantity_at, quote_evidence, slot_mentions, when_at
 from countersight.extract.llm.aligning import Aligner
 from countersight.extract.llm.answers import Answer
-from countersight.extract.llm.parties import PartyReader
-from countersight.extract.llm.passages import Passage
 from countersight.extract.scanning import Span
 from countersight.model.claim import (
     Claim,
     Kind,
     Party,
     Place,
-    Precision,
-    Qualifier,
-    Quantity,
     Speaker,
     Status,
     TechnologySlot,
-    When,
 )
-from countersight.model.evidence import Evidence, Mention, evidence_at, mention_at
+from countersight.model.evidence import Mention, mention_at
 from countersight.model.text import DocumentText
-from countersight.values.quantities import find_quantities
 from countersight.values.taxonomy import load_taxonomy
-from countersight.values.times import find_times
 
 CONFIDENCE = 0.5
 """Nothing is known beforehand of how often a server's model is right; `countersight evaluate` measures it."""
 MOST_QUOTED = 600
 """Code points of evidence: what is longer was not pointed at."""
-_UNITLESS = "units"
 _Found = TypeVar("_Found")
 
 
@@ -78,14 +70,14 @@ class Grounding:
             "speaker": self._speaker(answer, kind, carrying),
             **self._both_parties(answer, carrying),
             "technology": self._technology(answer, carrying),
-            "quantity": self._slot("quantity", answer.quantity, carrying, self._quantity),
-            "when": self._slot("when", answer.when, carrying, self._when),
+            "quantity": self._slot("quantity", answer.quantity, carrying, self._read(quantity_at)),
+            "when": self._slot("when", answer.when, carrying, self._read(when_at)),
             "place": self._slot("place", answer.place, carrying, self._place),
             "status_mention": self._slot("status words", answer.status_words, carrying, self._mention),
         }
         return Claim.make(
             **slots,
-            evidence=self._evidence(carrying, _mentions(slots)),
+            evidence=quote_evidence(self._text, carrying, slot_mentions(slots), self._passage.home),
             confidence=CONFIDENCE,
             extractor=self._extractor,
         )
@@ -153,42 +145,6 @@ class Grounding:
             self._drop(f"slot {name}: {'not in the text' if place is None else 'cannot be read'}", words)
         return found
 
-    def _quantity(self, place: Span) -> Quantity | None:
-        home = self._home(place)
-        found = [
-            (number, home.start + number.start, home.start + number.end)
-            for number in find_quantities(self._text.text[home.start : home.end], self._text.language)
-            if _overlap(place, home.start + number.start, home.start + number.end)
-        ]
-        if len(found) != 1:
-            return None
-        number, start, end = found[0]
-        unit = self._text.text[end : place.end].strip() if end < place.end else ""
-        return Quantity(
-            value=number.value,
-            unit=number.currency or unit or _UNITLESS,
-            qualifier=Qualifier(number.hedge),
-            mention=mention_at(self._text, min(start, place.start), max(end, place.end)),
-        )
-
-    def _when(self, place: Span) -> When | None:
-        home, published = self._home(place), self._text.published
-        found = [
-            (time, home.start + time.start, home.start + time.end)
-            for time in find_times(self._text.text[home.start : home.end], published, self._text.language)
-            if _overlap(place, home.start + time.start, home.start + time.end)
-        ]
-        if len(found) != 1:
-            return None
-        time, start, end = found[0]
-        return When(
-            start=time.first,
-            end=time.last,
-            precision=Precision(time.grain),
-            mention=mention_at(self._text, start, end),
-            anchored_to=published if time.anchored else None,
-        )
-
     def _place(self, place: Span) -> Place:
         codes = {slot.code for slot in self._parties.territories(place)}
         return Place(mention=self._mention(place), territory=codes.pop() if len(codes) == 1 else None)
@@ -196,18 +152,9 @@ class Grounding:
     def _mention(self, place: Span) -> Mention:
         return mention_at(self._text, place.start, place.end)
 
-    def _evidence(self, carrying: Span, mentions: Iterator[Mention]) -> tuple[Evidence, ...]:
-        """Quote the words that carry the claim, then the sentences that hold the words of slots outside them."""
-        rows = [carrying]
-        for mention in sorted(mentions, key=lambda mention: mention.start):
-            if not any(row.start <= mention.start and mention.end <= row.end for row in rows):
-                rows.append(self._home(Span(mention.start, mention.end)))
-        return tuple(evidence_at(self._text, row.start, row.end) for row in rows)
-
-    def _home(self, place: Span) -> Span:
-        """Return the sentence around a place; a place across sentences is its own."""
-        around = (s for s in self._passage.sentences if s.start <= place.start and place.end <= s.end)
-        return next(around, place)
+    def _read(self, reader: Callable[[DocumentText, Span, Span], _Found]) -> Callable[[Span], _Found]:
+        """Return what reads a place with its sentence."""
+        return lambda place: reader(self._text, place, self._passage.home(place))
 
     def _drop(self, reason: str, quote: str) -> None:
         self.drops.append(Drop(reason=reason, quote=quote[:MOST_QUOTED]))
@@ -218,17 +165,3 @@ def _word(words: type[_Found], value: str, name: str) -> _Found:
         return words(value)  # type: ignore[call-arg]
     except ValueError:
         raise _Ungrounded(f"{name} is not one of ours") from None
-
-
-def _overlap(place: Span, start: int, end: int) -> bool:
-    return start < place.end and place.start < end
-
-
-def _mentions(slots: dict[str, Any]) -> Iterator[Mention]:
-    for party in (slots["supplier"], slots["recipient"]):
-        if party is not None:
-            yield from (slot.mention for slot in (party, *party.territories) if slot.mention is not None)
-    yield from (slot.mention for slot in slots["technology"] if slot.mention is not None)
-    yield from (slots[name].mention for name in ("quantity", "when", "place", "speaker") if slots[name] is not None)
-    if slots["status_mention"] is not None:
-        yield slots["status_mention"]

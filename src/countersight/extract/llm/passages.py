@@ -1,8 +1,8 @@
 """Which stretches of a text the model gets to read."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from countersight.extract.grounding import Passage
 from countersight.extract.scanning import Span, scan, split_sentences
 from countersight.model.text import DocumentText
 from countersight.values.technology import LANGUAGES
@@ -11,22 +11,6 @@ LONGEST = 6_000
 """Code points of a passage at most; one sentence that is longer makes its own."""
 GAP = 600
 """Code points between two windows up to which they are one passage: who "the company" is may stand there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Whole sentences of a text, in code points of the text."""
-
-    start: int
-    end: int
-    sentences: tuple[Span, ...]
-
-    def halves(self) -> "tuple[Passage, Passage] | None":
-        """Part the passage at the end of a sentence; `None` if it has but one."""
-        if len(self.sentences) < 2:
-            return None
-        middle = len(self.sentences) // 2
-        return _passage(self.sentences[:middle]), _passage(self.sentences[middle:])
 
 
 def choose_passages(text: DocumentText) -> list[Passage]:
@@ -67,12 +51,8 @@ def _parts(sentences: list[Span]) -> Iterator[Passage]:
     part: list[Span] = []
     for sentence in sentences:
         if part and sentence.end - part[0].start > LONGEST:
-            yield _passage(tuple(part))
+            yield Passage.of(tuple(part))
             part = []
         part.append(sentence)
     if part:
-        yield _passage(tuple(part))
-
-
-def _passage(sentences: tuple[Span, ...]) -> Passage:
-    return Passage(sentences[0].start, sentences[-1].end, sentences)
+        yield Passage.of(tuple(part))

@@ -2,20 +2,21 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from countersight.errors import InputError
 from countersight.extract.base import Drop
+from countersight.extract.grounding import quantity_at, quote_evidence, slot_mentions
+from countersight.extract.scanning import Span
 from countersight.extract.trained.reading import Reading, RoleSpan
 from countersight.model.claim import (
     Claim,
     Kind,
     Party,
     Precision,
-    Qualifier,
     Quantity,
     Speaker,
     Status,
@@ -23,12 +24,11 @@ from countersight.model.claim import (
     TerritorySlot,
     When,
 )
-from countersight.model.evidence import Evidence, Mention, evidence_at, mention_at
+from countersight.model.evidence import Mention, mention_at
 from countersight.model.text import DocumentText
 from countersight.values.cues import find_status_cues, is_question
 from countersight.values.organizations import OrganizationMention, find_organizations
 from countersight.values.persons import is_titled, titled_names
-from countersight.values.quantities import find_quantities
 from countersight.values.technology import TechnologyMention, find_technology
 from countersight.values.territories import TerritoryMention, find_territories
 from countersight.values.times import TimeMention, find_times
@@ -47,7 +47,6 @@ OPENING = 30
 """Code points before the evidence in which a time still belongs to it: `In May 2012, ...`."""
 AFTER = 24
 """The same after the evidence."""
-UNITLESS = "units"
 _WORD = re.compile(r"\w+")
 
 
@@ -68,6 +67,10 @@ class Passage:
     def sentence_of(self, start: int, end: int) -> tuple[int, int]:
         """Return the sentence that holds the words at `start` to `end`; these words where none holds them all."""
         return next(((s, e) for s, e in self.sentences if s <= start and end <= e), (start, end))
+
+    def home(self, place: Span) -> Span:
+        """Do the same with a place."""
+        return Span(*self.sentence_of(place.start, place.end))
 
 
 def open_passage(text: DocumentText, start: int, end: int, sentences: Iterable[tuple[int, int]]) -> Passage:
@@ -143,7 +146,7 @@ def _claim(
     }
     return Claim.make(
         **slots,
-        evidence=_evidence(reading, slots, passage),
+        evidence=quote_evidence(text, Span(reading.start, reading.end), slot_mentions(slots), passage.home),
         confidence=confidence(reading.probability),
         extractor=extractor,
     )
@@ -262,16 +265,11 @@ def _technology(reading: Reading, passage: Passage) -> tuple[TechnologySlot, ...
 
 def _quantity(reading: Reading, passage: Passage) -> Quantity | None:
     """Read the number that the model points at; the model says where, the rules say how much."""
-    text = passage.text
-    for span in reading.roles["quantity"]:
-        start, end = passage.sentence_of(span.start, span.end)
-        for number in find_quantities(text.text[start:end], language=text.language):
-            first, last = start + number.start, start + number.end
-            if first < span.end and span.start < last and number.value is not None:
-                rest = text.text[last : span.end].strip(" \u00a0-,.")
-                mention = _mention(passage, first, max(last, span.end) if rest else last)
-                unit = number.currency or rest or UNITLESS
-                return Quantity(value=number.value, unit=unit, qualifier=Qualifier(number.hedge), mention=mention)
+    for role in reading.roles["quantity"]:
+        place = Span(role.start, role.end)
+        quantity = quantity_at(passage.text, place, passage.home(place))
+        if quantity is not None:
+            return quantity
     return None
 
 
@@ -304,25 +302,6 @@ def _speaker(reading: Reading, passage: Passage) -> Speaker | None:
     start, end = passage.sentence_of(reading.start, reading.end)
     is_near = start <= best.start and best.end <= end
     return Speaker(mention=_mention(passage, best.start, best.end), inferred=None if is_near else ELSEWHERE)
-
-
-def _evidence(reading: Reading, slots: dict[str, Any], passage: Passage) -> tuple[Evidence, ...]:
-    """Quote the words that carry the claim, then the sentences that hold the words of slots standing outside them."""
-    rows = [(reading.start, reading.end)]
-    for mention in sorted(_mentions(slots), key=lambda mention: mention.start):
-        if not any(start <= mention.start and mention.end <= end for start, end in rows):
-            rows.append(passage.sentence_of(mention.start, mention.end))
-    return tuple(evidence_at(passage.text, *row) for row in rows)
-
-
-def _mentions(slots: dict[str, Any]) -> Iterator[Mention]:
-    for party in (slots["supplier"], slots["recipient"]):
-        if party is not None:
-            yield from (slot.mention for slot in (party, *party.territories) if slot.mention is not None)
-    yield from (slot.mention for slot in slots["technology"] if slot.mention is not None)
-    yield from (slots[name].mention for name in ("quantity", "when", "speaker") if slots[name] is not None)
-    if slots["status_mention"] is not None:
-        yield slots["status_mention"]
 
 
 def _mention(passage: Passage, start: int, end: int) -> Mention:

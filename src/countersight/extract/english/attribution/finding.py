@@ -9,7 +9,7 @@ from countersight.extract.english.attribution.cues import Cue, read_cues
 from countersight.extract.english.attribution.lexicon import load_cue_words
 from countersight.extract.english.attribution.quotations import find_quotations, is_speech
 from countersight.extract.english.attribution.sources import source_tokens
-from countersight.extract.english.sentences import Span
+from countersight.extract.scanning import Span
 
 _EDGES = ",;:.!?—–-'’ "
 _WITHIN = ' ,.“”"'

@@ -2,7 +2,7 @@
 
 import re
 
-from countersight.extract.english.sentences import Span
+from countersight.extract.scanning import Span
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 MIN_WORDS = 4

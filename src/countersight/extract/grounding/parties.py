@@ -1,6 +1,6 @@
 """Who supplies and who receives: names at their place, their territories, and no private person."""
 
-from countersight.extract.llm.passages import Passage
+from countersight.extract.grounding.passages import Passage
 from countersight.extract.scanning import Span
 from countersight.model.claim import Party, TerritorySlot
 from countersight.model.evidence import mention_at
