@@ -1,6 +1,7 @@
 """The command line: help that needs no manual, one-line errors, exit codes."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -131,13 +132,15 @@ def test_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-def test_full_disk_under_output_is_one_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_full_disk_under_output_is_one_line(tmp_path: Path, unbuffered: str) -> None:
     run("init", tmp_path)
+    environment = os.environ | {"PYTHONUNBUFFERED": unbuffered}
     with Path("/dev/full").open("wb") as full:
         command = [sys.executable, "-m", "countersight", "-C", str(tmp_path), "claims"]
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, timeout=60)
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, timeout=60, env=environment)
     assert done.returncode == 1
-    assert done.stderr.splitlines()[0] == b"countersight: No space left on device"
+    assert done.stderr.splitlines() == [b"countersight: No space left on device"]
 
 
 def test_output_that_takes_few_letters_gets_escapes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

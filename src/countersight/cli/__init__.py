@@ -81,6 +81,7 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         countersight.main(standalone_mode=False)
+        sys.stdout.flush()  # what is still to be written may fail too, and must not fail only after the last line here
     except click.exceptions.Abort:
         sys.exit("countersight: stopped; what was finished is kept, the same command goes on from there")
     except click.exceptions.Exit as leave:
@@ -93,5 +94,14 @@ def main() -> None:
     except CountersightError as error:
         sys.exit(f"countersight: {error}")
     except OSError as error:  # a folder that may not be written, a full disk under the output
+        _give_up_output()
         where = f"{error.filename}: " if error.filename else ""
         sys.exit(f"countersight: {where}{error.strerror or error}")
+
+
+def _give_up_output() -> None:
+    """Send what can no longer be written nowhere: else the interpreter tries once more as it ends, and exits with 120."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
