@@ -100,7 +100,7 @@ def main() -> None:
 
 
 def _give_up_output() -> None:
-    """Send what can no longer be written nowhere: else the interpreter tries once more as it ends, and exits with 120."""
+    """Send what can no longer be written nowhere: else the interpreter tries again as it ends, and exits with 120."""
     try:
         sys.stdout.flush()
     except OSError:
