@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from sqlite3 import OperationalError
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, create_engine, event, make_url
@@ -18,6 +20,9 @@ WRITES = "countersight_writes"
 """The execution option of connections that are going to write."""
 BUSY_CODES = (5, 6)
 """SQLITE_BUSY and SQLITE_LOCKED, the low byte of https://www.sqlite.org/rescode.html."""
+
+PAUSE_S = 0.01
+"""Seconds between two tries to switch a new file to write-ahead logging."""
 
 
 def open_sqlite(folder: Path, database: str, *, patience_s: float) -> "SqliteStore":
@@ -77,13 +82,28 @@ def _prepare(connection: Any, patience_s: float) -> None:
     connection.isolation_level = None  # BEGIN is ours, see `_begin`; the driver's own would come late and be deferred
     # Bytes that are no UTF-8 thus reach `from_record`, which names the damaged record; the driver would name nothing.
     connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
-    for pragma in (
-        f"busy_timeout = {round(patience_s * 1000)}",
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-    ):
+    connection.execute(f"PRAGMA busy_timeout = {round(patience_s * 1000)}").close()
+    _log_ahead(connection, patience_s)
+    for pragma in ("synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _log_ahead(connection: Any, patience_s: float) -> None:
+    """Switch the file to write-ahead logging, which it then stays in.
+
+    Of several connections that switch a new file at once, SQLite fails all but one at once instead of having them wait
+    (https://www.sqlite.org/c3ref/busy_handler.html, on deadlocks): those try again.
+    """
+    last = monotonic() + patience_s
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+        except OperationalError as error:
+            if error.sqlite_errorcode & 0xFF not in BUSY_CODES or monotonic() >= last:
+                raise
+            sleep(PAUSE_S)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:
