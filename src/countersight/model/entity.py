@@ -34,6 +34,16 @@ class Entity:
     wikidata_id: str | None = None
     parent: str | None = None
     """Id of the organization that owns or contains it. A subsidiary is not its parent."""
+    former_names: tuple[str, ...] = ()
+    """Names that it had before."""
+    weak_names: tuple[str, ...] = ()
+    """Abbreviations and aliases that alone do not tell it from others."""
+    identifiers: tuple[str, ...] = ()
+    """Numbers that name it, each with its scheme before a colon: `lei:...`, `registration:...`."""
+    topics: tuple[str, ...] = ()
+    """FollowTheMoney's topics: `sanction`, `export.control`."""
+    lists: tuple[str, ...] = ()
+    """Names of the imported lists that hold it; none for the organizations that Countersight maintains."""
     sources: tuple[str, ...] = ()
     """Public addresses or citations of what this entry says."""
 

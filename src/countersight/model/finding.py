@@ -1,6 +1,7 @@
 """The proposition that one or more claims assert, with the independent origins they come from."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from countersight.errors import BrokenIdentity, BrokenProvenance
 from countersight.model.claim import Kind, Status
@@ -40,6 +41,92 @@ class FindingParty:
     territories: tuple[str, ...]
 
 
+class Rank(StrEnum):
+    """Wikibase's ranks of values that rival one another. A deprecated one is kept, and says why."""
+
+    PREFERRED = "preferred"
+    NORMAL = "normal"
+    DEPRECATED = "deprecated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RivalValue:
+    """One of several values that the claims of a finding tell for one slot."""
+
+    slot: str
+    """`quantity`, `when` or `status`."""
+    value: str
+    """As written by the first of its claims."""
+    claim_ids: tuple[str, ...]
+    rank: Rank
+    reason: str
+    """Why it has this rank, in words."""
+
+
+class Relation(StrEnum):
+    """How one finding stands to another."""
+
+    FULFILLS = "fulfills"
+    """It tells what came of the plan that the other tells."""
+    PART_OF = "part_of"
+    """It is a part of what the other tells: a city's cameras within a country's."""
+    CONTRADICTS = "contradicts"
+    """Both cannot hold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingLink:
+    """One finding's relation to another."""
+
+    relation: Relation
+    finding_id: str
+    reason: str
+    """In words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Claims within one finding that cannot all hold."""
+
+    slot: str
+    """`status` of a denial, `quantity`, `when`."""
+    claim_ids: tuple[str, ...]
+    against: tuple[str, ...]
+    """The claims that they contradict."""
+    reason: str
+    """In words."""
+
+
+class EvidenceLevel(StrEnum):
+    """How much a finding's evidence can carry, apart from how likely it is: the levels of GRADE."""
+
+    HIGH = "high"
+    MODERATE = "moderate"
+    LOW = "low"
+    VERY_LOW = "very_low"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade:
+    """How far a finding can be relied on: two axes that never set each other, a probability, and the reasons."""
+
+    credibility: int
+    """Admiralty's number: 1 confirmed by other origins, 2 probably, 3 possibly true, 4 doubtful, 5 improbable, 6 cannot
+    be judged. What nothing is known of is 6, never 5."""
+    reliability: str
+    """The best letter among its sources, `A` to `F`."""
+    probability: float
+    """That what the finding asserts is so."""
+    low: float
+    """Lower end of the 90% interval of the probability."""
+    high: float
+    likelihood: str
+    """The band of ICD 203 that the probability lies in, in its words: `likely`."""
+    level: EvidenceLevel
+    reasons: tuple[str, ...]
+    """Why, step by step, in words."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """Claims of the same kind, parties, and compatible technology and time, taken together."""
@@ -60,6 +147,11 @@ class Finding:
     origins: tuple[Origin, ...]
     reasons: tuple[str, ...]
     """Why these claims were grouped and how the origins were counted, in words."""
+    rivals: tuple[RivalValue, ...] = ()
+    """Where its claims differ about a slot, every value with its rank."""
+    contradictions: tuple[Contradiction, ...] = ()
+    links: tuple[FindingLink, ...] = ()
+    grade: Grade | None = None
 
     def __post_init__(self) -> None:
         if not self.claim_ids or not self.origins:

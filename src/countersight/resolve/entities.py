@@ -28,4 +28,4 @@ def known_entities() -> tuple[Entity, ...]:
 
 def _entity(entry: Organization) -> Entity:
     slots = asdict(entry)
-    return Entity(**{field.name: slots[field.name] for field in fields(Entity)})
+    return Entity(**{field.name: slots[field.name] for field in fields(Entity) if field.name in slots})

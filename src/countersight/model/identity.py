@@ -1,0 +1,77 @@
+"""What a named person says about whether two organizations, or a name and an organization, are the same."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from countersight.errors import BrokenChain
+from countersight.model.entity import JudgementValue
+from countersight.values.digests import content_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityJudgement:
+    """One link in the append-only chain of judgements on pairs.
+
+    The last one on a pair stands; `no_judgement` takes back what was said of it before. A node is an entity's id, or
+    the id that `name_node` gives to a name which no known organization has.
+    """
+
+    id: str
+    """Hash of everything below, `previous` included: a change anywhere breaks the chain from there on."""
+    sequence: int
+    """Counted from one."""
+    left: str
+    """The node that sorts first."""
+    right: str
+    value: JudgementValue
+    by: str
+    """Who judged."""
+    decided_at: datetime
+    reason: str
+    previous: str
+    """Id of the judgement before, on whatever pair; empty for the first."""
+
+    def __post_init__(self) -> None:
+        if self.left >= self.right:
+            raise BrokenChain(f"judgement {self.sequence} is on {self.left} and {self.right}, which are not in order")
+        if self.id != (expected := _link(**{name: getattr(self, name) for name in LINKED})):
+            raise BrokenChain(f"judgement {self.sequence} is {self.id}, its content says {expected}")
+
+
+LINKED = ("sequence", "left", "right", "value", "by", "decided_at", "reason", "previous")
+"""The fields that a judgement's id is the hash of."""
+
+
+def judge_pair(
+    one: str,
+    other: str,
+    value: JudgementValue,
+    *,
+    by: str,
+    reason: str,
+    decided_at: datetime,
+    after: IdentityJudgement | None,
+) -> IdentityJudgement:
+    """Make the next link of the chain, `after` the last one, on two nodes in either order."""
+    left, right = sorted((one, other))
+    content: dict[str, Any] = {
+        "sequence": after.sequence + 1 if after else 1,
+        "left": left,
+        "right": right,
+        "value": value,
+        "by": by,
+        "decided_at": decided_at,
+        "reason": reason,
+        "previous": after.id if after else "",
+    }
+    return IdentityJudgement(id=_link(**content), **content)
+
+
+def name_node(key: str) -> str:
+    """Name the node of a party that no known organization is: `key` is what a finding knows it by."""
+    return content_id("name", key)
+
+
+def _link(**content: Any) -> str:
+    return content_id("idj", [content[name] for name in LINKED])
