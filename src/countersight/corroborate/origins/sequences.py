@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from countersight.corroborate.quotations import find_quotations
-from countersight.corroborate.scripts import UNSPACED
+from countersight.corroborate.origins.quotations import find_quotations
+from countersight.corroborate.origins.scripts import UNSPACED
 from countersight.values.digests import sha256_hex
 
 Hashes = NDArray[np.uint64]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countersight.corroborate.sequences import WHOLE_BELOW, hash_sequences
+from countersight.corroborate.origins.sequences import WHOLE_BELOW, hash_sequences
 
 STORY = "The ministry of Ruritania has bought nine hundred cameras for the streets of its capital."
 
@@ -73,8 +73,7 @@ def test_text_without_words_has_no_digest(text: str) -> None:
 
 
 def test_hashes_are_equal_in_another_process() -> None:
-    code = (
-        f"from countersight.corroborate.sequences import hash_sequences as h; print(*h({STORY!r}).own.hashes.tolist())"
-    )
+    module = "countersight.corroborate.origins.sequences"
+    code = f"from {module} import hash_sequences as h; print(*h({STORY!r}).own.hashes.tolist())"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert [int(word) for word in told.split()] == hash_sequences(STORY).own.hashes.tolist()

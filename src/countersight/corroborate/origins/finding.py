@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 import numpy as np
 
-from countersight.corroborate.sequences import Hashes, Sequences, hash_sequences
-from countersight.corroborate.wires import find_credit
+from countersight.corroborate.origins.sequences import Hashes, Sequences, hash_sequences
+from countersight.corroborate.origins.wires import find_credit
 from countersight.model.finding import Origin, origin_id
 from countersight.model.text import DocumentText
 

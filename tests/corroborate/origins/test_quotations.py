@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countersight.corroborate.quotations import LONGEST, find_quotations
+from countersight.corroborate.origins.quotations import LONGEST, find_quotations
 
 
 def quotations(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from countersight.corroborate.scripts import UNSPACED
+from countersight.corroborate.origins.scripts import UNSPACED
 
 LONGEST: Final = 2_000
 """Code points past which a mark that was not closed is taken for a slip."""
