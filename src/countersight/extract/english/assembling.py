@@ -15,10 +15,10 @@ from countersight.extract.english.rivals import drop_rivals
 from countersight.extract.english.speakers import find_speaker
 from countersight.extract.english.status import ORDER, Modality, read_modality
 from countersight.extract.grounding import quote_evidence, slot_mentions
-from countersight.extract.interest import Interest, find_interest
 from countersight.extract.scanning import Span
 from countersight.model.claim import Claim, Kind, Party, Speaker, Status, TechnologySlot, TerritorySlot
 from countersight.model.evidence import Mention, mention_at
+from countersight.model.interest import Interest, find_interest
 from countersight.model.text import DocumentText
 
 

@@ -1,15 +1,16 @@
 """Tests of what a speaker has at stake, with made-up firms."""
 
-from collections.abc import Callable
-
 import pytest
 
-from countersight.extract.interest import Interest, find_interest, is_office
 from countersight.model.claim import Party, TerritorySlot
 from countersight.model.evidence import Mention, mention_at
-from countersight.model.text import DocumentText
+from countersight.model.interest import Interest, find_interest, is_office
+from countersight.model.text import DocumentText, text_id
 
-MakeText = Callable[..., DocumentText]
+
+def make_text(words: str, *, language: str = "en") -> DocumentText:
+    name = text_id("doc", "test@1", words)
+    return DocumentText(id=name, document_id="doc", reader="test@1", text=words, language=language)
 
 
 def place(words: str, text: DocumentText) -> Mention:
@@ -84,7 +85,7 @@ def place(words: str, text: DocumentText) -> Mention:
     ],
 )
 def test_interest_is_read_from_words(
-    make_text: MakeText, language: str, words: str, speaker: str, name: str, codes: tuple[str, ...], expected: Interest
+    language: str, words: str, speaker: str, name: str, codes: tuple[str, ...], expected: Interest
 ) -> None:
     text = make_text(words, language=language)
     territories = tuple(TerritorySlot(code=code, inferred="named before") for code in codes)
@@ -92,13 +93,13 @@ def test_interest_is_read_from_words(
     assert find_interest(place(speaker, text), (None, party), text) is expected
 
 
-def test_state_speaks_for_itself(make_text: MakeText) -> None:
+def test_state_speaks_for_itself() -> None:
     text = make_text("Kenya said that it bought cameras.")
     party = Party(territories=(TerritorySlot(code="ke", inferred="named before"),))
     assert find_interest(place("Kenya", text), (party,), text) is Interest.OFFICIAL
 
 
-def test_nobody_has_no_interest(make_text: MakeText) -> None:
+def test_nobody_has_no_interest() -> None:
     text = make_text("Jane Roe said so.")
     assert find_interest(place("Jane Roe", text), (None, None), text) is Interest.OUTSIDER
 
