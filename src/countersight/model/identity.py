@@ -1,5 +1,6 @@
 """What a named person says about whether two organizations, or a name and an organization, are the same."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,6 +32,9 @@ class IdentityJudgement:
     reason: str
     previous: str
     """Id of the judgement before, on whatever pair; empty for the first."""
+    left_name: str = ""
+    """What `left` was called when it was judged: the trail names it when the claims with that name are gone."""
+    right_name: str = ""
 
     def __post_init__(self) -> None:
         if self.left >= self.right:
@@ -39,7 +43,7 @@ class IdentityJudgement:
             raise BrokenChain(f"judgement {self.sequence} is {self.id}, its content says {expected}")
 
 
-LINKED = ("sequence", "left", "right", "value", "by", "decided_at", "reason", "previous")
+LINKED = ("sequence", "left", "right", "value", "by", "decided_at", "reason", "previous", "left_name", "right_name")
 """The fields that a judgement's id is the hash of."""
 
 
@@ -52,8 +56,12 @@ def judge_pair(
     reason: str,
     decided_at: datetime,
     after: IdentityJudgement | None,
+    names: Mapping[str, str] | None = None,
 ) -> IdentityJudgement:
-    """Make the next link of the chain, `after` the last one, on two nodes in either order."""
+    """Make the next link of the chain, `after` the last one, on two nodes in either order.
+
+    `names` is what the nodes are called, for the trail.
+    """
     left, right = sorted((one, other))
     content: dict[str, Any] = {
         "sequence": after.sequence + 1 if after else 1,
@@ -64,13 +72,20 @@ def judge_pair(
         "decided_at": decided_at,
         "reason": reason,
         "previous": after.id if after else "",
+        "left_name": (names or {}).get(left, ""),
+        "right_name": (names or {}).get(right, ""),
     }
     return IdentityJudgement(id=_link(**content), **content)
 
 
 def name_node(key: str) -> str:
-    """Name the node of a party that no known organization is: `key` is what a finding knows it by."""
+    """Name the node of a party that no known organization is: `key` is what `model.parties.party_keys` gives."""
     return content_id("name", key)
+
+
+def is_name_node(node: str) -> bool:
+    """Whether a node is a name's, and no organization's."""
+    return node.startswith("name-")
 
 
 def _link(**content: Any) -> str:
