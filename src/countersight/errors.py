@@ -28,12 +28,14 @@ The branches say who is at fault, and so what to do:
     │   ├── AmbiguousId
     │   ├── Unreleasable
     │   ├── BadDecision
+    │   ├── BadMoment
     │   └── ModelUnavailable
     └── InvariantError          the store or the code is wrong: stop, release nothing
         ├── BrokenIdentity
         ├── BrokenProvenance
         ├── BrokenChain
         ├── MissingBlob
+        ├── BrokenRegistry
         └── SchemaMismatch
 """
 
@@ -201,6 +203,10 @@ class BadDecision(UsageError):
     """A decision lacks the name of who decides, or the reason that it needs."""
 
 
+class BadMoment(UsageError):
+    """A question is asked as of a moment that it cannot be asked as of."""
+
+
 class ModelUnavailable(UsageError):
     """What an extractor needs is not installed, or is not what was published."""
 
@@ -228,6 +234,15 @@ class BrokenChain(InvariantError):
 
 class MissingBlob(InvariantError):
     """The archive lacks bytes that the store names, or has others under their hash."""
+
+
+class BrokenRegistry(InvariantError):
+    """A file of the registry of organizations is damaged, not there, or of another version: build the registry again."""
+
+    def __init__(self, path: object, reason: str) -> None:
+        super().__init__(f"{path}: {reason}; build the registry again")
+        self.path = path
+        self.reason = reason
 
 
 class SchemaMismatch(InvariantError):
