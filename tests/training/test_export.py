@@ -18,6 +18,7 @@ from training.measuring import TorchModel
 from training.network import Network
 from training.pieces import make_tokenizer
 
+from countersight.extract.trained.extractor import TrainedReader
 from countersight.extract.trained.features import open_window
 from countersight.extract.trained.weights import Weights, load_weights
 
@@ -62,7 +63,7 @@ def exported(encoder: Encoder, network: Network, tmp_path: Path) -> Weights:
         warnings.simplefilter("ignore")
         write_graphs(network, tmp_path, encoder.shape.width)
     settings = {"calibration": {"slope": 0.5, "intercept": -1.0}}
-    write_manifest(tmp_path, "made-up", settings)
+    write_manifest(tmp_path, TrainedReader.version, settings)
     return load_weights(tmp_path)
 
 
@@ -78,6 +79,6 @@ def test_what_ships_answers_like_the_network(exported: Weights, network: Network
 
 
 def test_settings_travel_with_the_weights(exported: Weights, tmp_path: Path) -> None:
-    assert exported.version == "made-up"
+    assert exported.version == TrainedReader.version
     assert exported.calibration == (0.5, -1.0)
     assert json.loads((tmp_path / "manifest.json").read_text())["thresholds"]["claim"] == exported.thresholds.claim
