@@ -28,6 +28,8 @@ The branches say who is at fault, and so what to do:
     │   ├── AmbiguousId
     │   ├── Unreleasable
     │   ├── BadDecision
+    │   ├── BadJudgement
+    │   ├── ConflictingJudgement
     │   ├── BadMoment
     │   └── ModelUnavailable
     └── InvariantError          the store or the code is wrong: stop, release nothing
@@ -201,6 +203,19 @@ class Unreleasable(UsageError):
 
 class BadDecision(UsageError):
     """A decision lacks the name of who decides, or the reason that it needs."""
+
+
+class BadJudgement(UsageError):
+    """A judgement lacks a name or a reason, has no two nodes, or has to be confirmed first."""
+
+
+class ConflictingJudgement(UsageError):
+    """A judgement contradicts what was judged before, and was not stored."""
+
+    def __init__(self, judgement: str, chain: str) -> None:
+        super().__init__(f"{judgement} contradicts what was judged before: {chain}")
+        self.judgement = judgement
+        self.chain = chain
 
 
 class BadMoment(UsageError):
