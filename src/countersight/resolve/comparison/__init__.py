@@ -1,0 +1,7 @@
+"""Compares two written names: how probable it is that they name one organization or person, and why."""
+
+from countersight.resolve.comparison.explaining import Comparison, Feature, explain_names
+from countersight.resolve.comparison.forms import NameForms, NameKind, prepare_name
+from countersight.resolve.comparison.scoring import score_names
+
+__all__ = ["Comparison", "Feature", "NameForms", "NameKind", "explain_names", "prepare_name", "score_names"]

@@ -1,0 +1,153 @@
+"""The forms of a name that are compared, prepared once."""
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from anyascii import anyascii
+
+from countersight.resolve.comparison.legal_forms import LegalForm, take_form, take_unspaced_form
+from countersight.resolve.comparison.words import (
+    INITIAL_WEIGHT,
+    NUMBER_WEIGHT,
+    UNKNOWN_WEIGHT,
+    Role,
+    Word,
+    known_words,
+    particles,
+)
+from countersight.values.folding import fold
+from countersight.values.names import fold_spelling
+
+PREPARED = 100_000
+"""How many prepared names are remembered; each takes about a kilobyte."""
+
+_PUNCTUATION = str.maketrans(
+    {
+        **{chr(code): " " for code in range(128) if not chr(code).isalnum()},
+        "'": None,
+        "`": None,
+        "&": " and ",
+        "+": " plus ",
+    }
+)
+_DOTTED = re.compile(r"\b(?:[a-z0-9]\.){2,}(?:[a-z0-9]\b)?")
+_FIGURE = re.compile(r"[0-9]")
+
+
+class NameKind(StrEnum):
+    """What a name is known or seen to be of."""
+
+    ORGANIZATION = "organization"
+    PERSON = "person"
+    VESSEL = "vessel"
+    UNKNOWN = "unknown"
+
+
+class Script(StrEnum):
+    """How a name was written, as far as it matters for comparing."""
+
+    LATIN = "latin"
+    HAN = "han"
+    HANGUL = "hangul"
+    ABJAD = "abjad"
+    """Arabic and Hebrew: vowels are not written."""
+    OTHER = "other"
+
+
+class NameForms(NamedTuple):
+    """A name in the forms that are compared. A named tuple: a million of them are made in a run."""
+
+    name: str
+    words: tuple[str, ...]
+    """Small Latin letters, without legal form and particles; shortened words in full."""
+    weights: tuple[float, ...]
+    """How much each word tells, 0 to 1."""
+    roles: tuple[Role, ...]
+    native: tuple[str, ...]
+    """The words in their own script; those above for Latin."""
+    joined: str
+    """All letters of the name without spaces and legal form."""
+    form: LegalForm | None
+    kind: NameKind
+    script: Script
+
+
+@lru_cache(maxsize=PREPARED)
+def prepare_name(name: str, *, kind: NameKind | None = None) -> NameForms:
+    """Return the forms of `name` that are compared; `kind` where it is known what it is a name of."""
+    if name.isascii():
+        return _latin_forms(name, _words_of(name.lower()), kind, Script.LATIN, None)
+    folded = fold_spelling(name)
+    if folded.isascii():
+        return _latin_forms(name, folded.split(), kind, Script.LATIN, None)
+    return _other_forms(name, folded, kind)
+
+
+def _words_of(lowered: str) -> list[str]:
+    if "." in lowered:
+        lowered = _DOTTED.sub(lambda dotted: dotted.group().replace(".", "") + " ", lowered)
+    return lowered.translate(_PUNCTUATION).split()
+
+
+def _latin_forms(
+    name: str, spelt: list[str], kind: NameKind | None, script: Script, form: LegalForm | None,
+    native: tuple[str, ...] | None = None,
+) -> NameForms:  # fmt: skip
+    core, taken = take_form(spelt)
+    form = form or taken
+    known, skipped = known_words(), particles()
+    words: list[str] = []
+    weights: list[float] = []
+    roles: list[Role] = []
+    organized = form is not None
+    for word in core:
+        if word in skipped:
+            continue
+        found = known.get(word)
+        if found is None:
+            found = _unknown(word)
+        elif found.role is Role.COMMON:
+            organized = True
+        words.append(found.same)
+        weights.append(found.weight)
+        roles.append(found.role)
+    if not words:
+        words, weights, roles = list(core), [UNKNOWN_WEIGHT] * len(core), [Role.NAME] * len(core)
+    if kind is None:
+        kind = NameKind.ORGANIZATION if organized else NameKind.UNKNOWN
+    return NameForms(
+        name, tuple(words), tuple(weights), tuple(roles), native or tuple(words), "".join(core), form, kind, script
+    )
+
+
+def _unknown(word: str) -> Word:
+    if len(word) == 1 and not word.isdigit():
+        return Word(Role.INITIAL, INITIAL_WEIGHT, word)
+    if _FIGURE.search(word):
+        figure = word[:-2] if word[:-2].isdigit() and word[-2:] in ("st", "nd", "rd", "th") else word
+        return Word(Role.NUMBER if figure[-1].isdigit() or figure[0].isdigit() else Role.NAME, NUMBER_WEIGHT, figure)
+    return Word(Role.NAME, UNKNOWN_WEIGHT, word)
+
+
+def _other_forms(name: str, folded: str, kind: NameKind | None) -> NameForms:
+    script = _script_of(folded)
+    form: LegalForm | None = None
+    if script in (Script.HAN, Script.HANGUL):
+        folded, form = take_unspaced_form(fold(folded).text)
+    core, taken = take_form(folded.split())
+    native = tuple(core)
+    spelt = [part for word in core for part in _words_of(anyascii(word).lower()) or [""] if part]
+    return _latin_forms(name, spelt, kind, script, form or taken, native)
+
+
+def _script_of(folded: str) -> Script:
+    char = next(char for char in folded if not char.isascii())
+    if "\u0590" <= char <= "\u08ff":
+        return Script.ABJAD
+    if "\uac00" <= char <= "\ud7a3" or "\u1100" <= char <= "\u11ff":
+        return Script.HANGUL
+    if "\u3040" <= char <= "\u9fff":
+        return Script.HAN
+    return Script.OTHER

@@ -1,0 +1,1 @@
+"""How the tables and weights by which names are compared are made."""
