@@ -97,6 +97,27 @@ class Contradiction:
     """In words."""
 
 
+class Rung(StrEnum):
+    """How far a deal has come, as its claims have it. Whoever delivers has agreed; to plan is neither."""
+
+    PLANNED = "planned"
+    AGREED = "agreed"
+    DELIVERED = "delivered"
+    OPERATING = "operating"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RungGrade:
+    """How likely it is that a deal has come to one rung of the ladder."""
+
+    rung: Rung
+    probability: float
+    low: float
+    """Lower end of the 90% interval of the probability."""
+    high: float
+
+
 class EvidenceLevel(StrEnum):
     """How much a finding's evidence can carry, apart from how likely it is: the levels of GRADE."""
 
@@ -125,6 +146,10 @@ class Grade:
     level: EvidenceLevel
     reasons: tuple[str, ...]
     """Why, step by step, in words."""
+    rung: Rung | None = None
+    """How far the deal has come in what the probability is of; none where the finding is of no deal: it is so."""
+    rungs: tuple[RungGrade, ...] = ()
+    """The rungs that its claims speak of, the first one first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,20 @@
-"""How reliable a source is, in a named person's judgement, with its basis."""
+"""How reliable a source is, in a named person's judgement, with its basis; and by what key a source is known."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from urllib.parse import urlsplit
 
 from countersight.errors import BrokenChain
+from countersight.model.parties import fold_words
+from countersight.model.text import DocumentText
 from countersight.values.digests import content_id
+
+UNKNOWN_PUBLISHER = "unknown publisher"
+"""The key of whoever published a document that names neither its publisher nor its address."""
+_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*\.[a-z][a-z0-9-]*[a-z0-9]")
 
 
 class Reliability(StrEnum):
@@ -67,6 +75,37 @@ def assess_source(
         "previous": after.id if after else "",
     }
     return SourceAssessment(id=_link(**content), **content)
+
+
+def publisher_key(text: DocumentText) -> str:
+    """Return the key of a text's publisher: the host of its address, else its name, folded or as the host that it is."""
+    host = _host(text.address)
+    if host is not None:
+        return host
+    return source_key(text.publisher or "") or UNKNOWN_PUBLISHER
+
+
+def source_key(name: str) -> str:
+    """Return the key of a source by a name, host or web address of it: one and the same, however it is written."""
+    words = name.strip()
+    host = _host(words) or words.casefold().removeprefix("www.")
+    return host if is_host(host) else fold_words(words)
+
+
+def is_host(key: str) -> bool:
+    """Whether a key is a host rather than a name."""
+    return _HOST.fullmatch(key) is not None
+
+
+def _host(address: str | None) -> str | None:
+    """Return the host of a web address, without the `www.` that says nothing."""
+    if address is None or not address.casefold().startswith(("http://", "https://")):
+        return None
+    try:
+        host = urlsplit(address).hostname
+    except ValueError:  # brackets that enclose no address
+        return None
+    return host.removeprefix("www.") if host else None
 
 
 def _link(**content: Any) -> str:
