@@ -20,13 +20,15 @@ The branches say who is at fault, and so what to do:
     │   ├── ReaderCrashed
     │   ├── UngroundedQuote
     │   ├── UngroundedSlot
-    │   └── UnusableAnswer
+    │   ├── UnusableAnswer
+    │   └── UnreadableRow
     ├── UsageError              the person asked for something that cannot be: say so, exit
     │   ├── BadSetting
     │   ├── NoProject
     │   ├── NotFound
     │   ├── AmbiguousId
     │   ├── Unreleasable
+    │   ├── UnknownForm
     │   ├── BadDecision
     │   ├── BadJudgement
     │   ├── ConflictingJudgement
@@ -171,6 +173,10 @@ class UnusableAnswer(InputError):
         self.reason = reason
 
 
+class UnreadableRow(InputError):
+    """A row of a reference list cannot be read, or lacks what every row must have."""
+
+
 class UsageError(CountersightError):
     """The person asked for something that cannot be."""
 
@@ -199,6 +205,15 @@ class AmbiguousId(UsageError):
 
 class Unreleasable(UsageError):
     """What is in the store may not be published so: a failure nobody foresaw, or a version that is already out."""
+
+
+class UnknownForm(UsageError):
+    """A file has none of the forms in which reference lists can be imported."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
 
 
 class BadDecision(UsageError):
