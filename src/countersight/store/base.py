@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from countersight.model.as_of import NOW, AsOf
 from countersight.model.claim import Claim
 from countersight.model.decision import Decision, Verdict
 from countersight.model.document import Capture, Document
-from countersight.model.entity import Judgement
+from countersight.model.entity import Judgement, JudgementValue
 from countersight.model.failure import Failure, Stage
 from countersight.model.finding import Finding
+from countersight.model.identity import IdentityJudgement
+from countersight.model.source import Reliability, SourceAssessment
 from countersight.model.text import DocumentText
 
 
@@ -27,10 +30,18 @@ class Step:
 
 
 class View(Protocol):
-    """Reads. Every iteration is in order of id unless it says otherwise, so that two equal stores read equal."""
+    """Reads. Every iteration is in order of id unless it says otherwise, so that two equal stores read equal.
+
+    Claims, judgements, findings and what people decided are those that stood as of the view's moments; of documents and
+    their texts, all there are.
+    """
+
+    as_of: AsOf
 
     def count(self, what: str) -> int:
-        """Count `documents`, `captures`, `texts`, `claims`, `judgements`, `findings`, `failures` or `decisions`."""
+        """Count `documents`, `captures`, `texts`, `claims`, `judgements`, `findings`, `failures`, `decisions`,
+        `identity_judgements` or `source_assessments`.
+        """
         ...
 
     def document(self, document_id: str) -> Document:
@@ -70,6 +81,10 @@ class View(Protocol):
 
     def judgements(self, resolver: str | None = None) -> Iterator[Judgement]: ...
 
+    def last_resolver(self) -> str | None:
+        """Return the name and version of the resolver whose judgements were recorded last, if there are any."""
+        ...
+
     def unresolved(self, resolver: str) -> Iterator[Claim]:
         """Yield claims for which the resolve stage has no step at version `resolver`."""
         ...
@@ -82,7 +97,17 @@ class View(Protocol):
         """As `claim`, for findings."""
         ...
 
-    def findings(self) -> Iterator[Finding]: ...
+    def findings(self) -> Iterator[Finding]:
+        """Yield findings.
+
+        Raises:
+            BadMoment: the view is as of a day of publication: then findings have to be made anew from its claims.
+        """
+        ...
+
+    def history(self, subject_id: str) -> list[tuple[str, str | None]]:
+        """Return from when to when a claim, judgement or finding stood, in ISO 8601; without an end, it does."""
+        ...
 
     def failures(self, *, stage: Stage | None = None) -> Iterator[Failure]: ...
 
@@ -90,6 +115,14 @@ class View(Protocol):
 
     def decisions(self) -> Iterator[Decision]:
         """Yield all decisions, in order of sequence."""
+        ...
+
+    def identity_judgements(self) -> Iterator[IdentityJudgement]:
+        """Yield the whole chain of judgements on pairs, in order of sequence."""
+        ...
+
+    def source_assessments(self) -> Iterator[SourceAssessment]:
+        """Yield the whole chain of assessments of sources, in order of sequence."""
         ...
 
     def verdicts(self) -> dict[str, Verdict]:
@@ -115,17 +148,17 @@ class Writer(Protocol):
         ...
 
     def retire_claims(self, text_id: str, extractor: str) -> int:
-        """Take out the claims of a text that another extractor made and that nobody has decided on; return how many.
+        """Withdraw the claims of a text that another extractor made and that nobody has decided on; return how many.
 
-        Their judgements and findings go with them. A claim stays if it, or a finding it is part of, has been decided
-        on: a decision survives a newer extraction.
+        Their judgements and findings go with them, and are there still for who asks as of an earlier time. A claim
+        stays if it, or a finding it is part of, has been decided on: a decision survives a newer extraction.
         """
         ...
 
     def add_judgements(self, judgements: Iterable[Judgement]) -> None: ...
 
     def replace_findings(self, findings: Iterable[Finding]) -> None:
-        """Put these findings in place of all that are there: a full replace, not a merge."""
+        """Put these findings in place of all that stand: a full replace, not a merge. Those before become the past."""
         ...
 
     def add_step(self, step: Step) -> None:
@@ -148,6 +181,18 @@ class Writer(Protocol):
         Raises:
             NotFound: the subject is no claim or finding of this store.
         """
+        ...
+
+    def judge_identity(
+        self, one: str, other: str, value: JudgementValue, by: str, reason: str, *, decided_at: datetime
+    ) -> IdentityJudgement:
+        """Append a judgement on two nodes to the chain, whatever else it says: see `resolve.identities`."""
+        ...
+
+    def assess_source(
+        self, source: str, reliability: Reliability, basis: str, by: str, *, decided_at: datetime
+    ) -> SourceAssessment:
+        """Append an assessment of a source to the chain."""
         ...
 
 
@@ -174,8 +219,8 @@ class Store(Protocol):
 
     archive: Archive
 
-    def view(self) -> AbstractContextManager[View]:
-        """Open a consistent view for reading."""
+    def view(self, as_of: AsOf = NOW) -> AbstractContextManager[View]:
+        """Open a consistent view for reading, as of these moments."""
         ...
 
     def writer(self) -> AbstractContextManager[Writer]:
@@ -187,7 +232,7 @@ class Store(Protocol):
         ...
 
     def verify(self) -> Iterator[str]:
-        """Recompute every hash, invariant and the chain of decisions; yield each break found, in words."""
+        """Recompute every hash, invariant and chain; yield each break found, in words."""
         ...
 
     def close(self) -> None: ...

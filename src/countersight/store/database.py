@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError as DamagedError
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
 
 from countersight.errors import BrokenProvenance, StoreBusy, StoreUnavailable
+from countersight.model.as_of import NOW, AsOf
 from countersight.store.base import Archive, View, Writer
 from countersight.store.inserts import Inserts
 from countersight.store.migrate import migrate
@@ -41,9 +42,9 @@ class DatabaseStore(ABC):
             raise
 
     @contextmanager
-    def view(self) -> Iterator[View]:
+    def view(self, as_of: AsOf = NOW) -> Iterator[View]:
         """Open a consistent view: it stays with what was committed when it was first asked, and no writer blocks it."""
-        with self._naming_errors(), self._reading() as connection, closing(DatabaseView(connection)) as view:
+        with self._naming_errors(), self._reading() as connection, closing(DatabaseView(connection, as_of)) as view:
             yield view
 
     @contextmanager
@@ -59,7 +60,7 @@ class DatabaseStore(ABC):
             yield DatabaseWriter(connection, self._inserts)
 
     def verify(self) -> Iterator[str]:
-        """Recompute every hash, invariant and the chain of decisions; yield each break found, in words."""
+        """Recompute every hash, invariant and chain; yield each break found, in words."""
         with self._naming_errors(), self._reading() as connection:
             yield from find_breaks(connection, self.archive, self._inspect(connection))
 

@@ -15,7 +15,9 @@ from countersight.model.document import Capture, Document
 from countersight.model.entity import Judgement
 from countersight.model.failure import Failure
 from countersight.model.finding import Finding
+from countersight.model.identity import IdentityJudgement
 from countersight.model.record import from_json, to_json
+from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
 from countersight.store import schema
 from countersight.store.base import Step
@@ -101,7 +103,11 @@ TEXTS = RowForm(
     "document text",
     schema.texts,
     DocumentText,
-    lambda text: {"id": text.id, "document_id": text.document_id},
+    lambda text: {
+        "id": text.id,
+        "document_id": text.document_id,
+        "published": text.published.isoformat() if text.published else None,
+    },
     batch=16,  # one text may be megabytes long
 )
 CLAIMS = RowForm("claim", schema.claims, Claim, _claim_columns)
@@ -116,6 +122,18 @@ FAILURES = RowForm(
     "failure", schema.failures, Failure, lambda failure: {"id": failure.id, "stage": failure.stage.value}
 )
 DECISIONS = RowForm("decision", schema.decisions, Decision, _decision_columns)
+IDENTITY_JUDGEMENTS = RowForm(
+    "judgement on identity",
+    schema.identity_judgements,
+    IdentityJudgement,
+    lambda link: {"sequence": link.sequence, "id": link.id, "left_id": link.left, "right_id": link.right},
+)
+SOURCE_ASSESSMENTS = RowForm(
+    "assessment",
+    schema.source_assessments,
+    SourceAssessment,
+    lambda link: {"sequence": link.sequence, "id": link.id, "source": link.source},
+)
 
 
 def finding_claim_rows(finding: Finding) -> list[Row]:

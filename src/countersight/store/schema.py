@@ -43,8 +43,10 @@ texts = Table(
     Column("id", TEXT, primary_key=True),
     _reference("document_id", "documents.id"),
     _record(),
+    Column("published", TEXT),
     Index(None, "document_id"),
 )
+"""`published` is the ISO date that the document gives itself, if it gives one."""
 
 claims = Table(
     "claims",
@@ -84,6 +86,20 @@ finding_claims = Table(
     Index(None, "claim_id"),
 )
 
+periods = Table(
+    "periods",
+    metadata,
+    Column("subject_id", TEXT, primary_key=True),
+    Column("recorded_at", TEXT, primary_key=True),
+    Column("withdrawn_at", TEXT),
+    Column("record", TEXT),
+)
+"""From when to when the store held a claim, judgement or finding to be so; without an end, it still does.
+
+`record` is what it was, once the period has ended: the same claim may come back with another confidence, the same
+finding with another grade.
+"""
+
 failures = Table(
     "failures",
     metadata,
@@ -113,3 +129,24 @@ decisions = Table(
     Index(None, "subject_id"),
 )
 """Append-only: triggers made by the migrations refuse to change or remove a row."""
+
+identity_judgements = Table(
+    "identity_judgements",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("id", TEXT, nullable=False, unique=True),
+    Column("left_id", TEXT, nullable=False),
+    Column("right_id", TEXT, nullable=False),
+    _record(),
+)
+"""Append-only, as decisions are."""
+
+source_assessments = Table(
+    "source_assessments",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("id", TEXT, nullable=False, unique=True),
+    Column("source", TEXT, nullable=False),
+    _record(),
+)
+"""Append-only, as decisions are."""

@@ -4,18 +4,23 @@ from collections.abc import Generator, Iterator
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Row, Select, Table, select
+from sqlalchemy import Column, Connection, Row, Select, Table, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from countersight.errors import CountersightError, InvariantError, MissingBlob
 from countersight.model.claim import Claim, check_claim
+from countersight.model.decision import Decision
 from countersight.model.finding import Finding
+from countersight.model.identity import IdentityJudgement
+from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
 from countersight.store import rows, schema
 from countersight.store.base import Archive
+from countersight.store.history import KEPT
 from countersight.store.rows import ID, RowForm
 
 T = TypeVar("T")
+Link = TypeVar("Link", Decision, IdentityJudgement, SourceAssessment)
 
 
 def find_breaks(connection: Connection, archive: Archive, *further: Iterator[str]) -> Iterator[str]:
@@ -32,7 +37,11 @@ def find_breaks(connection: Connection, archive: Archive, *further: Iterator[str
         _check_records(connection, rows.JUDGEMENTS),
         _check_findings(connection),
         _check_records(connection, rows.FAILURES),
-        _check_decisions(connection),
+        _check_chain(connection, rows.DECISIONS),
+        _check_chain(connection, rows.IDENTITY_JUDGEMENTS),
+        _check_chain(connection, rows.SOURCE_ASSESSMENTS),
+        _check_periods(connection),
+        _check_past(connection),
         _check_subjects(connection),
         *further,
     ):
@@ -139,16 +148,53 @@ def _check_grouping(finding: Finding, claims: list[Claim]) -> Iterator[str]:
             yield f"finding {finding.id}: its {what} differ from those of its claims"
 
 
-def _check_decisions(connection: Connection) -> Iterator[str]:
-    table = schema.decisions
+def _check_chain(connection: Connection, form: RowForm[Link]) -> Iterator[str]:
     sequence, previous = 0, ""
-    for row in _rows(connection, select(table).order_by(table.c.sequence)):
-        decision = yield from _reread(rows.DECISIONS, row)
+    for row in _rows(connection, select(form.table).order_by(form.table.c.sequence)):
+        link = yield from _reread(form, row)
         if row.sequence != sequence + 1:
-            yield f"decision {row.sequence}: follows {sequence}, so something is missing or was put in between"
-        if decision is not None and decision.previous != previous:
-            yield f"decision {row.sequence}: links to {decision.previous or 'none'}, before it is {previous or 'none'}"
+            yield f"{form.word} {row.sequence}: follows {sequence}, so something is missing or was put in between"
+        if link is not None and link.previous != previous:
+            yield f"{form.word} {row.sequence}: links to {link.previous or 'none'}, before it is {previous or 'none'}"
         sequence, previous = row.sequence, row.id
+
+
+def _check_periods(connection: Connection) -> Iterator[str]:
+    """Find what stands without a beginning, periods of nothing, and ends before their beginning."""
+    periods = schema.periods
+    tables = (schema.claims, schema.judgements, schema.findings)
+    ended = periods.c.withdrawn_at.is_not(None)
+    for table in tables:
+        held = select(periods.c.subject_id).where(periods.c.subject_id == table.c.id).exists()
+        for row in _rows(connection, select(table.c.id).where(~held).order_by(table.c.id)):
+            yield f"{table.name} {row.id}: nothing tells since when it stands"
+    known = [select(table.c.id).where(table.c.id == periods.c.subject_id).exists() for table in tables]
+    for row in _rows(connection, select(periods).where(~or_(ended, *known)).order_by(periods.c.subject_id)):
+        yield f"period {row.subject_id} from {row.recorded_at}: is of nothing that is in the store"
+    for row in _rows(connection, select(periods).where(periods.c.withdrawn_at < periods.c.recorded_at)):
+        yield f"period {row.subject_id} from {row.recorded_at}: ends before it begins"
+
+
+def _check_past(connection: Connection) -> Iterator[str]:
+    """Read what was withdrawn as if it stood."""
+    table = schema.periods
+    for row in _rows(connection, select(table).order_by(table.c.subject_id, table.c.recorded_at)):
+        if (row.withdrawn_at is None) != (row.record is None):
+            yield f"period {row.subject_id} from {row.recorded_at}: what has ended has a record, and nothing else"
+            continue
+        for form in (rows.CLAIMS, rows.JUDGEMENTS, rows.FINDINGS):
+            if row.record is not None and row.subject_id.startswith(KEPT[form.table.name]):
+                yield from _reread_past(form, row)
+
+
+def _reread_past(form: RowForm[Any], row: Row[Any]) -> Iterator[str]:
+    try:
+        was = form.from_record(row.record, row.subject_id)
+    except InvariantError as error:
+        yield f"past {form.word} {row.subject_id}: {error}"
+        return
+    if was.id != row.subject_id:
+        yield f"past {form.word} {row.subject_id}: its record is that of {was.id}"
 
 
 def _check_subjects(connection: Connection) -> Iterator[str]:

@@ -3,21 +3,26 @@
 from collections.abc import Iterator
 from typing import Any, TypeVar, TypeVarTuple
 
-from sqlalchemy import Connection, CursorResult, Row, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, CursorResult, Row, Select, Table, func, select
 
-from countersight.errors import AmbiguousId, NotFound
+from countersight.errors import AmbiguousId, BadMoment, NotFound
+from countersight.model.as_of import NOW, AsOf
 from countersight.model.claim import Claim
 from countersight.model.decision import Decision, Verdict
 from countersight.model.document import Capture, Document
 from countersight.model.entity import Judgement
 from countersight.model.failure import Failure, Stage
 from countersight.model.finding import Finding
+from countersight.model.identity import IdentityJudgement
+from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
 from countersight.store import rows, schema
 from countersight.store.base import Step
+from countersight.store.history import select_held
 from countersight.store.rows import AFTER_IDS, ID, RowForm
 
 T = TypeVar("T")
+Link = TypeVar("Link", Decision, IdentityJudgement, SourceAssessment)
 Columns = TypeVarTuple("Columns")
 
 COUNTED: dict[str, Table] = {
@@ -31,6 +36,8 @@ COUNTED: dict[str, Table] = {
         rows.FINDINGS,
         rows.FAILURES,
         rows.DECISIONS,
+        rows.IDENTITY_JUDGEMENTS,
+        rows.SOURCE_ASSESSMENTS,
     )
 }
 
@@ -39,10 +46,11 @@ TAKES_IN = {Stage.READ: schema.documents, Stage.EXTRACT: schema.texts, Stage.RES
 
 
 class DatabaseView:
-    """A consistent view over one open transaction; it ends with it."""
+    """A consistent view over one open transaction, as of two moments; it ends with the transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, as_of: AsOf = NOW) -> None:
         self._connection = connection
+        self.as_of = as_of
         self._open: set[CursorResult[*tuple[Any, ...]]] = set()
 
     def close(self) -> None:
@@ -53,7 +61,10 @@ class DatabaseView:
     def count(self, what: str) -> int:
         if what not in COUNTED:
             raise NotFound(f"there are no {what} to count; there are {', '.join(COUNTED)}")
-        return self._number(select(COUNTED[what].c.id))
+        table = COUNTED[what]
+        if self.as_of != NOW and (table is schema.findings or "sequence" in table.c):
+            return sum(1 for _ in getattr(self, what)())
+        return self._number(self._held(table))
 
     def document(self, document_id: str) -> Document:
         return self._named(rows.DOCUMENTS, document_id)
@@ -75,31 +86,37 @@ class DatabaseView:
         return self._stream(rows.TEXTS)
 
     def unread(self, version: str) -> Iterator[Document]:
-        return self._stream(rows.DOCUMENTS, _without_step(Stage.READ, version))
+        return self._stream(rows.DOCUMENTS, self._without_step(Stage.READ, version))
 
     def unextracted(self, version: str) -> Iterator[DocumentText]:
-        return self._stream(rows.TEXTS, _without_step(Stage.EXTRACT, version))
+        return self._stream(rows.TEXTS, self._without_step(Stage.EXTRACT, version))
 
     def claim(self, claim_id: str) -> Claim:
         return self._begun(rows.CLAIMS, claim_id)
 
     def claims(self, *, document_id: str | None = None) -> Iterator[Claim]:
-        query = _by_id(schema.claims)
-        if document_id is not None:
-            query = query.where(schema.claims.c.document_id == document_id)
-        return self._stream(rows.CLAIMS, query)
+        of_document = () if document_id is None else (schema.claims.c.document_id == document_id,)
+        return self._stream(rows.CLAIMS, self._held(schema.claims, *of_document))
 
     def judgements(self, resolver: str | None = None) -> Iterator[Judgement]:
-        query = _by_id(schema.judgements)
-        if resolver is not None:
-            query = query.where(schema.judgements.c.resolver == resolver)
-        return self._stream(rows.JUDGEMENTS, query)
+        by_it = () if resolver is None else (schema.judgements.c.resolver == resolver,)
+        return self._stream(rows.JUDGEMENTS, self._held(schema.judgements, *by_it))
+
+    def last_resolver(self) -> str | None:
+        table, periods = schema.judgements, schema.periods
+        query = (
+            select(table.c.resolver)
+            .join(periods, periods.c.subject_id == table.c.id)
+            .where(*self._begun_by(periods))
+            .order_by(periods.c.recorded_at.desc(), table.c.resolver.desc())
+        )
+        return self._connection.execute(query.limit(1)).scalar()
 
     def unresolved(self, resolver: str) -> Iterator[Claim]:
-        return self._stream(rows.CLAIMS, _without_step(Stage.RESOLVE, resolver))
+        return self._stream(rows.CLAIMS, self._without_step(Stage.RESOLVE, resolver))
 
     def waiting(self, stage: Stage, version: str) -> int:
-        return self._number(_without_step(stage, version))
+        return self._number(self._without_step(stage, version))
 
     def finding(self, finding_id: str) -> Finding:
         return self._begun(rows.FINDINGS, finding_id)
@@ -107,11 +124,14 @@ class DatabaseView:
     def findings(self) -> Iterator[Finding]:
         return self._stream(rows.FINDINGS)
 
+    def history(self, subject_id: str) -> list[tuple[str, str | None]]:
+        periods = schema.periods
+        query = select(periods.c.recorded_at, periods.c.withdrawn_at).where(periods.c.subject_id == subject_id)
+        return [tuple(row) for row in self._connection.execute(query.order_by(periods.c.recorded_at))]
+
     def failures(self, *, stage: Stage | None = None) -> Iterator[Failure]:
-        query = _by_id(schema.failures)
-        if stage is not None:
-            query = query.where(schema.failures.c.stage == stage.value)
-        return self._stream(rows.FAILURES, query)
+        of_stage = () if stage is None else (schema.failures.c.stage == stage.value,)
+        return self._stream(rows.FAILURES, self._held(schema.failures, *of_stage))
 
     def steps(self, stage: Stage) -> Iterator[Step]:
         table = schema.steps
@@ -120,8 +140,13 @@ class DatabaseView:
             yield Step(stage=Stage(row.stage), item=row.item, version=row.version, outcome=row.outcome)
 
     def decisions(self) -> Iterator[Decision]:
-        table = schema.decisions
-        return self._stream(rows.DECISIONS, select(table.c.sequence, table.c.record).order_by(table.c.sequence))
+        return self._chain(rows.DECISIONS)
+
+    def identity_judgements(self) -> Iterator[IdentityJudgement]:
+        return self._chain(rows.IDENTITY_JUDGEMENTS)
+
+    def source_assessments(self) -> Iterator[SourceAssessment]:
+        return self._chain(rows.SOURCE_ASSESSMENTS)
 
     def verdicts(self) -> dict[str, Verdict]:
         standing: dict[str, list[Verdict]] = {}
@@ -138,7 +163,7 @@ class DatabaseView:
 
     def _stream(self, form: RowForm[T], query: Select[str, str] | None = None) -> Iterator[T]:
         """Yield the objects of a query for name and record, a batch of rows in memory at a time."""
-        query = _by_id(form.table) if query is None else query
+        query = self._held(form.table) if query is None else query
         for name, record in self._each(query, batch=form.batch):
             yield form.from_record(record, name)
 
@@ -162,10 +187,11 @@ class DatabaseView:
 
         A range and not LIKE: nothing to escape, and the primary key's index answers it.
         """
-        key = form.table.c.id
         if not ID.fullmatch(beginning):
             raise NotFound(f"no {form.word} {beginning!r}")
-        query = _by_id(form.table).where(key >= beginning, key < beginning + AFTER_IDS).limit(3)
+        query = self._held(form.table)
+        key = query.selected_columns.id
+        query = query.where(key >= beginning, key < beginning + AFTER_IDS).limit(3)
         found = self._connection.execute(query).all()
         if not found:
             raise NotFound(f"no {form.word} {beginning!r}")
@@ -175,15 +201,36 @@ class DatabaseView:
         name, record = found[0]
         return form.from_record(record, name)
 
+    def _held(self, table: Table, *conditions: ColumnElement[bool]) -> Select[str, str]:
+        """Select what the table held as of the view's moments, in order of id. Conditions are on its own columns.
 
-def _by_id(table: Table) -> Select[str, str]:
-    return select(table.c.id, table.c.record).order_by(table.c.id)
+        Raises:
+            BadMoment: findings as of a day of publication are not kept: they are made anew from the claims of that day.
+        """
+        if table is schema.findings and self.as_of.published is not None:
+            raise BadMoment("findings as of a day of publication are made anew from the claims of that day")
+        query = select_held(table, self.as_of)
+        key = query.selected_columns.id
+        if conditions:
+            query = query.where(key.in_(select(table.c.id).where(*conditions)))
+        return query.order_by(key)
 
+    def _without_step(self, stage: Stage, version: str) -> Select[str, str]:
+        """Select what `stage` takes in and has not been through at `version`."""
+        table, steps = TAKES_IN[stage], schema.steps
+        step = select(steps.c.item).where(
+            steps.c.stage == stage.value, steps.c.item == table.c.id, steps.c.version == version
+        )
+        return self._held(table, ~step.exists())
 
-def _without_step(stage: Stage, version: str) -> Select[str, str]:
-    """Select what `stage` takes in and has not been through at `version`."""
-    table, steps = TAKES_IN[stage], schema.steps
-    step = select(steps.c.item).where(
-        steps.c.stage == stage.value, steps.c.item == table.c.id, steps.c.version == version
-    )
-    return _by_id(table).where(~step.exists())
+    def _begun_by(self, periods: Table) -> tuple[ColumnElement[bool], ...]:
+        moment = self.as_of.recorded
+        return () if moment is None else (periods.c.recorded_at <= rows.sortable_time(moment),)
+
+    def _chain(self, form: RowForm[Link]) -> Iterator[Link]:
+        """Yield the links of a chain that were there at the system time, in order."""
+        query = select(form.table.c.sequence, form.table.c.record).order_by(form.table.c.sequence)
+        for link in self._stream(form, query):
+            if self.as_of.recorded is not None and link.decided_at > self.as_of.recorded:
+                return
+            yield link

@@ -1,24 +1,26 @@
 """Writing to the store: one implementation of `Writer` for every database."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from itertools import islice
+from datetime import UTC, datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, select, update
 
 from countersight.errors import NotFound
 from countersight.model.claim import Claim, check_claim
 from countersight.model.decision import Decision, Verdict, make_decision
 from countersight.model.document import Capture, Document
-from countersight.model.entity import Judgement
+from countersight.model.entity import Judgement, JudgementValue
 from countersight.model.failure import Failure, Stage, failure_id
 from countersight.model.finding import Finding
+from countersight.model.identity import IdentityJudgement, judge_pair
+from countersight.model.source import Reliability, SourceAssessment, assess_source
 from countersight.model.text import DocumentText
 from countersight.store import rows, schema
 from countersight.store.base import Step
+from countersight.store.history import close_periods, find_withdrawn, open_periods
 from countersight.store.inserts import BATCH, Inserts
-from countersight.store.rows import ID, Row, RowForm
+from countersight.store.rows import ID, Row, RowForm, sortable_time
 
 T = TypeVar("T")
 
@@ -27,11 +29,12 @@ NOT_IN_ID = ("confidence", "extractor", "record")
 
 
 class DatabaseWriter:
-    """Writes within one open transaction, whose owner commits it."""
+    """Writes within one open transaction, whose owner commits it; all of it is recorded at one moment."""
 
     def __init__(self, connection: Connection, inserts: Inserts) -> None:
         self._connection = connection
         self._inserts = inserts
+        self._now = sortable_time(datetime.now(UTC))
 
     def add_document(self, document: Document, capture: Capture) -> bool:
         is_new = self._add(rows.DOCUMENTS, [document])
@@ -51,36 +54,46 @@ class DatabaseWriter:
         for claim in checked:
             check_claim(claim, text)
         made = [rows.CLAIMS.to_row(claim) for claim in checked]
+        returning = find_withdrawn(self._connection, schema.claims, [row["id"] for row in made])
         new = self._inserts.add(schema.claims).run(self._connection, made)
         if new < len(made):
-            self._keep_lesser(made)
-        return new
+            self._put_records(row for row in made if row["id"] in returning)
+            self._keep_lesser([row for row in made if row["id"] not in returning])
+        return open_periods(self._connection, self._inserts, (row["id"] for row in made), self._now)
 
     def retire_claims(self, text_id: str, extractor: str) -> int:
         claims, links, decided = schema.claims.c, schema.finding_claims.c, select(schema.decisions.c.subject_id)
         decided_within = select(links.claim_id).where(links.finding_id.in_(decided))
+        periods = schema.periods.c
+        held = select(periods.subject_id).where(periods.subject_id == claims.id, periods.withdrawn_at.is_(None))
         superseded = select(claims.id).where(
             claims.text_id == text_id,
+            held.exists(),
             claims.extractor != extractor,
             claims.id.not_in(decided),
             claims.id.not_in(decided_within),
         )
         retired = list(self._connection.execute(superseded).scalars())
         if retired:
-            self._take_out(retired)
+            self._withdraw(retired)
         return len(retired)
 
     def add_judgements(self, judgements: Iterable[Judgement]) -> None:
-        self._add(rows.JUDGEMENTS, judgements)
+        made = list(judgements)
+        self._add(rows.JUDGEMENTS, made)
+        open_periods(self._connection, self._inserts, (judgement.id for judgement in made), self._now)
 
     def replace_findings(self, findings: Iterable[Finding]) -> None:
-        self._connection.execute(delete(schema.finding_claims))
-        self._connection.execute(delete(schema.findings))
-        references = self._inserts.add(schema.finding_claims)
-        remaining = iter(findings)
-        while batch := list(islice(remaining, BATCH)):
-            self._add(rows.FINDINGS, batch)
-            references.run(self._connection, (row for finding in batch for row in rows.finding_claim_rows(finding)))
+        table = schema.findings
+        new = {finding.id: finding for finding in findings}
+        there = {row.id: row.record for row in self._connection.execute(select(table.c.id, table.c.record))}
+        kept = {name for name, record in there.items() if name in new and self._is_same(new[name], record)}
+        self._withdraw_findings([name for name in there if name not in kept])
+        added = [new[name] for name in sorted(new.keys() - kept)]
+        self._add(rows.FINDINGS, added)
+        links = (row for finding in added for row in rows.finding_claim_rows(finding))
+        self._inserts.add(schema.finding_claims).run(self._connection, links)
+        open_periods(self._connection, self._inserts, (finding.id for finding in added), self._now)
 
     def add_step(self, step: Step) -> None:
         self._inserts.put(schema.steps).run(self._connection, [rows.step_row(step)])
@@ -99,45 +112,84 @@ class DatabaseWriter:
         if not any(self._has(table, subject_id) for table in (schema.claims, schema.findings)):
             raise NotFound(f"no claim or finding {subject_id!r} to decide on")
         decision = make_decision(
-            subject_id, verdict, reviewer, reason, decided_at=decided_at, after=self._last_decision()
+            subject_id, verdict, reviewer, reason, decided_at=decided_at, after=self._last(rows.DECISIONS)
         )
-        self._inserts.append(schema.decisions).run(self._connection, [rows.DECISIONS.to_row(decision)])
+        self._append(rows.DECISIONS, decision)
         return decision
 
-    def _last_decision(self) -> Decision | None:
-        """Read the end of the chain; only one writer is at work at a time, so it stays the end until the commit."""
-        table = schema.decisions
+    def judge_identity(
+        self, one: str, other: str, value: JudgementValue, by: str, reason: str, *, decided_at: datetime
+    ) -> IdentityJudgement:
+        after = self._last(rows.IDENTITY_JUDGEMENTS)
+        judgement = judge_pair(one, other, value, by=by, reason=reason, decided_at=decided_at, after=after)
+        self._append(rows.IDENTITY_JUDGEMENTS, judgement)
+        return judgement
+
+    def assess_source(
+        self, source: str, reliability: Reliability, basis: str, by: str, *, decided_at: datetime
+    ) -> SourceAssessment:
+        after = self._last(rows.SOURCE_ASSESSMENTS)
+        assessment = assess_source(source, reliability, basis=basis, by=by, decided_at=decided_at, after=after)
+        self._append(rows.SOURCE_ASSESSMENTS, assessment)
+        return assessment
+
+    def _last(self, form: RowForm[T]) -> T | None:
+        """Read the end of a chain; only one writer is at work at a time, so it stays the end until the commit."""
+        table = form.table
         last = self._connection.execute(
             select(table.c.sequence, table.c.record).order_by(table.c.sequence.desc()).limit(1)
         ).first()
-        return None if last is None else rows.DECISIONS.from_record(last.record, last.sequence)
+        return None if last is None else form.from_record(last.record, last.sequence)
+
+    def _append(self, form: RowForm[T], link: T) -> None:
+        self._inserts.append(form.table).run(self._connection, [form.to_row(link)])
 
     def _has(self, table: Table, name: str) -> bool:
         query = select(table.c.id).where(table.c.id == name)
         return bool(ID.fullmatch(name)) and self._connection.execute(query).first() is not None
 
-    def _take_out(self, claim_ids: list[str]) -> None:
-        """Delete claims with all that rests on them, and have it made anew by the next run."""
-        links, steps, failures = schema.finding_claims, schema.steps, schema.failures
-        resting = select(links.c.finding_id).where(links.c.claim_id.in_(claim_ids))
-        findings = list(self._connection.execute(resting).scalars())
+    def _withdraw(self, claim_ids: list[str]) -> None:
+        """Hold claims to be so no longer, nor what rests on them, and have that made anew by the next run."""
+        links, steps, failures, judgements = (
+            schema.finding_claims,
+            schema.steps,
+            schema.failures,
+            schema.judgements,
+        )
+        resting = select(links.c.finding_id).where(links.c.claim_id.in_(claim_ids)).distinct()
+        self._withdraw_findings(list(self._connection.execute(resting).scalars()))
+        judged = select(judgements.c.id).where(judgements.c.claim_id.in_(claim_ids))
+        close_periods(self._connection, judgements, list(self._connection.execute(judged).scalars()), self._now)
+        close_periods(self._connection, schema.claims, claim_ids, self._now)
         of_claims = [failure_id(Stage.RESOLVE, claim_id) for claim_id in claim_ids]
         for deletion in (
-            delete(links).where(links.c.finding_id.in_(findings)),
-            delete(schema.findings).where(schema.findings.c.id.in_(findings)),
-            delete(schema.judgements).where(schema.judgements.c.claim_id.in_(claim_ids)),
             delete(steps).where(steps.c.stage == Stage.RESOLVE.value, steps.c.item.in_(claim_ids)),
             delete(steps).where(steps.c.stage == Stage.CORROBORATE.value),
             delete(failures).where(failures.c.id.in_(of_claims)),
-            delete(schema.claims).where(schema.claims.c.id.in_(claim_ids)),
         ):
             self._connection.execute(deletion)
 
+    def _withdraw_findings(self, finding_ids: list[str]) -> None:
+        """Move findings to the past."""
+        table, links = schema.findings, schema.finding_claims
+        close_periods(self._connection, table, finding_ids, self._now)
+        for start in range(0, len(finding_ids), BATCH):
+            batch = finding_ids[start : start + BATCH]
+            self._connection.execute(delete(links).where(links.c.finding_id.in_(batch)))
+            self._connection.execute(delete(table).where(table.c.id.in_(batch)))
+
+    def _is_same(self, finding: Finding, record: str) -> bool:
+        return str(rows.FINDINGS.to_row(finding)["record"]) == record
+
     def _keep_lesser(self, made: list[Row]) -> None:
-        table = schema.claims
-        lesser = update(table).where(table.c.id == bindparam("its_id"), table.c.record > bindparam("record"))
+        self._put_records(made, schema.claims.c.record > bindparam("record"))
+
+    def _put_records(self, made: Iterable[Row], *conditions: ColumnElement[bool]) -> None:
+        """Put what a claim's id does not tell in the place of what is there, where the conditions hold."""
         values = [{"its_id": row["id"], **{name: row[name] for name in NOT_IN_ID}} for row in made]
-        self._connection.execute(lesser.values({name: bindparam(name) for name in NOT_IN_ID}), values)
+        if values:
+            those = update(schema.claims).where(schema.claims.c.id == bindparam("its_id"), *conditions)
+            self._connection.execute(those.values({name: bindparam(name) for name in NOT_IN_ID}), values)
 
     def _add(self, form: RowForm[T], values: Iterable[T]) -> int:
         """Add what is not there yet; return how many rows that was."""
