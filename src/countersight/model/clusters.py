@@ -1,17 +1,15 @@
 """Who is the same as whom, by all that named persons have judged."""
 
-import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
 from countersight.model.entity import JudgementValue
-from countersight.model.identity import IdentityJudgement, is_name_node
+from countersight.model.identity import IdentityJudgement, is_name_node, is_wikidata_item, judge_pair
 
 SAME, APART, UNSURE = JudgementValue.POSITIVE, JudgementValue.NEGATIVE, JudgementValue.UNSURE
-
-_QID = re.compile(r"Q[1-9]\d*")
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(slots=True)
@@ -113,6 +111,14 @@ class Clusters:
         chain = self.opposing(one, other, value)
         return "; ".join(map(tell_judgement, chain)) if chain else None
 
+    def supposing(self, judged: Iterable[tuple[str, str, JudgementValue]]) -> "Clusters":
+        """Return the clusters as they would be if these pairs were judged so, one after the other."""
+        links = list(self.standing())
+        for one, other, value in judged:
+            last = links[-1] if links else None
+            links.append(judge_pair(one, other, value, by="", reason="", decided_at=_NEVER, after=last))
+        return Clusters(links)
+
     def _nodes(self, node: str) -> set[str]:
         cluster = self._clusters.get(node)
         return {node} if cluster is None else cluster.nodes
@@ -186,7 +192,7 @@ def _sequence(judgement: IdentityJudgement) -> int:
 
 def _rank(node: str) -> tuple[int, tuple[int, ...], str]:
     """Order nodes by how well they stand for a cluster; items of Wikidata by falling order of text."""
-    if _QID.fullmatch(node):
+    if is_wikidata_item(node):
         return 0, tuple(-ord(char) for char in node), node
     kinds = (node.startswith("cs-"), not (node.startswith("NK-") or is_name_node(node)), node.startswith("NK-"))
     return 1 + (kinds.index(True) if any(kinds) else len(kinds)), (), node

@@ -1,5 +1,6 @@
 """What a named person says about whether two organizations, or a name and an organization, are the same."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,8 @@ from typing import Any
 from countersight.errors import BrokenChain
 from countersight.model.entity import JudgementValue
 from countersight.values.digests import content_id
+
+_ITEM = re.compile(r"Q[1-9][0-9]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +89,11 @@ def name_node(key: str) -> str:
 def is_name_node(node: str) -> bool:
     """Whether a node is a name's, and no organization's."""
     return node.startswith("name-")
+
+
+def is_wikidata_item(node: str) -> bool:
+    """Whether a node is an item of Wikidata: `Q` and a number."""
+    return _ITEM.fullmatch(node) is not None
 
 
 def _link(**content: Any) -> str:

@@ -58,7 +58,7 @@ def party_nodes(party: Party) -> tuple[str, ...]:
 
 
 def identify_party(party: Party, entity_id: str | None, clusters: Clusters) -> Identity:
-    """Say who a party is: by what persons judged of its name, else by the machine's `entity_id`, else by the name itself.
+    """Say who a party is: by what persons judged of its name, else by the machine's answer, else by the name itself.
 
     A person's judgement that the name is, is not, or may not be an organization stands above the machine's answer.
     """

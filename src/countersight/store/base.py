@@ -1,6 +1,6 @@
 """The plug point of storage: what every backend promises, in three roles."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -184,9 +184,20 @@ class Writer(Protocol):
         ...
 
     def judge_identity(
-        self, one: str, other: str, value: JudgementValue, by: str, reason: str, *, decided_at: datetime
+        self,
+        one: str,
+        other: str,
+        value: JudgementValue,
+        by: str,
+        reason: str,
+        *,
+        decided_at: datetime,
+        names: Mapping[str, str] | None = None,
     ) -> IdentityJudgement:
-        """Append a judgement on two nodes to the chain, whatever else it says: see `resolve.identities`."""
+        """Append a judgement on two nodes to the chain, whatever else it says: see `resolve.identities`.
+
+        `names` is what the nodes are called, for the trail.
+        """
         ...
 
     def assess_source(

@@ -1,6 +1,6 @@
 """Writing to the store: one implementation of `Writer` for every database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -118,10 +118,18 @@ class DatabaseWriter:
         return decision
 
     def judge_identity(
-        self, one: str, other: str, value: JudgementValue, by: str, reason: str, *, decided_at: datetime
+        self,
+        one: str,
+        other: str,
+        value: JudgementValue,
+        by: str,
+        reason: str,
+        *,
+        decided_at: datetime,
+        names: Mapping[str, str] | None = None,
     ) -> IdentityJudgement:
         after = self._last(rows.IDENTITY_JUDGEMENTS)
-        judgement = judge_pair(one, other, value, by=by, reason=reason, decided_at=decided_at, after=after)
+        judgement = judge_pair(one, other, value, by=by, reason=reason, decided_at=decided_at, after=after, names=names)
         self._append(rows.IDENTITY_JUDGEMENTS, judgement)
         return judgement
 
