@@ -10,7 +10,7 @@ from countersight.errors import BrokenChain
 from countersight.model.entity import JudgementValue
 from countersight.values.digests import content_id
 
-_ITEM = re.compile(r"Q[1-9][0-9]*")
+_ITEM = re.compile(r"Q[0-9]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
