@@ -8,6 +8,7 @@ one goes on where it was.
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context
@@ -19,11 +20,13 @@ from countersight.collect import CollectLimits, collect_documents, count_sources
 from countersight.corroborate import corroborate_claims, corroborator_version
 from countersight.errors import InputError, InvariantError, ReaderCrashed
 from countersight.extract import Extractor, default_extractor, extract_batch, is_shared
+from countersight.model.as_of import AsOf
 from countersight.model.batch import texts_to_batch
 from countersight.model.claim import Claim
 from countersight.model.document import Document
 from countersight.model.entity import Judgement
 from countersight.model.failure import Failure, Stage, make_failure
+from countersight.model.finding import Finding
 from countersight.model.record import from_json
 from countersight.model.text import DocumentText
 from countersight.read import ReadItem, declared_charset, read_documents, reading_version
@@ -44,8 +47,6 @@ CHUNK = 100
 """Items that share a transaction: what a killed run has to do again, at most."""
 CHUNK_CHARACTERS = 2_000_000
 """Characters of text that are held at once, however few documents they are."""
-EXAMPLES = 5
-"""Failures that a count tells in full."""
 EXAMPLES = 5
 """Failures that a count tells in full."""
 STDIN = "stdin:"
@@ -109,6 +110,15 @@ def run_pipeline(
         Stage.RESOLVE: _resolve(store, observe),
         Stage.CORROBORATE: _corroborate(store, observe),
     }
+
+
+@contextmanager
+def view_as_of(store: Store, as_of: AsOf) -> Iterator[View]:
+    """Open a view as of these moments, its findings those of the claims that were public by the day asked for."""
+    with store.view(as_of) as view:
+        if as_of.published is not None:
+            view.hold_findings(_make_findings(view, view.last_resolver()))
+        yield view
 
 
 def retry_failures(store: Store, limits: CollectLimits, *, observe: Observer) -> tuple[int, StageCount]:
@@ -321,7 +331,7 @@ def _corroborate(store: Store, observe: Observer) -> StageCount:
             count.skipped["nothing changed"] += 1
             return count
         observe(Stage.CORROBORATE, 0, None)
-        findings = corroborate_claims(view.claims(), texts=view.text, judgements=view.judgements(resolved_by))
+        findings = _make_findings(view, resolved_by)
         known = {finding.id for finding in view.findings()}
     with store.writer() as writer:
         writer.replace_findings(findings)
@@ -329,6 +339,12 @@ def _corroborate(store: Store, observe: Observer) -> StageCount:
     count.done, count.produced = len(findings), sum(finding.id not in known for finding in findings)
     observe(Stage.CORROBORATE, len(findings), len(findings))
     return count
+
+
+def _make_findings(view: View, resolved_by: str | None) -> list[Finding]:
+    """Group a view's claims by what its resolver and its reviewers judged."""
+    judgements = view.judgements(resolved_by) if resolved_by else ()
+    return corroborate_claims(view.claims(), texts=view.text, judgements=judgements)
 
 
 def _attempt(stage: Stage, item: str, work: Callable[[], T]) -> T | Failure:

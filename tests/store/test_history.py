@@ -19,7 +19,7 @@ from countersight.model.source import Reliability
 from countersight.model.text import text_id
 from countersight.store import open_store
 from countersight.store.migrate import SCRIPTS
-from countersight.store.rows import TEXTS
+from countersight.store.rows import CLAIMS, TEXTS
 
 
 def now():
@@ -204,12 +204,15 @@ def test_older_store_gets_its_history(tmp_path, made_up):
         connection.execute(text("INSERT INTO documents VALUES (:id, '{}')"), {"id": words.document_id})
         connection.execute(text("INSERT INTO texts VALUES (:id, :document_id, :record)"), row)
         connection.execute(text("INSERT INTO findings VALUES ('fnd-0', '{}')"))
+        row = CLAIMS.to_row(made_up.claims(words)[0])
+        connection.execute(text(f"INSERT INTO claims VALUES ({', '.join(f':{name}' for name in row)})"), row)
     engine.dispose()
     before = now()
     with closing(open_store(tmp_path)) as store, store.view() as view:
-        ((recorded, withdrawn),) = view.history("fnd-0")
+        ((recorded, withdrawn),) = view.history(row["id"])
         assert before.isoformat() <= recorded <= now().isoformat()
         assert withdrawn is None
         assert view.text(words.id) == words
+        assert view.count("findings") == 0, "they are made anew by the next run"
     with create_engine(f"sqlite:///{tmp_path / 'countersight.db'}").connect() as connection:
         assert connection.execute(text("SELECT published FROM texts")).scalar() == "2025-05-05"

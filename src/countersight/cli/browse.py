@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import click
 
+from countersight.cli.moments import asked_view, with_moments
 from countersight.cli.project import open_project
 from countersight.errors import NotFound
 from countersight.model.claim import Claim, Kind, Status
@@ -24,6 +25,7 @@ TECHNOLOGY = click.option("--technology", metavar="LABEL", help="Only about this
 @STATUS
 @TERRITORY
 @TECHNOLOGY
+@with_moments
 @JSON
 @click.pass_obj
 def claims(
@@ -43,7 +45,7 @@ def claims(
         labels = {slot.label for slot in claim.technology}
         return _fits((kind, {claim.kind}), (status, {claim.status}), (territory, territories), (technology, labels))
 
-    with open_project(option) as (_, store), store.view() as view:
+    with open_project(option) as (_, store), asked_view(store) as view:
         print_claims(filter(fits, view.claims()), as_json=as_json)
 
 
@@ -55,6 +57,7 @@ def claims(
 @click.option(
     "--origins", type=click.IntRange(min=1), default=1, help="Only with at least so many independent origins."
 )
+@with_moments
 @JSON
 @click.pass_obj
 def findings(
@@ -77,7 +80,7 @@ def findings(
             (technology, set(finding.technology)),
         )  # fmt: skip
 
-    with open_project(option) as (_, store), store.view() as view:
+    with open_project(option) as (_, store), asked_view(store) as view:
         print_findings(filter(fits, view.findings()), as_json=as_json)
 
 
@@ -87,6 +90,7 @@ def _fits(*conditions: tuple[str | None, set[str]]) -> bool:
 
 @click.command()
 @click.argument("record_id", metavar="ID")
+@with_moments
 @JSON
 @click.pass_obj
 def show(option: str | None, record_id: str, *, as_json: bool) -> None:
@@ -94,7 +98,7 @@ def show(option: str | None, record_id: str, *, as_json: bool) -> None:
 
     ID is what `claims` and `findings` print; the beginning is enough as long as it fits only one.
     """
-    with open_project(option) as (_, store), store.view() as view:
+    with open_project(option) as (_, store), asked_view(store) as view:
         for prefix, show_record in SHOWN.items():
             if record_id.startswith(prefix):
                 show_record(view, record_id, as_json)

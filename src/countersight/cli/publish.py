@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from countersight.cli.moments import asked_view, with_moments
 from countersight.cli.project import open_project
 
 
@@ -17,6 +18,7 @@ from countersight.cli.project import open_project
 )
 @click.option("--version", metavar="VERSION", help="By default today's date.")
 @click.option("--accepted-only", is_flag=True, help="Only what a reviewer has accepted.")
+@with_moments
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON record.")
 @click.pass_obj
 def release(option: str | None, out: Path | None, version: str | None, *, accepted_only: bool, as_json: bool) -> None:
@@ -32,7 +34,7 @@ def release(option: str | None, out: Path | None, version: str | None, *, accept
     now = datetime.now(UTC)
     version = version or now.date().isoformat()
     doing = working("holding every claim against its words, and writing")
-    with open_project(option) as (project, store), store.view() as view, doing:
+    with open_project(option) as (project, store), doing, asked_view(store) as view:
         folder = out or project.folder / "releases" / version
         written = write_release(
             view,

@@ -101,8 +101,12 @@ class View(Protocol):
         """Yield findings.
 
         Raises:
-            BadMoment: the view is as of a day of publication: then findings have to be made anew from its claims.
+            BadMoment: the view is as of a day of publication, and nobody gave it the findings of that day.
         """
+        ...
+
+    def hold_findings(self, findings: Iterable[Finding]) -> None:
+        """Take these, made anew from the view's own claims, for its findings."""
         ...
 
     def history(self, subject_id: str) -> list[tuple[str, str | None]]:

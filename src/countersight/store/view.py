@@ -1,6 +1,6 @@
 """Reading the store: one implementation of `View` for every database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Connection, CursorResult, Row, Select, Table, func, select
@@ -52,6 +52,7 @@ class DatabaseView:
         self._connection = connection
         self.as_of = as_of
         self._open: set[CursorResult[*tuple[Any, ...]]] = set()
+        self._made: dict[str, Finding] | None = None
 
     def close(self) -> None:
         """End the iterations that were not run to their end."""
@@ -119,10 +120,17 @@ class DatabaseView:
         return self._number(self._without_step(stage, version))
 
     def finding(self, finding_id: str) -> Finding:
+        if self._made is not None:
+            return self._made[
+                _only("finding", finding_id, [each for each in self._made if each.startswith(finding_id)])
+            ]
         return self._begun(rows.FINDINGS, finding_id)
 
     def findings(self) -> Iterator[Finding]:
-        return self._stream(rows.FINDINGS)
+        return self._stream(rows.FINDINGS) if self._made is None else iter(self._made.values())
+
+    def hold_findings(self, findings: Iterable[Finding]) -> None:
+        self._made = {finding.id: finding for finding in sorted(findings, key=lambda finding: finding.id)}
 
     def history(self, subject_id: str) -> list[tuple[str, str | None]]:
         periods = schema.periods
@@ -191,15 +199,11 @@ class DatabaseView:
             raise NotFound(f"no {form.word} {beginning!r}")
         query = self._held(form.table)
         key = query.selected_columns.id
-        query = query.where(key >= beginning, key < beginning + AFTER_IDS).limit(3)
-        found = self._connection.execute(query).all()
-        if not found:
-            raise NotFound(f"no {form.word} {beginning!r}")
-        if len(found) > 1:
-            examples = ", ".join(name for name, _ in found[:2]) + (", ..." if len(found) > 2 else "")
-            raise AmbiguousId(f"{beginning!r} begins more than one {form.word}: {examples}")
-        name, record = found[0]
-        return form.from_record(record, name)
+        found = dict(
+            self._connection.execute(query.where(key >= beginning, key < beginning + AFTER_IDS).limit(3)).all()
+        )
+        name = _only(form.word, beginning, list(found))
+        return form.from_record(found[name], name)
 
     def _held(self, table: Table, *conditions: ColumnElement[bool]) -> Select[str, str]:
         """Select what the table held as of the view's moments, in order of id. Conditions are on its own columns.
@@ -234,3 +238,13 @@ class DatabaseView:
             if self.as_of.recorded is not None and link.decided_at > self.as_of.recorded:
                 return
             yield link
+
+
+def _only(word: str, beginning: str, found: Sequence[str]) -> str:
+    """Return the one id that begins so, or say why there is none."""
+    if not found:
+        raise NotFound(f"no {word} {beginning!r}")
+    if len(found) > 1:
+        examples = ", ".join(found[:2]) + (", ..." if len(found) > 2 else "")
+        raise AmbiguousId(f"{beginning!r} begins more than one {word}: {examples}")
+    return found[0]

@@ -16,6 +16,7 @@ def upgrade() -> None:
     op.add_column("texts", sa.Column("published", TEXT))
     op.execute(f"UPDATE texts SET published = {_published()}")  # noqa: S608  no input of anybody's
     _create_periods()
+    _forget_findings()
     for table, columns in (
         ("identity_judgements", ("left_id", "right_id")),
         ("source_assessments", ("source",)),
@@ -40,9 +41,16 @@ def _create_periods() -> None:
         sa.PrimaryKeyConstraint("subject_id", "recorded_at", name="pk_periods"),
     )
     now = datetime.now(UTC).isoformat(timespec="microseconds")
-    for table in ("claims", "judgements", "findings"):
+    for table in ("claims", "judgements"):
         statement = f"INSERT INTO periods (subject_id, recorded_at) SELECT id, :now FROM {table}"  # noqa: S608
         op.get_bind().execute(sa.text(statement), {"now": now})
+
+
+def _forget_findings() -> None:
+    """Have findings made anew by the next run: those of the first version tell less than findings do now."""
+    for table in ("finding_claims", "findings"):
+        op.execute(f"DELETE FROM {table}")  # noqa: S608
+    op.execute("DELETE FROM steps WHERE stage = 'corroborate'")
 
 
 def _create_chain(table: str, columns: tuple[str, ...]) -> None:
