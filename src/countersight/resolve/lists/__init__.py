@@ -1,0 +1,1 @@
+"""Reference lists: organizations that others publish, imported into a project."""

@@ -1,0 +1,54 @@
+"""The plug point of lists: what every form of list promises."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from countersight.errors import UnreadableRow
+from countersight.resolve.lists.drafts import Draft
+from countersight.resolve.lists.sources import Source
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that could not be read: where it stands and why."""
+
+    where: str
+    """`row 12`, `record 3`."""
+    error: UnreadableRow
+
+
+Drafts = Iterator[Draft | BadRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A layout in which lists are published."""
+
+    name: str
+    """What the option `--form` takes: `ofac-csv`."""
+    title: str
+    """In words."""
+    recognizes: Callable[[Source], bool]
+    """Whether a file has this form, by what stands at its beginning."""
+    read: Callable[[Source], Drafts]
+    """Yield what each row says, in the file's order and without ever holding all of it; a bad row never stops it."""
+    companions: tuple[str, ...] = ()
+    """Names of files that belong to it and are read from the same folder."""
+
+
+def draft_each(records: Iterator[tuple[str, Record | UnreadableRow]], make: Callable[[Record], Draft | None]) -> Drafts:
+    """Make a draft of every record; one of which nothing can be made is a bad row, and None is a row that says nothing."""
+    for where, record in records:
+        if isinstance(record, UnreadableRow):
+            yield BadRow(where, record)
+            continue
+        try:
+            draft = make(record)
+        except UnreadableRow as error:
+            yield BadRow(where, error)
+        else:
+            if draft is not None:
+                yield draft

@@ -1,0 +1,117 @@
+"""OFAC's legacy CSV: a file of entries, with other names, addresses and long remarks in files beside it."""
+
+import csv
+from collections.abc import Iterator
+
+from countersight.errors import UnreadableRow
+from countersight.resolve.lists.base import BadRow, Drafts, Form, draft_each
+from countersight.resolve.lists.csv_rows import plain_rows
+from countersight.resolve.lists.drafts import Draft, Kind
+from countersight.resolve.lists.forms.ofac_labels import read_remarks, topics_of
+from countersight.resolve.lists.ids import list_id
+from countersight.resolve.lists.names import clean_names
+from countersight.resolve.lists.places import place
+from countersight.resolve.lists.sources import Source
+
+NULL = "-0-"
+"""What OFAC writes where there is nothing."""
+
+COMPANIONS = {
+    "sdn": ("alt.csv", "add.csv", "sdn_comments.csv"),
+    "cons_prim": ("cons_alt.csv", "cons_add.csv", "cons_comments.csv"),
+}
+"""The files beside the main one, by its name: of other names, of addresses, of the ends of long remarks."""
+
+_WIDTH = 12
+"""Fields of an entry, by OFAC's data specification: number, name, type, program, title, five of vessels, owner, remarks."""
+
+_KINDS = {"individual": Kind.PERSON, "vessel": Kind.CONVEYANCE, "aircraft": Kind.CONVEYANCE, NULL: Kind.ORGANIZATION}
+
+_ADDRESS = "https://sanctionssearch.ofac.treas.gov/Details.aspx?id={}"
+
+
+def _read(source: Source) -> Drafts:
+    """Read the main file, then those beside it; one that is not there is told as a bad row."""
+    stem = "cons_prim" if source.base_name.startswith("cons") else "sdn"
+    alt, add, comments = (source.beside(name) for name in COMPANIONS[stem])
+    remarks = dict(_comments(comments)) if comments else {}
+    yield from draft_each(_rows(source), lambda row: _entry(row, remarks))
+    for name, companion, make in zip(COMPANIONS[stem], (alt, add), (_other_name, _address), strict=False):
+        if companion is None:
+            yield BadRow(name, UnreadableRow("this file belongs to the list, and is not beside it"))
+        else:
+            for drafted in draft_each(_rows(companion), make):
+                yield BadRow(f"{name}, {drafted.where}", drafted.error) if isinstance(drafted, BadRow) else drafted
+
+
+def _rows(source: Source) -> Iterator[tuple[str, list[str] | UnreadableRow]]:
+    with source.open() as stream:
+        yield from plain_rows(stream)
+
+
+def _comments(source: Source) -> Iterator[tuple[str, str]]:
+    """Yield the ends of those remarks that are too long for the main file: a few hundred."""
+    for _, row in _rows(source):
+        if not isinstance(row, UnreadableRow) and len(row) > 1:
+            yield row[0], row[1]
+
+
+def _entry(row: list[str], more_remarks: dict[str, str]) -> Draft:
+    number = _number(row, _WIDTH)
+    kind = _KINDS.get(row[2].casefold())
+    if kind is None:
+        raise UnreadableRow(f"the type is {row[2]!r}, which is not known")
+    if kind is not Kind.ORGANIZATION:
+        return Draft(id=list_id("ofac", number), kind=kind)
+    remarks = read_remarks(_value(row[11]) + more_remarks.get(number, ""))
+    programs = [program.strip(" []") for program in row[3].split("]") if program.strip(" []")]
+    return Draft(
+        id=list_id("ofac", number),
+        kind=kind,
+        schema="Organization",
+        names=clean_names([_value(row[1])]),
+        weak_names=remarks.weak_names,
+        seats=remarks.seats,
+        identifiers=remarks.identifiers,
+        topics=topics_of(programs),
+        sources=[_ADDRESS.format(number)],
+    )
+
+
+def _other_name(row: list[str]) -> Draft:
+    number = _number(row, 4)
+    names = clean_names([_value(row[3])])
+    if row[2].casefold() == "fka":
+        return Draft(id=list_id("ofac", number), former_names=names)
+    return Draft(id=list_id("ofac", number), aliases=names)
+
+
+def _address(row: list[str]) -> Draft | None:
+    number = _number(row, 5)
+    code = place(_value(row[4]))
+    return Draft(id=list_id("ofac", number), places=[code]) if code else None
+
+
+def _number(row: list[str], width: int) -> str:
+    if len(row) < width or not row[0].isdecimal():
+        raise UnreadableRow(f"{len(row):,} fields beginning with {row[0][:20]!r}, where {width:,} and a number are expected")
+    return row[0]
+
+
+def _value(field: str) -> str:
+    return "" if field == NULL else field
+
+
+def _recognizes(source: Source) -> bool:
+    rows = csv.reader(source.head_text.splitlines()[:1])
+    row = [field.strip() for field in next(rows, [])]
+    return len(row) == _WIDTH and row[0].isdecimal() and NULL in row
+
+
+OFAC_CSV = Form(
+    name="ofac-csv",
+    title="OFAC SDN and non-SDN lists, legacy CSV (sdn.csv or cons_prim.csv, with the files beside it)",
+    recognizes=_recognizes,
+    read=_read,
+    companions=tuple(name for names in COMPANIONS.values() for name in names),
+)

@@ -1,0 +1,71 @@
+"""OFAC's XML: sdn.xml and consolidated.xml."""
+
+from lxml import etree
+
+from countersight.errors import UnreadableRow
+from countersight.resolve.lists.base import Drafts, Form, draft_each
+from countersight.resolve.lists.drafts import Draft, Kind
+from countersight.resolve.lists.forms.ofac_labels import Remarks, add_number, topics_of
+from countersight.resolve.lists.ids import choose_id, list_id
+from countersight.resolve.lists.names import clean_names
+from countersight.resolve.lists.places import places
+from countersight.resolve.lists.sources import Source
+from countersight.resolve.lists.xml_records import root_of, text_at, texts, xml_records
+
+_KINDS = {
+    "individual": Kind.PERSON,
+    "vessel": Kind.CONVEYANCE,
+    "aircraft": Kind.CONVEYANCE,
+    "entity": Kind.ORGANIZATION,
+}
+
+_ADDRESS = "https://sanctionssearch.ofac.treas.gov/Details.aspx?id={}"
+
+
+def _read(source: Source) -> Drafts:
+    return draft_each(xml_records(source, "sdnEntry"), _entry)
+
+
+def _entry(record: etree._Element) -> Draft:
+    number, word = text_at(record, "uid"), text_at(record, "sdnType")
+    kind = _KINDS.get(word.casefold())
+    if not number or kind is None:
+        raise UnreadableRow(f"no number, or the type {word!r}, which is not known")
+    own = list_id("ofac", number)
+    if kind is not Kind.ORGANIZATION:
+        return Draft(id=own, kind=kind)
+    found = Remarks([], [], [])
+    for entry in record.findall("idList/id"):
+        add_number(found, *(text_at(entry, path) for path in ("idType", "idNumber", "idCountry")))
+    chosen, identifiers = choose_id(own, leis=_leis(found), scheme="ofac")
+    aliases = [(_name(aka), text_at(aka, "type"), text_at(aka, "category")) for aka in record.findall("akaList/aka")]
+    return Draft(
+        id=chosen,
+        kind=kind,
+        schema="Organization",
+        names=clean_names([_name(record)]),
+        aliases=clean_names(name for name, mark, strength in aliases if strength != "weak" and not mark.startswith("f")),
+        weak_names=clean_names(name for name, _, strength in aliases if strength == "weak"),
+        former_names=clean_names(name for name, mark, strength in aliases if strength != "weak" and mark.startswith("f")),
+        seats=found.seats,
+        places=places(texts(record, "addressList/address/country")),
+        identifiers=[*found.identifiers, *identifiers],
+        topics=topics_of(texts(record, "programList/program")),
+        sources=[_ADDRESS.format(number)],
+    )
+
+
+def _name(element: etree._Element) -> str:
+    return " ".join(texts(element, "firstName") + texts(element, "lastName"))
+
+
+def _leis(found: Remarks) -> list[str]:
+    return [number.removeprefix("lei:") for number in found.identifiers if number.startswith("lei:")]
+
+
+OFAC_XML = Form(
+    name="ofac-xml",
+    title="OFAC SDN and consolidated lists, XML",
+    recognizes=lambda source: root_of(source)[0] == "sdnList",
+    read=_read,
+)

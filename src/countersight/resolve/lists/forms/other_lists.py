@@ -1,0 +1,34 @@
+"""Lists of other governments and bodies that are one table each: China's countermeasures, the UN's settlement database."""
+
+from countersight.resolve.lists.base import Form
+from countersight.resolve.lists.tables import Table, table_form
+
+TABLES = (
+    Table(
+        form="cn-countermeasures",
+        title="Countermeasures and export controls of China, as OpenSanctions keeps them, CSV",
+        prefix="cn",
+        header=frozenset({"Type", "QID", "Name", "Alias", "Chinese name", "Country", "Topics", "Body", "List"}),
+        name="Name",
+        key=("Country",),
+        aliases=("Chinese name", "Alias"),
+        schema="Type",
+        seats=("Country",),
+        qid="QID",
+        topics_column="Topics",
+        end="End date",
+        source="Source URL",
+    ),
+    Table(
+        form="ohchr-settlements",
+        title="Database of business in Israeli settlements of the UN human-rights office, as OpenSanctions keeps it, CSV",
+        prefix="ohchr",
+        header=frozenset({"no", "business_enterprise", "home_state"}),
+        name="business_enterprise",
+        key=("home_state",),
+        default_schema="Company",
+        seats=("home_state",),
+    ),
+)
+
+OTHER_FORMS: tuple[Form, ...] = tuple(table_form(table) for table in TABLES)
