@@ -18,6 +18,7 @@ COMMANDS = {
     "claims": "browse",
     "findings": "browse",
     "show": "browse",
+    "judge": "judge",
     "review": "decide",
     "release": "publish",
     "analyze": "publish",

@@ -210,6 +210,14 @@ def print_figures(figures: Iterable["Figure"], *, as_json: bool) -> None:
     _print_table(table, empty="nothing to count: the release has no findings")
 
 
+def print_rows(columns: Iterable[str], rows: Iterable[Iterable[str]], *, empty: str) -> None:
+    """Print rows of plain words under the names of their columns; `empty` if there are none."""
+    table = _table(*columns)
+    for row in rows:
+        table.add_row(*map(escape, row))
+    _print_table(table, empty=empty)
+
+
 def print_checks(checks: Iterable[tuple[str, bool, str]], *, as_json: bool) -> None:
     """Print the outcome of each check."""
     if as_json:

@@ -112,6 +112,17 @@ class Nodes:
             raise BadJudgement(f"“{one}” and “{other}” are both {left.name} ({left.id}); name the ids of two nodes")
         return left, right
 
+    def find_judged(self, one: str, other: str) -> tuple[Node, Node]:
+        """Find the two nodes on which a judgement stands: of names themselves, or of what the machine takes them for.
+
+        Raises: as `find_pair`, whose answer it is where no judgement stands.
+        """
+        left, right = (
+            [node, *([self.describe(node.means)] if node.means else [])] for node in map(self.find, (one, other))
+        )
+        judged = [(near, far) for near in left for far in right if self.clusters.judgement(near.id, far.id)]
+        return judged[0] if judged else self.find_pair(one, other)
+
     def describe(self, node: str) -> Node:
         """Tell of a node what is known of it; its id is enough."""
         if node in self._scopes:

@@ -33,7 +33,7 @@ class Side:
 class SplitPlan:
     """What a split does, before it is done."""
 
-    moved: frozenset[str]
+    moved: tuple[str, ...]
     taken_back: tuple[IdentityJudgement, ...]
     """The positive judgements between what is moved and what stays."""
     denied: tuple[tuple[str, str], ...]
@@ -64,11 +64,13 @@ def plan_split(nodes: Nodes, findings: Iterable[Finding], moved: Sequence[str], 
             claims.setdefault(after.canonical(appearance.node(after)), set()).add(appearance.claim_id)
     resting = {finding.id: {*finding.claim_ids} for finding in findings}
     sides = tuple(_side(after.members(node), ids, resting, leaving) for node, ids in claims.items())
-    return SplitPlan(moved=leaving, taken_back=taken_back, denied=denied, sides=sides, divided=tuple(_divided(sides)))
+    return SplitPlan(
+        moved=tuple(sorted(leaving)), taken_back=taken_back, denied=denied, sides=sides, divided=tuple(_divided(sides))
+    )
 
 
 def split_identity(
-    store: Store, plan: SplitPlan, *, names: Nodes, by: str, reason: str, now: datetime
+    store: Store, plan: SplitPlan, *, nodes: Nodes, by: str, reason: str, now: datetime
 ) -> list[IdentityJudgement]:
     """Do what a plan says: append what takes back, and what keeps the sides apart from now on, if that was planned.
 
@@ -77,11 +79,11 @@ def split_identity(
     """
     by, reason = check_signature(by, reason, now)
     with writing(store) as (writer, clusters):
-        if tuple(find_crossing(clusters, plan.moved)) != plan.taken_back:
+        if tuple(find_crossing(clusters, frozenset(plan.moved))) != plan.taken_back:
             raise BadJudgement("others have judged since this split was planned; look at it once more")
         pairs = [(link.left, link.right, JudgementValue.NO_JUDGEMENT) for link in plan.taken_back]
         pairs += [(*pair, JudgementValue.NEGATIVE) for pair in plan.denied]
-        called = {node: names.describe(node).name for pair in pairs for node in pair[:2]}
+        called = {node: nodes.describe(node).name for pair in pairs for node in pair[:2]}
         return [
             writer.judge_identity(one, other, value, by, reason, decided_at=now, names=called)
             for one, other, value in pairs
