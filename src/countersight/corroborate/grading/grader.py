@@ -1,0 +1,141 @@
+"""Grade findings: the best letter of their sources, the finding's number, a probability with interval, and why."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from countersight.corroborate.grading.credibility import WORDS, rate_credibility
+from countersight.corroborate.grading.evidence import rate_evidence
+from countersight.corroborate.grading.fusion import Posterior, fuse_votes
+from countersight.corroborate.grading.ladder import judged_rungs
+from countersight.corroborate.grading.likelihood import name_likelihood
+from countersight.corroborate.grading.standings import Standing, Standings, check_records
+from countersight.corroborate.grading.testimonies import Testimony
+from countersight.corroborate.grading.votes import Vote, cast_votes
+from countersight.model.decision import Verdict
+from countersight.model.finding import Grade, Origin, Rung, RungGrade, finding_id
+from countersight.model.interest import Interest
+from countersight.model.source import Reliability, SourceAssessment
+
+
+class Grader:
+    """Grades one finding after the other, by what is known of all sources.
+
+    Args:
+        assessments: of sources, by named persons; the last one of a source stands.
+        verdicts: that stand on claims and findings, by id.
+        testimonies: of all claims.
+        findings: the ids of the claims of each finding, from which sources' accuracies are learnt where a reviewer has
+            decided on the finding.
+    """
+
+    def __init__(
+        self,
+        assessments: Iterable[SourceAssessment] = (),
+        verdicts: Mapping[str, Verdict] | None = None,
+        testimonies: Iterable[Testimony] = (),
+        *,
+        findings: Iterable[Sequence[str]] = (),
+    ) -> None:
+        self._verdicts = verdicts or {}
+        self.standings = Standings(assessments, check_records(findings, testimonies, self._verdicts))
+
+    def grade(
+        self, members: Sequence[Testimony], origins: Sequence[Origin], *, contradicted: Sequence[str] = ()
+    ) -> Grade:
+        """Grade a finding.
+
+        Args:
+            members: the testimonies of its claims, all of one kind.
+            origins: the independent ones of their documents; a document in none is an origin of its own.
+            contradicted: where its claims contradict one another beside denials, in words.
+        """
+        verdict = self._verdicts.get(finding_id(tuple(one.claim_id for one in members)))
+        told = [one for one in members if self._verdicts.get(one.claim_id) is not Verdict.REJECT]
+        asserted = [one.rung for one in told if not one.is_denial]
+        rungs = judged_rungs(members[0].kind, asserted)
+        votes_on = {rung: self._cast(members, origins, rung) for rung in rungs}
+        main = rungs[-1]
+        votes = votes_on[main]
+        posteriors = {rung: fuse_votes(votes_on[rung], verdict=verdict) for rung in rungs}
+        credibility, why = rate_credibility(votes, verdict=verdict, is_contradicted=bool(contradicted))
+        level, steps = rate_evidence(votes, told, contradictions=contradicted)
+        best = self._best_standing(told)
+        posterior = posteriors[main]
+        return Grade(
+            credibility=credibility,
+            reliability=(best.letter if best else Reliability.F).value,
+            probability=posterior.probability,
+            low=posterior.low,
+            high=posterior.high,
+            likelihood=name_likelihood(posterior.probability),
+            level=level,
+            reasons=(
+                *_explain_source(best),
+                f"credibility {credibility}, {WORDS[credibility]}: {why}",
+                _explain_probability(posterior, main),
+                *_explain_votes(votes, main, verdict),
+                *_explain_verdicts(members, self._verdicts),
+                *steps,
+            ),
+            rung=main,
+            rungs=tuple(_rung_grade(rung, posterior) for rung, posterior in posteriors.items() if rung is not None),
+        )
+
+    def _cast(self, members: Sequence[Testimony], origins: Sequence[Origin], rung: Rung | None) -> list[Vote]:
+        return cast_votes(members, origins, rung, standings=self.standings, verdicts=self._verdicts)
+
+    def _best_standing(self, told: Sequence[Testimony]) -> Standing | None:
+        standings = {one.source: one for one in map(self.standings.behind, told)}
+        return min(standings.values(), key=lambda one: (one.letter, one.source), default=None)
+
+
+def _rung_grade(rung: Rung, posterior: Posterior) -> RungGrade:
+    return RungGrade(rung=rung, probability=posterior.probability, low=posterior.low, high=posterior.high)
+
+
+def _explain_source(best: Standing | None) -> Iterator[str]:
+    if best is None:
+        yield "reliability F: no claim is left to tell a source"
+        return
+    who = f"assessed by {best.by}: {best.basis}" if best.by else best.basis
+    yield f"reliability {best.letter}, the best of its sources: {best.source}, {who}"
+    if best.record.teaches:
+        yield (
+            f"{best.source} was right in {best.record.right} of {best.record.checked} checked findings: "
+            f"its word counts {best.accuracy.mean:.2f}"
+        )
+
+
+def _explain_probability(posterior: Posterior, rung: Rung | None) -> str:
+    what = {
+        None: "that it is so",
+        Rung.PLANNED: "that it was planned, not that it came of it",
+        Rung.AGREED: "that it was agreed on, not that it was delivered",
+        Rung.DELIVERED: "that it was delivered",
+        Rung.OPERATING: "that it is or was in use",
+        Rung.ENDED: "that it was called off",
+    }[rung]
+    return f"{what}: {posterior.probability:.2f}, between {posterior.low:.2f} and {posterior.high:.2f}"
+
+
+def _explain_votes(votes: Sequence[Vote], rung: Rung | None, verdict: Verdict | None) -> Iterator[str]:
+    backing, against = sum(vote.is_for for vote in votes), sum(not vote.is_for for vote in votes)
+    yield f"one vote for each independent origin: {backing} for it, {against} against"
+    interested = [vote for vote in votes if vote.testimony.interest is not Interest.OUTSIDER]
+    if interested and rung in (Rung.DELIVERED, Rung.OPERATING):
+        yield (
+            f"{len(interested)} of the votes by a party or its officials: strong on the deal itself, weak on what came "
+            "of it; a denial of theirs is weak"
+        )
+    hedged = sum(vote.testimony.is_hedged for vote in votes)
+    if hedged:
+        yield f"{hedged} of the votes hedged, which count half"
+    if verdict in (Verdict.ACCEPT, Verdict.REJECT):
+        yield f"a reviewer's {verdict.value} of the finding counts as a vote of the best letter"
+
+
+def _explain_verdicts(members: Sequence[Testimony], verdicts: Mapping[str, Verdict]) -> Iterator[str]:
+    said = [verdicts.get(one.claim_id) for one in members]
+    if accepted := said.count(Verdict.ACCEPT):
+        yield f"{accepted} of {len(said)} claims accepted by a reviewer as read right"
+    if rejected := said.count(Verdict.REJECT):
+        yield f"{rejected} of {len(said)} claims rejected by a reviewer, which have no vote"
