@@ -16,6 +16,10 @@ class Answer:
     """The rule that decided, in words for a reader who is no programmer."""
     entity_id: str | None = None
     """The organization judged about: the one meant, not meant, or perhaps meant. None where there is no single one."""
+    probability: float | None = None
+    """That the organization is meant, where likeness was weighed and no rule decided."""
+    features: tuple[str, ...] = ()
+    """What was weighed, each in words with what it did, the weightiest first."""
 
 
 class Resolver(Protocol):
@@ -25,10 +29,16 @@ class Resolver(Protocol):
     version: str
     """Changes with the rules and with the reference, so that claims are resolved anew."""
 
-    def resolve(self, name: str, *, territories: Sequence[str], context: str) -> Answer:
-        """Judge one name as written.
+    def resolve(
+        self, name: str, *, territories: Sequence[str], context: str, role: str = "", companions: Sequence[str] = ()
+    ) -> Answer:
+        """Judge one name as written. It is never forced on an organization: in doubt the answer is unsure or none.
 
-        `territories` are codes that the claim gives the party; `context` is the evidence of the claim. A name is never
-        forced on an organization: in doubt the answer is unsure or none, and its basis says why.
+        Args:
+            name: the party's or speaker's.
+            territories: codes that the claim gives the party.
+            context: the evidence of the claim.
+            role: `supplier`, `recipient` or `speaker`; empty if that is not known.
+            companions: the names of the other parties of the claim.
         """
         ...

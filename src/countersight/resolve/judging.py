@@ -19,12 +19,20 @@ def resolve_claims(claims: Iterable[Claim], resolver: Resolver) -> Iterator[Judg
             party = claim.party(role)
             if party is not None and party.mention is not None:
                 territories = [slot.code for slot in party.territories]
-                answer = resolver.resolve(party.mention.name, territories=territories, context=context)
+                name, others = party.mention.name, _companions(claim, role)
+                answer = resolver.resolve(name, territories=territories, context=context, role=role, companions=others)
                 yield _judgement(claim, role, party.mention.name, answer, resolver)
         if claim.speaker is not None:
-            answer = resolver.resolve(claim.speaker.mention.name, territories=(), context=context)
+            name, others = claim.speaker.mention.name, _companions(claim, "speaker")
+            answer = resolver.resolve(name, territories=(), context=context, role="speaker", companions=others)
             if answer.value in (JudgementValue.POSITIVE, JudgementValue.UNSURE):
                 yield _judgement(claim, "speaker", claim.speaker.mention.name, answer, resolver)
+
+
+def _companions(claim: Claim, role: str) -> list[str]:
+    """Return the names of the parties of a claim beside the one in this role."""
+    others = [claim.party(other) for other in ("supplier", "recipient") if other != role]
+    return [party.mention.name for party in others if party is not None and party.mention is not None]
 
 
 def _judgement(claim: Claim, role: str, name: str, answer: Answer, resolver: Resolver) -> Judgement:
@@ -38,4 +46,6 @@ def _judgement(claim: Claim, role: str, name: str, answer: Answer, resolver: Res
         value=answer.value,
         basis=answer.basis,
         resolver=by,
+        probability=answer.probability,
+        features=answer.features,
     )

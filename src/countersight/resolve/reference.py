@@ -44,8 +44,10 @@ class ReferenceResolver:
     def __init__(self) -> None:
         self.version = resolver_version()
 
-    def resolve(self, name: str, *, territories: Sequence[str], context: str) -> Answer:
-        """As the protocol says."""
+    def resolve(
+        self, name: str, *, territories: Sequence[str], context: str, role: str = "", companions: Sequence[str] = ()
+    ) -> Answer:
+        """As the protocol says; neither role nor companions decide here."""
         spelt, folded = _index()
         for key, index, how in (
             (fold_spelling(name), spelt, "is a name of"),

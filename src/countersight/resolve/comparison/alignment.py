@@ -11,6 +11,8 @@ FARTHEST = 0.5
 """Words that are farther apart than this are two words, not two spellings of one."""
 SHORTENED_COST = 0.3
 """What it costs at most that one word is the beginning of the other."""
+SYLLABLE_SCALE = 1.6
+"""How much more a letter tells where each is a syllable: Han, Hangul."""
 LONGEST_ACRONYM = 7
 
 
@@ -60,15 +62,21 @@ def align_words(one: NameForms, other: NameForms) -> Alignment:
         return SAME
     left = [place for place, word in enumerate(first) if word not in second]
     right = [place for place, word in enumerate(second) if word not in first]
+    if one.repeats:
+        left += _beyond(first, second)
+    if other.repeats:
+        right += _beyond(second, first)
     if not left and not right:
         return SAME
     pairs: list[Pair] = []
     if left and right:
         vowelless = (one.script is Script.ABJAD) is not (other.script is Script.ABJAD)
+        scale = SYLLABLE_SCALE if first is not one.words and one.script is not Script.ABJAD else 1.0
         near: list[tuple[float, int, int, Tie]] = []
         for i in left:
             for j in right:
                 cost, tie = _cost(first[i], second[j], one.roles[i], other.roles[j], vowelless=vowelless)
+                cost *= scale
                 if cost <= FARTHEST:
                     near.append((cost, i, j, tie))
         near.sort()
@@ -80,6 +88,13 @@ def align_words(one: NameForms, other: NameForms) -> Alignment:
         if left and right and (len(left) == 1 or len(right) == 1) and len(left) != len(right):
             _join(first, second, left, right, pairs)
     return Alignment(tuple(pairs), tuple(left), tuple(right))
+
+
+def _beyond(words: tuple[str, ...], others: tuple[str, ...]) -> list[int]:
+    """Return the places of words that stand in the other name too, but less often."""
+    return [
+        place for place, word in enumerate(words) if word in others and words[:place].count(word) >= others.count(word)
+    ]
 
 
 def _cost(one: str, other: str, role: Role, other_role: Role, *, vowelless: bool) -> tuple[float, Tie]:

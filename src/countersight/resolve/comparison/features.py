@@ -4,20 +4,26 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from countersight.resolve.comparison.alignment import SAME, Alignment, Tie, align_words
+from countersight.resolve.comparison.alignment import SAME, Alignment, Tie, align_words, compared_words
 from countersight.resolve.comparison.forms import NameForms, NameKind
-from countersight.resolve.comparison.words import Role
+from countersight.resolve.comparison.words import UNKNOWN_WEIGHT, Role
 
 
 class Features(NamedTuple):
     """What speaks against two names being of one. Field by field the columns that the weights are fitted on."""
 
+    differs: float = 0.0
+    """1 where anything but case, marks, spaces, legal form and particles differs."""
     spelling_worst: float = 0.0
     """Cost of the pair of words that are spelt most differently."""
     spelling_all: float = 0.0
     """Costs of all such pairs together."""
     spelling_alone: float = 0.0
     """The worst cost where little else is the same."""
+    edits: float = 0.0
+    """Letters that differ in such pairs."""
+    edits_many: float = 0.0
+    """Those beyond one or two."""
     conflict: float = 0.0
     """Weight of the words that differ, each name having its own."""
     conflict_share: float = 0.0
@@ -28,6 +34,12 @@ class Features(NamedTuple):
     """The same, as a share of the longer name."""
     extra_organization: float = 0.0
     """That share, where the names are of organizations: one word more often makes it another one."""
+    extra_person: float = 0.0
+    """That share, where the names are of persons."""
+    extra_most: float = 0.0
+    """What of that share is above a half."""
+    extra_trade: float = 0.0
+    """Weight of the common words that only one of two organizations has: "Trust", "Systems"."""
     number_conflict: float = 0.0
     number_extra: float = 0.0
     place_conflict: float = 0.0
@@ -49,60 +61,90 @@ def compare_forms(one: NameForms, other: NameForms) -> tuple[Features, Alignment
     """Return what speaks against two names being of one, and the alignment of their words."""
     form_conflict = _form_conflict(one, other)
     scripts = 0.0 if one.script is other.script else 1.0
-    if one.joined == other.joined or one.words == other.words:
+    first, second = compared_words(one, other)
+    if first == second or (one.joined == other.joined and first is one.words):
         return Features(form_conflict=form_conflict, scripts=scripts), SAME
     alignment = align_words(one, other)
-    pairs, left, right = alignment
-    worst = total = initials = acronym = first_letter = 0.0
-    for pair in pairs:
+    worst = total = edits = initials = acronym = first_letter = 0.0
+    for pair in alignment.pairs:
         if pair.tie is Tie.INITIAL:
             initials += 1.0
         elif pair.tie is Tie.ACRONYM:
             acronym = 1.0
         else:
             total += pair.cost
+            edits += pair.cost * max(len(pair.one), len(pair.other))
             if pair.cost > worst:
                 worst = pair.cost
             if pair.one[0] != pair.other[0]:
                 first_letter = 1.0
-    all_left, all_right = sum(one.weights), sum(other.weights)
-    names_left, numbers_left, places_left = _unmatched(one, left)
-    names_right, numbers_right, places_right = _unmatched(other, right)
-    conflict = min(names_left, names_right)
-    extra = names_left + names_right - 2 * conflict
-    extra_share = extra / max(all_left, all_right)
-    same = max(0.0, min(all_left, all_right) - len(pairs) - max(names_left, names_right))
+    person = one.kind is NameKind.PERSON or other.kind is NameKind.PERSON
     organization = one.kind is NameKind.ORGANIZATION or other.kind is NameKind.ORGANIZATION
+    all_left, all_right = sum(one.weights), sum(other.weights)
+    names_left, numbers_left, places_left = _unmatched(one, alignment.left, person=person)
+    names_right, numbers_right, places_right = _unmatched(other, alignment.right, person=person)
+    conflict = min(names_left, names_right)
+    if conflict and _initials_differ(one, other, alignment):
+        conflict = max(conflict, UNKNOWN_WEIGHT)
+    extra = max(0.0, names_left + names_right - 2 * conflict)
+    extra_share = extra / max(all_left, all_right)
+    same = max(0.0, min(all_left, all_right) - len(alignment.pairs) - max(names_left, names_right))
     letters = 0.0 if acronym else 1.0 - Indel.normalized_similarity(one.joined, other.joined)
-    if letters and alignment is not SAME and len(one.words) > 1:
-        letters = min(
-            letters, 1.0 - Indel.normalized_similarity("".join(sorted(one.words)), "".join(sorted(other.words)))
-        )
+    if letters and len(first) > 1:
+        ordered = Indel.normalized_similarity("".join(sorted(first)), "".join(sorted(second)))
+        letters = min(letters, 1.0 - ordered)
+    extra_trade = 0.0
+    if organization and not conflict and extra:
+        extra_trade = sum([one.weights[place] for place in alignment.left if one.roles[place] is Role.COMMON])
+        extra_trade += sum([other.weights[place] for place in alignment.right if other.roles[place] is Role.COMMON])
     found = Features(
-        worst, total, worst / (1.0 + same), conflict, conflict / min(all_left, all_right), extra, extra_share,
-        extra_share if organization else 0.0,
-        1.0 if numbers_left and numbers_right else 0.0,
-        1.0 if bool(numbers_left) != bool(numbers_right) else 0.0,
-        1.0 if places_left and places_right else 0.0,
-        1.0 if bool(places_left) != bool(places_right) else 0.0,
-        form_conflict, 1.0 if alignment is SAME and _reversed(one, other) else 0.0,
-        initials, acronym, scripts, letters, first_letter,
-    )  # fmt: skip
+        differs=1.0,
+        spelling_worst=worst,
+        spelling_all=total,
+        spelling_alone=worst / (1.0 + same),
+        edits=min(edits, 5.0),
+        edits_many=max(0.0, min(edits, 5.0) - 1.5),
+        conflict=conflict,
+        conflict_share=conflict / min(all_left, all_right),
+        extra=extra,
+        extra_share=extra_share,
+        extra_organization=extra_share if organization else 0.0,
+        extra_person=extra_share if person else 0.0,
+        extra_most=max(0.0, extra_share - 0.5),
+        extra_trade=extra_trade,
+        number_conflict=1.0 if numbers_left and numbers_right else 0.0,
+        number_extra=1.0 if bool(numbers_left) != bool(numbers_right) else 0.0,
+        place_conflict=1.0 if places_left and places_right else 0.0,
+        place_extra=1.0 if bool(places_left) != bool(places_right) else 0.0,
+        form_conflict=form_conflict,
+        order=1.0 if alignment is SAME and _reversed(one, other) else 0.0,
+        initials=initials,
+        acronym=acronym,
+        scripts=scripts,
+        letters=letters,
+        first_letter=first_letter,
+    )
     return found, alignment
 
 
-def _unmatched(name: NameForms, places: tuple[int, ...]) -> tuple[float, float, float]:
-    """Return the weights of the unmatched words: of names, of numbers and of places."""
+def _unmatched(name: NameForms, places: tuple[int, ...], *, person: bool) -> tuple[float, float, float]:
+    """Return the weights of the unmatched words: of names, of numbers and of places, of which persons have none."""
     names = numbers = where = 0.0
     for place in places:
         role = name.roles[place]
-        if role is Role.NUMBER:
+        if role is Role.NUMBER and not person:
             numbers += name.weights[place]
-        elif role is Role.PLACE:
+        elif role is Role.PLACE and not person:
             where += name.weights[place]
         else:
             names += name.weights[place]
     return names, numbers, where
+
+
+def _initials_differ(one: NameForms, other: NameForms, alignment: Alignment) -> bool:
+    return any(one.roles[place] is Role.INITIAL for place in alignment.left) and any(
+        other.roles[place] is Role.INITIAL for place in alignment.right
+    )
 
 
 def _form_conflict(one: NameForms, other: NameForms) -> float:

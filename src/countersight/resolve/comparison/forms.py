@@ -69,6 +69,8 @@ class NameForms(NamedTuple):
     """The words in their own script; those above for Latin."""
     joined: str
     """All letters of the name without spaces and legal form."""
+    repeats: bool
+    """Whether a word stands twice in it."""
     form: LegalForm | None
     kind: NameKind
     script: Script
@@ -78,10 +80,10 @@ class NameForms(NamedTuple):
 def prepare_name(name: str, *, kind: NameKind | None = None) -> NameForms:
     """Return the forms of `name` that are compared; `kind` where it is known what it is a name of."""
     if name.isascii():
-        return _latin_forms(name, _words_of(name.lower()), kind, Script.LATIN, None)
+        return _latin_forms(name, _words_of(name.lower()), kind)
     folded = fold_spelling(name)
     if folded.isascii():
-        return _latin_forms(name, folded.split(), kind, Script.LATIN, None)
+        return _latin_forms(name, folded.split(), kind)
     return _other_forms(name, folded, kind)
 
 
@@ -92,34 +94,26 @@ def _words_of(lowered: str) -> list[str]:
 
 
 def _latin_forms(
-    name: str, spelt: list[str], kind: NameKind | None, script: Script, form: LegalForm | None,
+    name: str,
+    spelt: list[str],
+    kind: NameKind | None,
+    *,
+    script: Script = Script.LATIN,
+    form: LegalForm | None = None,
     native: tuple[str, ...] | None = None,
-) -> NameForms:  # fmt: skip
+) -> NameForms:
     core, taken = take_form(spelt)
     form = form or taken
     known, skipped = known_words(), particles()
-    words: list[str] = []
-    weights: list[float] = []
-    roles: list[Role] = []
-    organized = form is not None
-    for word in core:
-        if word in skipped:
-            continue
-        found = known.get(word)
-        if found is None:
-            found = _unknown(word)
-        elif found.role is Role.COMMON:
-            organized = True
-        words.append(found.same)
-        weights.append(found.weight)
-        roles.append(found.role)
-    if not words:
-        words, weights, roles = list(core), [UNKNOWN_WEIGHT] * len(core), [Role.NAME] * len(core)
+    found = [known.get(word) or _unknown(word) for word in core if word not in skipped]
+    if not found:
+        found = [Word(Role.NAME, UNKNOWN_WEIGHT, word) for word in core]
+    roles, weights, words = zip(*found, strict=True) if found else ((), (), ())
     if kind is None:
-        kind = NameKind.ORGANIZATION if organized else NameKind.UNKNOWN
-    return NameForms(
-        name, tuple(words), tuple(weights), tuple(roles), native or tuple(words), "".join(core), form, kind, script
-    )
+        kind = NameKind.ORGANIZATION if form is not None or Role.COMMON in roles else NameKind.UNKNOWN
+    joined = "".join(core)
+    repeats = len(set(words)) < len(words)
+    return NameForms(name, words, weights, roles, native or words, joined, repeats, form, kind, script)
 
 
 def _unknown(word: str) -> Word:
@@ -139,7 +133,7 @@ def _other_forms(name: str, folded: str, kind: NameKind | None) -> NameForms:
     core, taken = take_form(folded.split())
     native = tuple(core)
     spelt = [part for word in core for part in _words_of(anyascii(word).lower()) or [""] if part]
-    return _latin_forms(name, spelt, kind, script, form or taken, native)
+    return _latin_forms(name, spelt, kind, script=script, form=form or taken, native=native)
 
 
 def _script_of(folded: str) -> Script:

@@ -1,6 +1,6 @@
 """The plug point of lists: what every form of list promises."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -36,7 +36,9 @@ class Form:
     read: Callable[[Source], Drafts]
     """Yield what each row says, in the file's order and without ever holding all of it; a bad row never stops it."""
     companions: tuple[str, ...] = ()
-    """Names of files that belong to it and are read from the same folder."""
+    """Names of files that belong to lists of this form and are no lists themselves."""
+    beside: Callable[[Source], Sequence[Source]] = lambda source: ()
+    """Those of them that are read with a file, from the same folder."""
 
 
 def draft_each(records: Iterator[tuple[str, Record | UnreadableRow]], make: Callable[[Record], Draft | None]) -> Drafts:

@@ -1,16 +1,21 @@
-"""The spellings under which a name is looked up: in Latin letters, and as written where that is another script."""
+"""The spellings under which a name is looked up: all of it, its telling words, and as written in another script."""
 
 from typing import NamedTuple
 
+from anyascii import anyascii
+
 from countersight.resolve.comparison import prepare_name
 from countersight.resolve.comparison.forms import Script
+from countersight.values.names import fold_spelling
 
 
 class NameForm(NamedTuple):
-    """A name without case, accents, punctuation and legal form."""
+    """A name without case, accents and punctuation."""
 
     latin: str
-    """Its words in Latin letters, transliterated where need be."""
+    """All its words in Latin letters, transliterated where need be."""
+    words: tuple[str, ...]
+    """Those that tell it from others, in Latin letters: without legal form and particles, shortened words in full."""
     native: str
     """Its words as written; empty where that is Latin."""
 
@@ -18,4 +23,6 @@ class NameForm(NamedTuple):
 def form_name(name: str) -> NameForm:
     """Return the spellings of `name`."""
     forms = prepare_name(name)
-    return NameForm(" ".join(forms.words), "" if forms.script is Script.LATIN else " ".join(forms.native))
+    spelt = fold_spelling(name)
+    latin = spelt if spelt.isascii() else " ".join(anyascii(spelt).lower().split())
+    return NameForm(latin, forms.words, "" if forms.script is Script.LATIN else " ".join(forms.native))

@@ -1,6 +1,7 @@
 """Entities as records: written as bytes, put in order of their ids on disk, those of one id made one."""
 
 import heapq
+import re
 import struct
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
@@ -21,6 +22,7 @@ RUN_BYTES = 64 << 20
 _LENGTHS = struct.Struct("<II")
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Entity)
+_JOINED = re.compile(r"[()]| / ")
 _FIELDS = tuple(field.name for field in fields(Entity))
 _LISTED = ("roles", "aliases", "former_names", "weak_names", "identifiers", "topics", "lists", "sources")
 _SINGLE = ("territory", "wikidata_id", "parent")
@@ -41,9 +43,20 @@ def decode_entity(record: bytes) -> Entity:
 
 
 def names_of(entity: Entity) -> tuple[str, ...]:
-    """Return every name of an entity once, its main name first; blank ones left out."""
+    """Return every name under which an entity is looked up, once, its main name first; blank ones are left out."""
     names = (entity.name, *entity.aliases, *entity.former_names, *entity.weak_names)
-    return tuple(dict.fromkeys(name for name in names if name.strip()))
+    return tuple(dict.fromkeys(part for name in names for part in parts_of(name)))
+
+
+def parts_of(name: str) -> tuple[str, ...]:
+    """Return `name` and the names that it joins: one before and one in parentheses, or two parted by a stroke.
+
+    `Office of Cameras (OC)` is often called either.
+    """
+    if "(" in name or " / " in name:
+        parts = (name, *(part.strip(" ,;") for part in _JOINED.split(name)))
+        return tuple(dict.fromkeys(part for part in parts if sum(map(str.isalpha, part)) > 1))
+    return (name,) if name.strip() else ()
 
 
 def merge_entities(one: Entity, other: Entity) -> Entity:

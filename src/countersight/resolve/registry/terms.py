@@ -79,7 +79,7 @@ def _grams(forms: Sequence[NameForm]) -> tuple[Keys, Numbers]:
 
 
 def _word_terms(form: NameForm) -> Iterable[int]:
-    words = form.latin.split()
+    words = form.words
     for word in words:
         yield _key(Kind.WORD, word)
         if len(sound := sound_of(word)) > 1:

@@ -7,13 +7,16 @@ from countersight.resolve.registry.terms import Keys, Kind, kinds_of
 
 KIND_WEIGHTS = {
     Kind.GRAM: 1.0,
-    Kind.WORD: 1.0,
-    Kind.SOUND: 0.8,
-    Kind.INITIALS: 1.0,
+    Kind.WORD: 1.2,
+    Kind.SOUND: 0.9,
+    Kind.INITIALS: 1.2,
     Kind.HAN: 1.0,
-    Kind.WHOLE: 1.0,
+    Kind.WHOLE: 1.2,
 }
 """Chosen on the generated noise of `benchmarks/screening.py`; see its `--tune`."""
+
+RARITY = 0.65
+"""Power of the inverse document frequency: where names are misspelt, rare pieces are often wrong ones."""
 
 _BY_KIND = np.array([KIND_WEIGHTS.get(Kind(kind), 0.0) if kind < len(Kind) else 0.0 for kind in range(8)])
 
@@ -24,5 +27,5 @@ def weigh_terms(keys: Keys, counts: npt.NDArray[np.int64], names: int) -> npt.ND
     Inverse document frequency (K. Spärck Jones, "A statistical interpretation of term specificity", 1972), kept
     above zero. A term that no name has weighs like one that a single name has.
     """
-    weights: npt.NDArray[np.float64] = _BY_KIND[kinds_of(keys)] * np.log1p(names / np.maximum(counts, 1))
+    weights: npt.NDArray[np.float64] = _BY_KIND[kinds_of(keys)] * np.log1p(names / np.maximum(counts, 1)) ** RARITY
     return weights

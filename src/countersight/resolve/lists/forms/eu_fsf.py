@@ -113,7 +113,13 @@ def _row(row: Row, columns: dict[str, str]) -> Draft:
 
 
 def _organization(
-    own: str, *, names: list[str], weak_names: list[str], codes: list[str], numbers: list[tuple[str, str]], sources: list[str]
+    own: str,
+    *,
+    names: list[str],
+    weak_names: list[str],
+    codes: list[str],
+    numbers: list[tuple[str, str]],
+    sources: list[str],
 ) -> Draft:
     leis = [number for number, _ in numbers if as_lei(number)]
     chosen, identifiers = choose_id(own, leis=leis, scheme="eu-fsf")

@@ -6,7 +6,7 @@ from countersight.errors import UnreadableRow
 from countersight.resolve.lists.base import Drafts, Form, draft_each
 from countersight.resolve.lists.csv_rows import Row, has_columns, rows_by_column
 from countersight.resolve.lists.drafts import Draft, Kind, kind_of_schema
-from countersight.resolve.lists.ids import choose_id, identifier, identifiers_of, list_id
+from countersight.resolve.lists.ids import choose_id, identifier, identifiers_of, list_id, name_id
 from countersight.resolve.lists.names import clean_names, split_names
 from countersight.resolve.lists.places import address_place, places
 from countersight.resolve.lists.sources import Source
@@ -47,7 +47,7 @@ def _entry(row: Row) -> Draft:
     measure = row["measure"].casefold()
     if measure not in TOPICS:
         raise UnreadableRow(f"the measure is {row['measure']!r}, which is not known")
-    own = list_id("eu", "-".join(row[column] for column in ("celex", "annex", "recordId")))
+    own = _own_id(row)
     kind = kind_of_schema(row["schema"])
     if kind is not Kind.ORGANIZATION:
         return Draft(id=own, kind=kind)
@@ -66,8 +66,16 @@ def _entry(row: Row) -> Draft:
         places=[*places(split_names(row["country"])), *(code for code in addresses if code)],
         identifiers=[*identifiers, *_numbers(row)],
         topics=[TOPICS[measure]],
-        sources=[f"Official Journal of the EU, CELEX {row['celex']}, annex {row['annex']}, entry {row['recordId']}"],
+        sources=[
+            f"Official Journal of the EU, CELEX {row['celex']}, annex {row['annex']}, entry {row['recordId'] or '-'}"
+        ],
     )
+
+
+def _own_id(row: Row) -> str:
+    """Make an id of regulation, annex and number; some annexes number nothing, and there the name is all there is."""
+    prefix = list_id("eu", f"{row['celex']}-{row['annex']}")
+    return list_id(prefix, row["recordId"]) if row["recordId"] else name_id(prefix, row["name"])
 
 
 def _numbers(row: Row) -> list[str]:

@@ -32,16 +32,23 @@ _ADDRESS = "https://sanctionssearch.ofac.treas.gov/Details.aspx?id={}"
 
 def _read(source: Source) -> Drafts:
     """Read the main file, then those beside it; one that is not there is told as a bad row."""
-    stem = "cons_prim" if source.base_name.startswith("cons") else "sdn"
-    alt, add, comments = (source.beside(name) for name in COMPANIONS[stem])
+    alt, add, comments = (source.beside(name) for name in _companions(source))
     remarks = dict(_comments(comments)) if comments else {}
     yield from draft_each(_rows(source), lambda row: _entry(row, remarks))
-    for name, companion, make in zip(COMPANIONS[stem], (alt, add), (_other_name, _address), strict=False):
+    for name, companion, make in zip(_companions(source), (alt, add), (_other_name, _address), strict=False):
         if companion is None:
             yield BadRow(name, UnreadableRow("this file belongs to the list, and is not beside it"))
         else:
             for drafted in draft_each(_rows(companion), make):
                 yield BadRow(f"{name}, {drafted.where}", drafted.error) if isinstance(drafted, BadRow) else drafted
+
+
+def _companions(source: Source) -> tuple[str, str, str]:
+    return COMPANIONS["cons_prim" if source.base_name.startswith("cons") else "sdn"]
+
+
+def _beside(source: Source) -> list[Source]:
+    return [found for name in _companions(source) if (found := source.beside(name))]
 
 
 def _rows(source: Source) -> Iterator[tuple[str, list[str] | UnreadableRow]]:
@@ -94,7 +101,9 @@ def _address(row: list[str]) -> Draft | None:
 
 def _number(row: list[str], width: int) -> str:
     if len(row) < width or not row[0].isdecimal():
-        raise UnreadableRow(f"{len(row):,} fields beginning with {row[0][:20]!r}, where {width:,} and a number are expected")
+        raise UnreadableRow(
+            f"{len(row):,} fields beginning with {row[0][:20]!r}, where {width:,} and a number are expected"
+        )
     return row[0]
 
 
@@ -114,4 +123,5 @@ OFAC_CSV = Form(
     recognizes=_recognizes,
     read=_read,
     companions=tuple(name for names in COMPANIONS.values() for name in names),
+    beside=_beside,
 )

@@ -19,6 +19,9 @@ _KINDS = {
     "entity": Kind.ORGANIZATION,
 }
 
+_TYPES = ("sdnType", "nspType", "fseType", "ssiType")
+"""Elements with the type: older consolidated files name it after the list that an entry is on."""
+
 _ADDRESS = "https://sanctionssearch.ofac.treas.gov/Details.aspx?id={}"
 
 
@@ -27,7 +30,8 @@ def _read(source: Source) -> Drafts:
 
 
 def _entry(record: etree._Element) -> Draft:
-    number, word = text_at(record, "uid"), text_at(record, "sdnType")
+    number = text_at(record, "uid")
+    word = next((text_at(record, tag) for tag in _TYPES if text_at(record, tag)), "")
     kind = _KINDS.get(word.casefold())
     if not number or kind is None:
         raise UnreadableRow(f"no number, or the type {word!r}, which is not known")
@@ -44,9 +48,13 @@ def _entry(record: etree._Element) -> Draft:
         kind=kind,
         schema="Organization",
         names=clean_names([_name(record)]),
-        aliases=clean_names(name for name, mark, strength in aliases if strength != "weak" and not mark.startswith("f")),
+        aliases=clean_names(
+            name for name, mark, strength in aliases if strength != "weak" and not mark.startswith("f")
+        ),
         weak_names=clean_names(name for name, _, strength in aliases if strength == "weak"),
-        former_names=clean_names(name for name, mark, strength in aliases if strength != "weak" and mark.startswith("f")),
+        former_names=clean_names(
+            name for name, mark, strength in aliases if strength != "weak" and mark.startswith("f")
+        ),
         seats=found.seats,
         places=places(texts(record, "addressList/address/country")),
         identifiers=[*found.identifiers, *identifiers],

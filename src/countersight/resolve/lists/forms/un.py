@@ -40,7 +40,11 @@ def _entry(record: etree._Element) -> Draft:
         kind=Kind.ORGANIZATION,
         schema="Organization",
         names=clean_names([first]),
-        aliases=[*others, *clean_names(texts(record, "NAME_ORIGINAL_SCRIPT")), *(name for name, mark in aliases if mark not in ("f.k.a.", "low"))],
+        aliases=[
+            *others,
+            *clean_names(texts(record, "NAME_ORIGINAL_SCRIPT")),
+            *(name for name, mark in aliases if mark not in ("f.k.a.", "low")),
+        ],
         weak_names=[name for name, mark in aliases if mark == "low"],
         former_names=[name for name, mark in aliases if mark == "f.k.a."],
         places=places(texts(record, "ENTITY_ADDRESS/COUNTRY")),

@@ -12,7 +12,9 @@ from countersight.resolve.lists.places import address_place
 from countersight.resolve.lists.sources import Source
 from countersight.resolve.lists.tables import kind_by_name
 
-_HEADER = frozenset({"source", "entity_number", "type", "programs", "name", "addresses", "source_list_url", "alt_names"})
+_HEADER = frozenset(
+    {"source", "entity_number", "type", "programs", "name", "addresses", "source_list_url", "alt_names"}
+)
 
 _KINDS = {
     "individual": Kind.PERSON,

@@ -151,7 +151,9 @@ def _is_single(source: Source) -> bool:
 
 def _recognizes(source: Source) -> bool:
     text = source.head_text.lstrip()[:4000]
-    return _is_single(source) or (text[:1] in ("[", "{") and '"type":"item"' in text.replace(" ", "") and '"labels"' in text)
+    return _is_single(source) or (
+        text[:1] in ("[", "{") and '"type":"item"' in text.replace(" ", "") and '"labels"' in text
+    )
 
 
 WIKIDATA = Form(
