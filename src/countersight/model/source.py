@@ -14,7 +14,9 @@ from countersight.values.digests import content_id
 
 UNKNOWN_PUBLISHER = "unknown publisher"
 """The key of whoever published a document that names neither its publisher nor its address."""
-_HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*\.[a-z][a-z0-9-]*[a-z0-9]")
+_HOST = re.compile(
+    r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*\.[a-z][a-z0-9-]*[a-z0-9]"
+)
 
 
 class Reliability(StrEnum):
@@ -78,7 +80,7 @@ def assess_source(
 
 
 def publisher_key(text: DocumentText) -> str:
-    """Return the key of a text's publisher: the host of its address, else its name, folded or as the host that it is."""
+    """Return the key of a text's publisher: the host of its address, else its name."""
     host = _host(text.address)
     if host is not None:
         return host

@@ -16,8 +16,9 @@ from countersight.model.source import Reliability
 
 HEAVIEST: Final = 0.95
 """What one vote can be right with, however good its source: its weight is capped, so that no source decides alone."""
+FLOOR: Final = 0.01
 CEILING: Final = 0.99
-"""The end of ICD 203's last band; its first begins at the rest to one. Documents alone make nothing surer."""
+"""Where ICD 203's first band begins and its last one ends: documents alone make nothing surer."""
 DRAWS: Final = 1_000
 """Draws of the sources' accuracies. The ends of an interval differ by about .01 from those of ten times as many."""
 
@@ -82,9 +83,9 @@ def _figures(accuracy: Accuracy) -> tuple[float, float]:
 @lru_cache(maxsize=65_536)
 def _fuse(ballots: tuple[_Ballot, ...]) -> Posterior:
     if not ballots:
-        return Posterior(0.5, 1.0 - CEILING, CEILING)
+        return Posterior(0.5, FLOOR, CEILING)
     odds = sum(_log_odds(ballot) for ballot in ballots)
-    probability = min(max(1.0 / (1.0 + exp(-odds)), 1.0 - CEILING), CEILING)
+    probability = min(max(1.0 / (1.0 + exp(-odds)), FLOOR), CEILING)
     low, high = _interval(ballots)
     return Posterior(probability, min(low, probability), max(high, probability))
 
@@ -99,7 +100,7 @@ def _interval(ballots: tuple[_Ballot, ...]) -> tuple[float, float]:
     if_so, if_not = np.zeros(DRAWS), np.zeros(DRAWS)
     for ballot in ballots:
         drawn = 0.5 + (_draw(ballot.right, ballot.wrong, ballot.source) - 0.5) * ballot.carry
-        drawn = np.clip(drawn, 1.0 - CEILING, CEILING)
+        drawn = np.clip(drawn, FLOOR, CEILING)
         hit, miss = np.log(drawn), np.log1p(-drawn)
         if_so += hit if ballot.is_for else miss
         if_not += miss if ballot.is_for else hit
@@ -110,7 +111,7 @@ def _interval(ballots: tuple[_Ballot, ...]) -> tuple[float, float]:
     share = np.cumsum(weights[order])
     ends = np.searchsorted(share, np.array([0.05, 0.95]) * share[-1])
     low, high = probabilities[order][np.minimum(ends, DRAWS - 1)]
-    return float(np.clip(low, 1.0 - CEILING, CEILING)), float(np.clip(high, 1.0 - CEILING, CEILING))
+    return float(np.clip(low, FLOOR, CEILING)), float(np.clip(high, FLOOR, CEILING))
 
 
 @lru_cache(maxsize=4_096)

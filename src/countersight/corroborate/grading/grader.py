@@ -84,8 +84,8 @@ class Grader:
         return cast_votes(members, origins, rung, standings=self.standings, verdicts=self._verdicts)
 
     def _best_standing(self, told: Sequence[Testimony]) -> Standing | None:
-        standings = {one.source: one for one in map(self.standings.behind, told)}
-        return min(standings.values(), key=lambda one: (one.letter, one.source), default=None)
+        standings = map(self.standings.behind, told)
+        return min(standings, key=lambda one: (one.letter, one.source, one.basis), default=None)
 
 
 def _rung_grade(rung: Rung, posterior: Posterior) -> RungGrade:
@@ -122,10 +122,8 @@ def _explain_votes(votes: Sequence[Vote], rung: Rung | None, verdict: Verdict | 
     yield f"one vote for each independent origin: {backing} for it, {against} against"
     interested = [vote for vote in votes if vote.testimony.interest is not Interest.OUTSIDER]
     if interested and rung in (Rung.DELIVERED, Rung.OPERATING):
-        yield (
-            f"{len(interested)} of the votes by a party or its officials: strong on the deal itself, weak on what came "
-            "of it; a denial of theirs is weak"
-        )
+        words = "such a word carries less on what came of a deal, and in denial"
+        yield f"{len(interested)} of the votes by a party or its officials: {words}"
     hedged = sum(vote.testimony.is_hedged for vote in votes)
     if hedged:
         yield f"{hedged} of the votes hedged, which count half"

@@ -40,7 +40,7 @@ def cast_votes(
     standings: Standings,
     verdicts: Mapping[str, Verdict],
 ) -> list[Vote]:
-    """Return the votes of independent origins on whether a deal has come to `rung`, in no order that matters.
+    """Return the votes of independent origins on whether a deal has come to `rung`, in order of origin.
 
     An origin has one vote for and one against at most, and casts the strongest word it has. A claim that a reviewer
     rejected as misread has no part; a denial is against every rung.
@@ -61,7 +61,7 @@ def cast_votes(
         place = (vote.origin, vote.is_for)
         if place not in best or _weight(vote) > _weight(best[place]):
             best[place] = vote
-    return list(best.values())
+    return [best[place] for place in sorted(best)]
 
 
 def carried_share(testimony: Testimony, rung: Rung | None, *, is_accepted: bool = False) -> float:
