@@ -14,6 +14,7 @@ COMMANDS = {
     "demo": "demo",
     "init": "project",
     "add": "road",
+    "lists": "lists",
     "run": "road",
     "claims": "browse",
     "findings": "browse",

@@ -42,7 +42,7 @@ class Form:
 
 
 def draft_each(records: Iterator[tuple[str, Record | UnreadableRow]], make: Callable[[Record], Draft | None]) -> Drafts:
-    """Make a draft of every record; one of which nothing can be made is a bad row, and None is a row that says nothing."""
+    """Make a draft of every record; where none can be made it is a bad row, and None is a row that says nothing."""
     for where, record in records:
         if isinstance(record, UnreadableRow):
             yield BadRow(where, record)

@@ -48,7 +48,7 @@ def rows_by_column(
 ) -> Iterator[tuple[str, Row | UnreadableRow]]:
     """Yield each row below the header as a mapping from the columns' names.
 
-    The header is the first row that has all `required` columns: some lists begin with a line that says how old they are.
+    The header is the first row that has all `required` columns: some lists begin with a line on how old they are.
     Columns without a name are passed over; of two columns of one name the first counts.
     """
     with source.open() as stream:

@@ -27,7 +27,8 @@ def json_lines(source: Source, decoder: msgspec.json.Decoder[T]) -> Iterator[tup
                 continue
             line = line.strip(b" \t\r\n,\xef\xbb\xbf")
             if line and line not in (b"[", b"]"):
-                yield f"line {number:,}", decode_record(line, decoder)
+                decoded: T | UnreadableRow = decode_record(line, decoder)
+                yield f"line {number:,}", decoded
 
 
 def json_elements(source: Source, *, key: str | None = None) -> Iterator[tuple[str, Any]]:
@@ -50,9 +51,10 @@ def json_elements(source: Source, *, key: str | None = None) -> Iterator[tuple[s
 def decode_record(data: bytes, decoder: msgspec.json.Decoder[T]) -> T | UnreadableRow:
     """Decode one record; what cannot be decoded is returned as the reason."""
     try:
-        return decoder.decode(data)
+        record: T = decoder.decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         return UnreadableRow(str(error) or type(error).__name__)
+    return record
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes | None]:

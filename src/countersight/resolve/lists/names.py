@@ -10,8 +10,8 @@ LONGEST = 500
 """Code points of the longest name that is taken; longer ones are descriptions."""
 
 _ALIAS_MARK = re.compile(
-    r"[\s,;(]*\b(?P<mark>a\.?\s?k\.?\s?a\.?|f\.?\s?k\.?\s?a\.?|n\.?\s?k\.?\s?a\.?|also known as|formerly known as|formerly|"
-    r"d\.?b\.?a\.?|doing business as)(?=[\s:'\"(])[:\s]*",
+    r"[\s,;(]*\b(?P<mark>a\.?\s?k\.?\s?a\.?|f\.?\s?k\.?\s?a\.?|n\.?\s?k\.?\s?a\.?|d\.?b\.?a\.?|also known as|"
+    r"formerly known as|formerly|doing business as)(?=[\s:'\"(])[:\s]*",
     re.IGNORECASE,
 )
 _ABBREVIATED = re.compile(r"^(?P<name>.+\S)\s*[(（](?P<short>[^()（）]{2,12})[)）]$")

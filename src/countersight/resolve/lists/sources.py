@@ -1,4 +1,4 @@
-"""The file that a list is imported from: opened as a stream whatever it is packed in, and looked at to know its form."""
+"""The file that a list is imported from: a stream whatever it is packed in, and a look at its beginning."""
 
 import bz2
 import gzip
@@ -81,8 +81,8 @@ def _unpack(raw: BinaryIO, magic: bytes, path: str) -> Iterator[BinaryIO]:
         with gzip.GzipFile(fileobj=raw) as packed, io.BufferedReader(cast("io.RawIOBase", packed), 1 << 18) as stream:
             yield stream
     elif magic.startswith(_BZIP2):
-        with bz2.BZ2File(raw) as packed:
-            yield cast("BinaryIO", packed)
+        with bz2.BZ2File(raw) as bzip2:
+            yield cast("BinaryIO", bzip2)
     elif magic.startswith(_ZIP):
         with zipfile.ZipFile(raw) as archive:
             inside = [entry for entry in archive.infolist() if not entry.is_dir()]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any, cast
 
 from lxml import etree
 
@@ -20,8 +21,8 @@ _DECLARATIONS = re.compile(r"<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\])?>"
 def xml_records(source: Source, *tags: str) -> Iterator[tuple[str, etree._Element | UnreadableRow]]:
     """Yield each element with one of these local names, with where it stands; it is emptied afterwards.
 
-    Namespaces are taken off. No document type, no entities, no network. A file that is broken off, or is no XML from some
-    place on, yields all records before it and then one bad record.
+    Namespaces are taken off. No document type, no entities, no network. A file that is broken off, or is no XML from
+    some place on, yields all records before it and then one bad record.
     """
     parser = etree.XMLPullParser(
         events=("end",), tag=[f"{{*}}{tag}" for tag in tags], resolve_entities=False, no_network=True, load_dtd=False,
@@ -33,7 +34,7 @@ def xml_records(source: Source, *tags: str) -> Iterator[tuple[str, etree._Elemen
             while chunk := stream.read(CHUNK_BYTES):
                 parser.feed(chunk)
                 pending += len(chunk)
-                for _, element in parser.read_events():
+                for _, element in cast("Any", parser.read_events()):
                     _refuse_doctype(element)
                     number, pending = number + 1, 0
                     yield f"record {number:,}", _without_namespaces(element)

@@ -52,7 +52,7 @@ _COLUMNS = {
         "address": "Leba_url",
     },
 }
-"""What the columns are called in the two versions of the CSV file, in which every name, address and number has a row."""
+"""What the columns are called in two versions of the CSV file; each name, address and number has a row."""
 
 
 def _read_xml(source: Source) -> Drafts:

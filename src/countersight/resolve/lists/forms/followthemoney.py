@@ -30,17 +30,14 @@ SCHEMES = {
 }
 """Schemes of the identifiers that are taken over, by FollowTheMoney's property."""
 
-Properties = msgspec.defstruct(
-    "Properties",
-    [
-        (name, list[str], msgspec.field(default_factory=list))
-        for name in (
-            "name", "alias", "weakAlias", "abbreviation", "previousName", "mainCountry", "jurisdiction", "country", "topics",
-            "wikidataId", "leiCode", "sourceUrl", *SCHEMES,
-        )
-    ],
+READ = (
+    "name", "alias", "weakAlias", "abbreviation", "previousName", "mainCountry", "jurisdiction", "country", "topics",
+    "wikidataId", "leiCode", "sourceUrl", *SCHEMES,
 )  # fmt: skip
-"""The properties of an entity that are read; all others are passed over without being decoded."""
+"""The properties that are read."""
+
+Properties = msgspec.defstruct("Properties", [(name, list[str], msgspec.field(default_factory=list)) for name in READ])
+"""Those of an entity; all others are passed over without being decoded."""
 
 
 class Entity(msgspec.Struct):
@@ -59,7 +56,8 @@ _PROPERTIES = msgspec.json.Decoder(Properties)
 def _read(source: Source) -> Drafts:
     if source.head_text.lstrip().startswith("["):
         return draft_each(json_elements(source), lambda record: draft_entity(_convert(record)))
-    return draft_each(json_lines(source, _ENTITY), draft_entity)
+    entities = json_lines(source, _ENTITY)
+    return draft_each(entities, draft_entity)
 
 
 def _convert(record: object) -> Entity:
@@ -113,7 +111,7 @@ def draft_properties(own: str, schema: str, values: dict[str, list[str]], *, cap
 
 
 def _latin_first(name: str) -> tuple[bool, bool, str]:
-    """Order names so that the first is the same whatever order a stream has them in: Latin before others, mixed case first."""
+    """Order names so that the first one never changes: Latin before other scripts, mixed case before capitals."""
     return not name[0].isascii(), name.isupper(), name
 
 

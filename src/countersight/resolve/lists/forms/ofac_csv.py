@@ -23,7 +23,7 @@ COMPANIONS = {
 """The files beside the main one, by its name: of other names, of addresses, of the ends of long remarks."""
 
 _WIDTH = 12
-"""Fields of an entry, by OFAC's data specification: number, name, type, program, title, five of vessels, owner, remarks."""
+"""Fields of an entry by OFAC's specification: number, name, type, program, title, five of vessels, owner, remarks."""
 
 _KINDS = {"individual": Kind.PERSON, "vessel": Kind.CONVEYANCE, "aircraft": Kind.CONVEYANCE, NULL: Kind.ORGANIZATION}
 

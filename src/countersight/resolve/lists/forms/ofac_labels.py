@@ -42,7 +42,7 @@ SCHEMES = {
 """Schemes of the numbers that are taken over, by OFAC's label in small letters."""
 
 REGISTERED = frozenset({"registration", "tax", "uscc", "vat"})
-"""Schemes of numbers that a state gives to those who have their seat there, as far as OFAC states them of organizations."""
+"""Schemes of numbers that a state gives to organizations that have their seat there."""
 
 SANCTIONED = "sanction"
 INVESTMENT_BAN = "invest.ban"

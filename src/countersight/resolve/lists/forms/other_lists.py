@@ -1,4 +1,4 @@
-"""Lists of other governments and bodies that are one table each: China's countermeasures, the UN's settlement database."""
+"""Lists of others that are one table each: China's countermeasures, the UN's database on settlements."""
 
 from countersight.resolve.lists.base import Form
 from countersight.resolve.lists.tables import Table, table_form
@@ -21,7 +21,7 @@ TABLES = (
     ),
     Table(
         form="ohchr-settlements",
-        title="Database of business in Israeli settlements of the UN human-rights office, as OpenSanctions keeps it, CSV",
+        title="Business in Israeli settlements (UN human-rights office), as OpenSanctions keeps it, CSV",
         prefix="ohchr",
         header=frozenset({"no", "business_enterprise", "home_state"}),
         name="business_enterprise",

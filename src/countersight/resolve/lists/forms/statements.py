@@ -10,20 +10,13 @@ from countersight.errors import UnreadableRow
 from countersight.resolve.lists.base import BadRow, Drafts, Form
 from countersight.resolve.lists.csv_rows import Row, has_columns, rows_by_column
 from countersight.resolve.lists.drafts import Draft, Kind, kind_of_schema, weightiest
-from countersight.resolve.lists.forms.followthemoney import SCHEMES, draft_properties
+from countersight.resolve.lists.forms.followthemoney import READ, draft_properties
 from countersight.resolve.lists.ids import list_id
 from countersight.resolve.lists.json_records import json_lines
 from countersight.resolve.lists.sorting import LineSorter
 from countersight.resolve.lists.sources import Source
 
 _HEADER = frozenset({"canonical_id", "entity_id", "prop", "schema", "value"})
-
-_READ = frozenset(
-    {
-        "name", "alias", "weakAlias", "abbreviation", "previousName", "mainCountry", "jurisdiction", "country", "topics",
-        "wikidataId", "leiCode", "sourceUrl", *SCHEMES,
-    }
-)  # fmt: skip
 
 _DEPTH = {"LegalEntity": 1, "Organization": 2, "Company": 3, "PublicBody": 3, "Person": 4}
 """How far a schema of FollowTheMoney is from the most general one: the farthest that is stated of an entity counts."""
@@ -50,7 +43,8 @@ _VALUE = msgspec.json.Decoder(tuple[str, str, str])
 
 
 def _read_json(source: Source) -> Drafts:
-    return _put_together(json_lines(source, _STATEMENT))
+    statements = json_lines(source, _STATEMENT)
+    return _put_together(statements)
 
 
 def _read_csv(source: Source) -> Drafts:
@@ -74,7 +68,7 @@ def _put_together(statements: Iterator[tuple[str, Statement | UnreadableRow]]) -
                 yield BadRow(where, UnreadableRow("no id, or no schema"))
                 continue
             kind = kind_of_schema(statement.schema)
-            kept = kind is Kind.ORGANIZATION and statement.prop in _READ
+            kept = kind is Kind.ORGANIZATION and statement.prop in READ
             value = _Value(statement.schema, statement.prop if kept else "", statement.value if kept else "")
             sorter.add(list_id("", own), msgspec.json.encode(value))
         for own, lines in groupby(sorter.sorted(), key=lambda item: item[0]):

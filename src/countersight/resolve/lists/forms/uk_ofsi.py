@@ -1,4 +1,4 @@
-"""The consolidated list that the UK's Office of Financial Sanctions Implementation kept until January 2026, CSV and XML.
+"""The consolidated list that the UK's OFSI kept until January 2026, CSV and XML.
 
 Layouts after parsers and test rows in public repositories; no whole file was to be had.
 """

@@ -1,6 +1,6 @@
 """The UK Sanctions List, CSV and XML.
 
-Layouts after parsers and test rows in public repositories, with the header of a file of 2026; no whole file was to be had.
+Layouts after parsers and test rows in public repositories, one with a header of 2026; no whole file was to be had.
 """
 
 from collections.abc import Iterable
@@ -43,7 +43,7 @@ def uk_draft(
     countries: Iterable[str] = (),
     numbers: Iterable[str] = (),
 ) -> Draft:
-    """Make a draft of names with their type ("Primary Name", "Alias", "AKA", "FKA") and strength, and what else is told."""
+    """Make a draft of names with their type ("Primary Name", "Alias", "FKA") and strength, and what else is told."""
     main: list[str] = []
     aliases, weak, former = clean_names(native), list[str](), list[str]()
     for name, word, strength in names:

@@ -15,7 +15,8 @@ _HEADER = frozenset({_SENTENCE, "date_of_inclusion_on_covered_list"})
 
 _COMPANY = re.compile(
     r"\b(?:produced|provided|supplied|produced or provided)(?:, directly or indirectly,)? by "
-    r"(?P<name>(?!any\b)[A-Z][^,]*?(?:,? (?:Inc|LLC|Ltd)\b\.?)?)(?= and its wholly-owned subsidiary|,| or any of| subject to|$)"
+    r"(?P<name>(?!any\b)[A-Z][^,]*?(?:,? (?:Inc|LLC|Ltd)\b\.?)?)"
+    r"(?= and its wholly-owned subsidiary|,| or any of| subject to|$)"
 )
 _SUBSIDIARY = re.compile(r"wholly-owned subsidiary (?P<name>[A-Z].*?)(?= subject to|,|$)")
 

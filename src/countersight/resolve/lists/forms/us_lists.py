@@ -62,7 +62,7 @@ TABLES = (
     ),
     Table(
         form="us-military-companies",
-        title="Chinese military companies of the US Defense Department (Section 1260H), as OpenSanctions keeps them, CSV",
+        title="Chinese military companies (US Section 1260H), as OpenSanctions keeps them, CSV",
         prefix="us-1260h",
         header=frozenset({"Name", "Clean Name", "Alias", "Previous Name", "Parent Name", "Start date", "End date"}),
         name="Clean Name",
@@ -75,7 +75,7 @@ TABLES = (
     ),
     Table(
         form="us-military-intelligence",
-        title="Military-intelligence end users of the US Bureau of Industry and Security, as OpenSanctions keeps them, CSV",
+        title="Military-intelligence end users (US BIS), as OpenSanctions keeps them, CSV",
         prefix="us-mieu",
         header=frozenset({"Type", "Name", "Alias", "Country", "Topics", "Program", "Source URL"}),
         name="Name",

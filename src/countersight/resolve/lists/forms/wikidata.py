@@ -18,7 +18,7 @@ INSTANCE_OF, HUMAN = "P31", "Q5"
 LEI, COUNTRY, PARENT, OFFICIAL_NAME, SHORT_NAME = "P1278", "P17", "P749", "P1448", "P1813"
 
 OF_ORGANIZATIONS = frozenset({LEI, PARENT, "P159", "P452", "P1454", "P1128", "P169", "P414"})
-"""Properties that organizations have: headquarters, industry, legal form, employees, chief executive, stock exchange."""
+"""Properties of organizations: headquarters, industry, legal form, employees, chief executive, stock exchange."""
 
 OF_PERSONS = frozenset({"P21", "P569", "P570", "P106", "P735", "P734"})
 """Properties that persons have: sex, birth, death, occupation, given and family name."""
@@ -65,7 +65,8 @@ _STATEMENTS = msgspec.json.Decoder(list[Statement])
 def _read(source: Source) -> Drafts:
     if _is_single(source):
         return draft_each(_entities(source), draft_item)
-    return draft_each(json_lines(source, _ITEM), draft_item)
+    items = json_lines(source, _ITEM)
+    return draft_each(items, draft_item)
 
 
 def _entities(source: Source) -> Iterator[tuple[str, Item | UnreadableRow]]:
