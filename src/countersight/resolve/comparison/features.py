@@ -8,137 +8,143 @@ from countersight.resolve.comparison.alignment import SAME, Alignment, Tie, alig
 from countersight.resolve.comparison.forms import NameForms, NameKind
 from countersight.resolve.comparison.words import UNKNOWN_WEIGHT, Role
 
+FEW_EDITS = 1.5
+MOST_EDITS = 5.0
+"""Letters beyond which it makes no difference how many differ."""
+
 
 class Features(NamedTuple):
     """What speaks against two names being of one. Field by field the columns that the weights are fitted on."""
 
     differs: float = 0.0
     """1 where anything but case, marks, spaces, legal form and particles differs."""
-    spelling_worst: float = 0.0
-    """Cost of the pair of words that are spelt most differently."""
-    spelling_all: float = 0.0
-    """Costs of all such pairs together."""
-    spelling_alone: float = 0.0
-    """The worst cost where little else is the same."""
+    letters: float = 0.0
+    """Share of all letters that differ, words in any order."""
+    spelling: float = 0.0
+    """Cost of the pair of words that are spelt most differently, 0 to 0.5."""
     edits: float = 0.0
-    """Letters that differ in such pairs."""
-    edits_many: float = 0.0
-    """Those beyond one or two."""
+    """Letters that differ in such pairs, beyond one or two."""
+    initials: float = 0.0
+    """How many words stand as an initial in the other name."""
+    acronym: float = 0.0
+    """1 where one name has the initials of words of the other."""
     conflict: float = 0.0
     """Weight of the words that differ, each name having its own."""
     conflict_share: float = 0.0
-    """The same, as a share of the shorter name."""
-    extra: float = 0.0
-    """Weight of the words that only one name has."""
-    extra_share: float = 0.0
-    """The same, as a share of the longer name."""
-    extra_organization: float = 0.0
-    """That share, where the names are of organizations: one word more often makes it another one."""
-    extra_person: float = 0.0
-    """That share, where the names are of persons."""
+    """The same, as a share of the name that has less."""
     extra_most: float = 0.0
-    """What of that share is above a half."""
+    """Share of the longer name that the other does not have, above a half."""
     extra_trade: float = 0.0
     """Weight of the common words that only one of two organizations has: "Trust", "Systems"."""
+    indistinct: float = 0.0
+    """1 where the words that both have are all common ones: "Trading Company"."""
     number_conflict: float = 0.0
+    """1 where each name has a number that the other has not."""
     number_extra: float = 0.0
+    """1 where only one has such a number."""
     place_conflict: float = 0.0
+    """1 where each name has a place that the other has not."""
     place_extra: float = 0.0
+    """1 where only one has such a place."""
     form_conflict: float = 0.0
+    """1 where the legal forms are of two classes, a half where one is of any class."""
     order: float = 0.0
-    initials: float = 0.0
-    acronym: float = 0.0
-    scripts: float = 0.0
-    letters: float = 0.0
-    """Share of letters that differ, spaces left out."""
-    first_letter: float = 0.0
+    """1 where the same words tell of another descent: "A son of B", "B son of A"."""
 
 
-NOTHING = Features()
+class _Spelling(NamedTuple):
+    """What the pairs of words come to."""
+
+    worst: float
+    edits: float
+    initials: float
+    acronym: float
 
 
 def compare_forms(one: NameForms, other: NameForms) -> tuple[Features, Alignment]:
     """Return what speaks against two names being of one, and the alignment of their words."""
     form_conflict = _form_conflict(one, other)
-    scripts = 0.0 if one.script is other.script else 1.0
     first, second = compared_words(one, other)
     if first == second or (one.joined == other.joined and first is one.words):
-        return Features(form_conflict=form_conflict, scripts=scripts), SAME
+        return Features(form_conflict=form_conflict), SAME
     alignment = align_words(one, other)
-    worst = total = edits = initials = acronym = first_letter = 0.0
-    for pair in alignment.pairs:
-        if pair.tie is Tie.INITIAL:
-            initials += 1.0
-        elif pair.tie is Tie.ACRONYM:
-            acronym = 1.0
-        else:
-            total += pair.cost
-            edits += pair.cost * max(len(pair.one), len(pair.other))
-            if pair.cost > worst:
-                worst = pair.cost
-            if pair.one[0] != pair.other[0]:
-                first_letter = 1.0
+    left, right = alignment.left, alignment.right
+    spelling = _spelling(alignment)
     person = one.kind is NameKind.PERSON or other.kind is NameKind.PERSON
-    organization = one.kind is NameKind.ORGANIZATION or other.kind is NameKind.ORGANIZATION
-    all_left, all_right = sum(one.weights), sum(other.weights)
-    names_left, numbers_left, places_left = _unmatched(one, alignment.left, person=person)
-    names_right, numbers_right, places_right = _unmatched(other, alignment.right, person=person)
+    names_left, number_left, place_left = _unmatched(one, left, person=person)
+    names_right, number_right, place_right = _unmatched(other, right, person=person)
     conflict = min(names_left, names_right)
     if conflict and _initials_differ(one, other, alignment):
         conflict = max(conflict, UNKNOWN_WEIGHT)
     extra = max(0.0, names_left + names_right - 2 * conflict)
-    extra_share = extra / max(all_left, all_right)
-    same = max(0.0, min(all_left, all_right) - len(alignment.pairs) - max(names_left, names_right))
-    letters = 0.0 if acronym else 1.0 - Indel.normalized_similarity(one.joined, other.joined)
-    if letters and len(first) > 1:
-        ordered = Indel.normalized_similarity("".join(sorted(first)), "".join(sorted(second)))
-        letters = min(letters, 1.0 - ordered)
-    extra_trade = 0.0
-    if organization and not conflict and extra:
-        extra_trade = sum([one.weights[place] for place in alignment.left if one.roles[place] is Role.COMMON])
-        extra_trade += sum([other.weights[place] for place in alignment.right if other.roles[place] is Role.COMMON])
+    all_left, all_right = sum(one.weights), sum(other.weights)
+    organization = one.kind is NameKind.ORGANIZATION or other.kind is NameKind.ORGANIZATION
     found = Features(
         differs=1.0,
-        spelling_worst=worst,
-        spelling_all=total,
-        spelling_alone=worst / (1.0 + same),
-        edits=min(edits, 5.0),
-        edits_many=max(0.0, min(edits, 5.0) - 1.5),
+        letters=0.0 if spelling.acronym else _letters(one, other, first, second),
+        spelling=spelling.worst,
+        edits=max(0.0, min(spelling.edits, MOST_EDITS) - FEW_EDITS),
+        initials=spelling.initials,
+        acronym=spelling.acronym,
         conflict=conflict,
-        conflict_share=conflict / min(all_left, all_right),
-        extra=extra,
-        extra_share=extra_share,
-        extra_organization=extra_share if organization else 0.0,
-        extra_person=extra_share if person else 0.0,
-        extra_most=max(0.0, extra_share - 0.5),
-        extra_trade=extra_trade,
-        number_conflict=1.0 if numbers_left and numbers_right else 0.0,
-        number_extra=1.0 if bool(numbers_left) != bool(numbers_right) else 0.0,
-        place_conflict=1.0 if places_left and places_right else 0.0,
-        place_extra=1.0 if bool(places_left) != bool(places_right) else 0.0,
+        conflict_share=conflict / min(all_left, all_right) if conflict else 0.0,
+        extra_most=max(0.0, extra / max(all_left, all_right) - 0.5) if extra else 0.0,
+        extra_trade=_trades(one, left) + _trades(other, right) if organization and extra and not conflict else 0.0,
+        indistinct=1.0 if (left or right) and (_is_indistinct(one, left) or _is_indistinct(other, right)) else 0.0,
+        number_conflict=1.0 if number_left and number_right else 0.0,
+        number_extra=1.0 if number_left is not number_right else 0.0,
+        place_conflict=1.0 if place_left and place_right else 0.0,
+        place_extra=1.0 if place_left is not place_right else 0.0,
         form_conflict=form_conflict,
         order=1.0 if alignment is SAME and _reversed(one, other) else 0.0,
-        initials=initials,
-        acronym=acronym,
-        scripts=scripts,
-        letters=letters,
-        first_letter=first_letter,
     )
     return found, alignment
 
 
-def _unmatched(name: NameForms, places: tuple[int, ...], *, person: bool) -> tuple[float, float, float]:
-    """Return the weights of the unmatched words: of names, of numbers and of places, of which persons have none."""
-    names = numbers = where = 0.0
+def _spelling(alignment: Alignment) -> _Spelling:
+    worst = edits = initials = acronym = 0.0
+    for one, other, cost, tie in alignment.pairs:
+        if tie is Tie.INITIAL:
+            initials += 1.0
+        elif tie is Tie.ACRONYM:
+            acronym = 1.0
+        else:
+            edits += cost * max(len(one), len(other))
+            if cost > worst:
+                worst = cost
+    return _Spelling(worst, edits, initials, acronym)
+
+
+def _letters(one: NameForms, other: NameForms, first: tuple[str, ...], second: tuple[str, ...]) -> float:
+    alike = Indel.normalized_similarity(one.joined, other.joined)
+    if len(first) > 1 and alike < 1.0:
+        alike = max(alike, Indel.normalized_similarity("".join(sorted(first)), "".join(sorted(second))))
+    return 1.0 - alike
+
+
+def _unmatched(name: NameForms, places: tuple[int, ...], *, person: bool) -> tuple[float, bool, bool]:
+    """Return the weight of the unmatched words, and whether numbers and places are among them; persons have none."""
+    if not places:
+        return 0.0, False, False
+    names, number, where = 0.0, False, False
     for place in places:
         role = name.roles[place]
         if role is Role.NUMBER and not person:
-            numbers += name.weights[place]
+            number = True
         elif role is Role.PLACE and not person:
-            where += name.weights[place]
+            where = True
         else:
             names += name.weights[place]
-    return names, numbers, where
+    return names, number, where
+
+
+def _trades(name: NameForms, places: tuple[int, ...]) -> float:
+    return sum([name.weights[place] for place in places if name.roles[place] is Role.COMMON])
+
+
+def _is_indistinct(name: NameForms, alone: tuple[int, ...]) -> bool:
+    """Whether every word of its own that a name has is one that the other has not."""
+    return name.roles.count(Role.NAME) == sum([name.roles[place] is Role.NAME for place in alone])
 
 
 def _initials_differ(one: NameForms, other: NameForms, alignment: Alignment) -> bool:
