@@ -1,0 +1,54 @@
+"""What the command `sources` prints."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+from rich.markup import escape
+
+from countersight.cli.printing import console, print_json, print_rows
+from countersight.model.source import SourceAssessment
+
+if TYPE_CHECKING:
+    from countersight.corroborate.grading import MetSource
+
+
+def print_sources(met: Iterable["MetSource"], *, as_json: bool) -> None:
+    """Print sources, a line each, those with the most claims first."""
+    if as_json:
+        print_json(met)
+        return
+    columns = ("source", "class", "letter", "documents", "claims", "basis", "checked", "its word counts")
+    empty = "no claims here, so no sources; `countersight run` looks for claims in new documents"
+    print_rows(columns, map(_cells, met), empty=empty)
+
+
+def _cells(met: "MetSource") -> tuple[str, ...]:
+    return (
+        escape(met.source),
+        met.source_class.value,
+        met.letter,
+        str(met.documents),
+        str(met.claims),
+        escape(f"{met.by}: {met.basis}" if met.by else met.basis),
+        f"{met.right} of {met.checked} right" if met.checked else "",
+        f"{met.accuracy:.2f}{' learnt' if met.is_learnt else ''}",
+    )
+
+
+def print_source(met: "MetSource", said: Iterable[SourceAssessment]) -> None:
+    """Print what is thought of one source, and every assessment of it."""
+    screen = console()
+    screen.print(f"[bold]{escape(met.source)}[/]  {met.source_class.value}, {met.letter}")
+    how = (
+        "learnt from checked findings, drawn to the prior of its letter" if met.is_learnt else "the prior of its letter"
+    )
+    for label, value in (
+        ("basis", met.basis),
+        ("claims", f"{met.claims:,} in {met.documents:,} documents"),
+        ("checked", f"right in {met.right:,} of {met.checked:,} findings that reviewers decided on"),
+        ("its word", f"counts {met.accuracy:.2f}: {how}"),
+    ):
+        screen.print(f"  {label:<9} {escape(value)}", soft_wrap=True)
+    for one in said:
+        click.echo(f"  {one.decided_at:%Y-%m-%d %H:%M}  {one.reliability} by {one.by}: {one.basis}")
