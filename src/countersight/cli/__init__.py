@@ -19,6 +19,7 @@ COMMANDS = {
     "claims": "browse",
     "findings": "browse",
     "show": "browse",
+    "sources": "sources",
     "judge": "judge",
     "review": "decide",
     "release": "publish",
