@@ -139,7 +139,7 @@ def test_persons_letter_stands() -> None:
     assert (plain.reliability, trusted.reliability) == ("F", "A")
     assert trusted.probability > plain.probability
     assert trusted.high - trusted.low < plain.high - plain.low
-    assert "assessed by A. Reader: read for a year" in trusted.reasons[0]
+    assert "assessed by a named person: read for a year" in trusted.reasons[0]
 
 
 def test_no_source_decides_alone() -> None:

@@ -21,6 +21,8 @@ CEILING: Final = 0.99
 """Where ICD 203's first band begins and its last one ends: documents alone make nothing surer."""
 DRAWS: Final = 1_000
 """Draws of the sources' accuracies. The ends of an interval differ by about .01 from those of ten times as many."""
+DIGITS: Final = 4
+"""Digits that are kept: finer ones differ between machines and mean nothing."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -87,7 +89,7 @@ def _fuse(ballots: tuple[_Ballot, ...]) -> Posterior:
     odds = sum(_log_odds(ballot) for ballot in ballots)
     probability = min(max(1.0 / (1.0 + exp(-odds)), FLOOR), CEILING)
     low, high = _interval(ballots)
-    return Posterior(probability, min(low, probability), max(high, probability))
+    return Posterior(*(round(end, DIGITS) for end in (probability, min(low, probability), max(high, probability))))
 
 
 def _log_odds(ballot: _Ballot) -> float:

@@ -78,6 +78,7 @@ class Grader:
             ),
             rung=main,
             rungs=tuple(_rung_grade(rung, posterior) for rung, posterior in posteriors.items() if rung is not None),
+            claim_ids=tuple(sorted(one.claim_id for one in told)),
         )
 
     def _cast(self, members: Sequence[Testimony], origins: Sequence[Origin], rung: Rung | None) -> list[Vote]:
@@ -96,7 +97,8 @@ def _explain_source(best: Standing | None) -> Iterator[str]:
     if best is None:
         yield "reliability F: no claim is left to tell a source"
         return
-    who = f"assessed by {best.by}: {best.basis}" if best.by else best.basis
+    # Who assessed it stays in the project: grades are published, and the names of reviewers are not.
+    who = f"assessed by a named person: {best.basis}" if best.by else best.basis
     yield f"reliability {best.letter}, the best of its sources: {best.source}, {who}"
     if best.record.teaches:
         yield (
