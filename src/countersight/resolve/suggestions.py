@@ -102,37 +102,31 @@ class _Called:
 
     node: str
     name: str
-    claims: int
+    states: frozenset[str]
+    """Where it is placed; empty where nothing tells."""
+    claims: int = 0
     """Claims in which the name is kept as itself; 0 for an organization's."""
+
+    def fits(self, other: "_Called") -> bool:
+        """Whether nothing that is told places the two in different states."""
+        return not self.states or not other.states or bool(self.states & other.states)
 
 
 def _find_alike(
     nodes: Nodes, judgements: Iterable[Judgement], entities: Iterable[Entity], search: Search | None
 ) -> Iterator[Suggestion]:
-    """Yield the pairs of a kept name and an organization, or of two kept names, that are likely to be of one."""
-    kept = [
-        _Called(name_node(name_key(name.folded)), name.spelling(), name.means[None])
-        for name in nodes.names.values()
-        if name.means[None]
-    ]
-    refused = {(name_node(name_key(fold_words(one.name))), one.entity_id) for one in judgements
-               if one.value is JudgementValue.NEGATIVE}  # fmt: skip
-    known = [_Called(entity.id, name, 0) for entity in entities for name in (entity.name, *entity.aliases)]
-    pairs = {(one, other) for one, other in _bring_together([*kept, *known]) if one.claims or other.claims}
-    if search is not None:
-        pairs |= {(one, _Called(found.entity_id, found.name, 0)) for one in kept for found in search(one.name)}
+    """Yield the pairs of a kept name and an organization, or of two kept names, that are likely to be of one.
+
+    What the machine was unsure of, or denied, is no news: it gave a better reason than likeness.
+    """
+    told = (JudgementValue.NEGATIVE, JudgementValue.UNSURE)
+    known = {(name_node(name_key(fold_words(one.name))), one.entity_id) for one in judgements if one.value in told}
     best: dict[tuple[str, str], tuple[float, _Called, _Called]] = {}
-    for one, other in pairs:
-        if not one.claims:
-            one, other = other, one
+    for one, other in _candidates(nodes, entities, search):
         probability = score_names(prepare_name(one.name), prepare_name(other.name))
-        nearest = best.get((one.node, other.node))
-        if (
-            probability >= LIKELY
-            and (one.node, other.node) not in refused
-            and (not nearest or nearest[0] < probability)
-        ):
-            best[one.node, other.node] = probability, one, other
+        pair = (one.node, other.node)
+        if probability >= LIKELY and pair not in known and (pair not in best or best[pair][0] < probability):
+            best[pair] = probability, one, other
     for probability, one, other in best.values():
         yield Suggestion(
             one=nodes.describe(one.node),
@@ -143,8 +137,37 @@ def _find_alike(
         )
 
 
+def _candidates(nodes: Nodes, entities: Iterable[Entity], search: Search | None) -> Iterator[tuple[_Called, _Called]]:
+    """Yield the pairs whose names are compared, a kept name first."""
+    kept = [
+        _Called(name_node(name_key(name.folded)), name.spelling(), _states(name.codes()), name.means[None])
+        for name in nodes.names.values()
+        if name.means[None] and _is_name(name.spelling())
+    ]
+    known = [
+        _Called(entity.id, name, _states([entity.territory] if entity.territory else []))
+        for entity in entities
+        for name in (entity.name, *entity.aliases)
+    ]
+    for one, other in dict.fromkeys(_bring_together([*kept, *known])):
+        if one.claims and one.fits(other):
+            yield one, other
+    for one in kept if search is not None else ():
+        for found in search(one.name) if search is not None else ():
+            yield one, _Called(found.entity_id, found.name, frozenset())
+
+
+def _states(codes: Iterable[str]) -> frozenset[str]:
+    return frozenset(code[:2] for code in codes)
+
+
+def _is_name(words: str) -> bool:
+    """Whether words name somebody: "the ministry" and "officials" stand for another one in every text."""
+    return any(char.isupper() or (char.isalpha() and char.lower() == char.upper()) for char in words)
+
+
 def _bring_together(called: Sequence[_Called]) -> Iterator[tuple[_Called, _Called]]:
-    """Yield the pairs of names that share a word that tells, or its beginning."""
+    """Yield the pairs of names that share a word that tells, or its beginning, in the order of the names."""
     blocks: dict[str, list[_Called]] = defaultdict(list)
     for one in called:
         for word in prepare_name(one.name).words:
