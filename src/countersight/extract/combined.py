@@ -6,13 +6,9 @@ from itertools import tee
 
 from countersight.extract.base import Extraction
 from countersight.extract.english import EnglishRules
+from countersight.extract.merging import merge_claims
 from countersight.extract.trained import TrainedReader
-from countersight.model.claim import Claim
-from countersight.model.evidence import Evidence
 from countersight.model.text import DocumentText
-
-SHARED = 0.5
-"""Share of the shorter evidence from which two claims speak of the same words."""
 
 
 class Combined:
@@ -23,10 +19,12 @@ class Combined:
 
     name = "combined"
     languages = TrainedReader.languages
+    JOINING = "2"
+    """Version of how the two are joined."""
 
     def __init__(self) -> None:
         self.rules, self.trained = EnglishRules(), TrainedReader()
-        self.version = f"{self.rules.version}.{self.trained.version}"
+        self.version = f"{self.rules.version}.{self.trained.version}.{self.JOINING}"
 
     def extract(self, texts: Iterable[DocumentText]) -> Iterator[Extraction]:
         """Yield one extraction for each text, in order.
@@ -34,28 +32,18 @@ class Combined:
         Raises:
             ModelUnavailable: a text deserves a close look and no weights are installed, or not the published ones.
         """
-        first, second = tee(texts)
-        for ruled, learned in zip(self.rules.extract(first), self.trained.extract(second), strict=True):
-            yield self._joined(ruled, learned)
+        first, second, third = tee(texts, 3)
+        pairs = self.rules.extract_beside(second, self.trained.extract(first))
+        for text, (ruled, learned) in zip(third, pairs, strict=True):
+            yield self._joined(text, ruled, learned)
 
-    def _joined(self, ruled: Extraction, learned: Extraction) -> Extraction:
-        added = [claim for claim in ruled.claims if not any(_is_same(claim, known) for known in learned.claims)]
-        claims = {
-            claim.id: replace(claim, extractor=f"{self.name}@{self.version}") for claim in (*learned.claims, *added)
-        }
+    def _joined(self, text: DocumentText, ruled: Extraction, learned: Extraction) -> Extraction:
+        merged = merge_claims(learned.claims, ruled.claims, text)
+        claims = {claim.id: replace(claim, extractor=f"{self.name}@{self.version}") for claim in merged}
         return Extraction(
-            text_id=ruled.text_id,
-            claims=tuple(sorted(claims.values(), key=lambda claim: (_carrying(claim).start, claim.id))),
+            text_id=text.id,
+            claims=tuple(sorted(claims.values(), key=lambda claim: (claim.evidence[0].start, claim.id))),
             drops=(*ruled.drops, *learned.drops),
             candidates=max(ruled.candidates, learned.candidates),
+            failure=learned.failure or ruled.failure,
         )
-
-
-def _is_same(claim: Claim, known: Claim) -> bool:
-    one, other = _carrying(claim), _carrying(known)
-    shared = min(one.end, other.end) - max(one.start, other.start)
-    return shared > 0 and shared >= SHARED * min(one.end - one.start, other.end - other.start)
-
-
-def _carrying(claim: Claim) -> Evidence:
-    return claim.evidence[0]

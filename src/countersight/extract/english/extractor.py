@@ -22,15 +22,32 @@ class EnglishRules:
         """Yield one extraction for each text, in order."""
         stream = iter(texts)
         while batch := list(islice(stream, BATCH)):
-            yield from self._look_closely(batch, [scan(text.text) if self._reads(text) else None for text in batch])
+            scans = self._scan(batch)
+            if not any(scans):
+                yield from (Extraction(text_id=text.id, claims=()) for text in batch)
+                continue
+            # Imported only now: the parser costs seconds and much memory, and most commands never read a text.
+            from countersight.extract.english.reading import read_closely
 
-    def _reads(self, text: DocumentText) -> bool:
-        return text.language is None or text.language in self.languages
+            yield from read_closely(batch, scans, f"{self.name}@{self.version}")
 
-    def _look_closely(self, texts: list[DocumentText], scans: list[Scan | None]) -> Iterator[Extraction]:
-        if not any(scans):
-            return (Extraction(text_id=text.id, claims=()) for text in texts)
-        # Imported only now: the parser costs seconds and much memory, and most commands never read a text.
-        from countersight.extract.english.reading import read_closely
+    def extract_beside(
+        self, texts: Iterable[DocumentText], others: Iterable[Extraction]
+    ) -> Iterator[tuple[Extraction, Extraction]]:
+        """Yield with each extraction the one of `others` of the same text.
 
-        return read_closely(texts, scans, f"{self.name}@{self.version}")
+        Claims of these that have no speaker get the one that the parse finds.
+        """
+        stream = zip(texts, others, strict=True)
+        while batch := list(islice(stream, BATCH)):
+            read, beside = [text for text, _ in batch], [other for _, other in batch]
+            scans = self._scan(read)
+            if not any(scans):
+                yield from ((Extraction(text_id=text.id, claims=()), other) for text, other in batch)
+                continue
+            from countersight.extract.english.reading import read_beside
+
+            yield from read_beside(read, scans, beside, f"{self.name}@{self.version}")
+
+    def _scan(self, texts: list[DocumentText]) -> list[Scan | None]:
+        return [scan(text.text) if text.language is None or text.language in self.languages else None for text in texts]

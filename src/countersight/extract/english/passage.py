@@ -1,5 +1,6 @@
 """One text under close reading: its parsed sentences and the names, numbers and technologies in them."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -7,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from countersight.extract.english.scanning import Hit, Scan
 from countersight.extract.scanning import Span
+from countersight.model.evidence import Evidence
 from countersight.model.text import DocumentText
 from countersight.values.organizations import OrganizationMention
 from countersight.values.territories import TerritoryMention, find_territories
@@ -74,9 +76,13 @@ NEIGHBORS = (-2, -1, 0, 1)
 """Sentences around an active one that are parsed with it: who speaks, and whom "the company" means."""
 
 
-def wanted_sentences(scan: Scan) -> list[int]:
-    """Return the numbers of the sentences to parse, in order."""
-    numbers = {number + step for number in scan.active for step in NEIGHBORS}
+def wanted_sentences(scan: Scan, quotes: Iterable[Evidence] = ()) -> list[int]:
+    """Return the numbers of the sentences to parse, in order: the active ones, those of `quotes`, and around both."""
+    starts = [sentence.start for sentence in scan.sentences]
+    looked_at = {*scan.active}
+    for quote in quotes:
+        looked_at |= {*range(max(0, bisect_right(starts, quote.start) - 1), bisect_left(starts, quote.end))}
+    numbers = {number + step for number in looked_at for step in NEIGHBORS}
     return sorted(number for number in numbers if 0 <= number < len(scan.sentences))
 
 
