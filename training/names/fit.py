@@ -2,13 +2,14 @@
 
 python -m training.names.fit --data ../shared/data [--write]
 
-The weights are those of a logistic regression whose every feature may only speak against two names being of one, so that
-no difference ever raises the probability. Examples: see `pairs.py`. The figures printed are of gold pairs that were held
-out, those that share a name together; the threshold of each fold was chosen on the others.
+The weights are those of a logistic regression whose every feature may only speak against two names being of one, so
+that no difference ever raises the probability. Examples: see `pairs.py`. The figures printed are of gold pairs that
+were held out, those that share a name together; the threshold of each fold was chosen on the others.
 """
 
 import argparse
 import random
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -48,8 +49,8 @@ LISTED = 5_000
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "src" / "countersight" / "reference" / "names" / "weights.yaml"
 HEAD = """\
-# How much each difference between two names takes from the log odds (`top`) that they are of one; `threshold` is where F1 is
-# highest on held-out pairs. Made by `python -m training.names.fit --write` (seed 20261123).
+# How much each difference between two names takes from the log odds (`top`) that they are of one; `threshold` is where
+# F1 is highest on held-out pairs. Made by `python -m training.names.fit --write` (seed 20261123).
 """
 
 Matrix = npt.NDArray[np.float64]
@@ -143,7 +144,7 @@ def average_precision(scores: Matrix, same: Matrix) -> float:
 
 
 def cross_validate(gold: list[NamePair], others: list[NamePair], *, seed: int) -> tuple[Matrix, float, float]:
-    """Return the held-out score of every gold pair, the F1 at the thresholds of the other folds, and the mean threshold."""
+    """Return the held-out score of every gold pair, the F1 at thresholds of other folds, and their mean."""
     groups = sorted({pair.group for pair in gold})
     random.Random(seed).shuffle(groups)
     fold_of = {group: number % FOLDS for number, group in enumerate(groups)}
@@ -202,15 +203,15 @@ def main() -> None:
     results = [cross_validate(gold, others, seed=seed) for seed in range(args.seeds)]
     threshold = float(np.mean([found for _, _, found in results]))
     for seed, (scores, measured, _) in enumerate(results):
-        print(
+        sys.stdout.write(
             f"seed {seed}: F1 {measured:.3f}, average precision {average_precision(scores, same):.3f}, "
-            f"Brier {float(((scores - same) ** 2).mean()):.3f}"
+            f"Brier {float(((scores - same) ** 2).mean()):.3f}\n"
         )
     everything = [*gold, *others]
     matched = np.array([float(pair.same) for pair in everything])
     top, weights = fit(features_of(everything), matched, weigh(everything))
     named = {name: round(float(weight), 3) for name, weight in zip(Features._fields, weights, strict=True)}
-    print(f"top {top:.3f}, threshold {threshold:.2f}", named)
+    sys.stdout.write(f"top {top:.3f}, threshold {threshold:.2f}, {named}\n")
     if args.write:
         content = {"top": round(top, 3), "threshold": round(threshold, 2), "weights": named}
         WEIGHTS.write_text(HEAD + yaml.safe_dump(content, sort_keys=False), encoding="utf-8")

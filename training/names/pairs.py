@@ -1,8 +1,8 @@
 """Pairs of names to learn from: of one party and of two, from published lists, and made from them.
 
-Names of one party come from OFAC's SDN and consolidated lists, the UN's consolidated list, the EU's sanctions annexes, the
-US entity list and the organizations of the reference. Two parties are those whose names are nearest, because far ones teach
-nothing; siblings (another number, place, branch or trade) and misspellings are made from the same names.
+Names of one party come from OFAC's SDN and consolidated lists, the UN's consolidated list, the EU's sanctions annexes,
+the US entity list and the organizations of the reference. Two parties are those whose names are nearest, because far
+ones teach nothing; siblings (another number, place, branch or trade) and misspellings are made from the same names.
 """
 
 import csv
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
-from xml.etree import ElementTree  # noqa: S405  a published list of the UN, read by whoever trains
+from xml.etree import ElementTree as ET
 
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
@@ -70,7 +70,7 @@ def _ofac(folder: Path) -> Iterator[Party]:
 
 
 def _un(path: Path) -> Iterator[Party]:
-    root = ElementTree.parse(path).getroot()  # noqa: S314  a published list
+    root = ET.parse(path).getroot()
     for tag, kind in (("INDIVIDUAL", NameKind.PERSON), ("ENTITY", NameKind.ORGANIZATION)):
         for entry in root.iter(tag):
             parts = [entry.findtext(f"{which}_NAME") or "" for which in ("FIRST", "SECOND", "THIRD", "FOURTH")]
@@ -171,7 +171,7 @@ def misspelt_pairs(parties: list[Party], dice: random.Random, *, count: int) -> 
 
 
 def written_pairs(parties: list[Party], dice: random.Random, *, count: int) -> Iterator[NamePair]:
-    """Yield names with themselves, as written elsewhere: in other case, with other points, with or without a legal form."""
+    """Yield names with themselves as written elsewhere: other case, other points, with or without a legal form."""
     for number in range(count):
         party = dice.choice(parties)
         name = dice.choice(party.names)

@@ -2,6 +2,16 @@
 
 from countersight.resolve.comparison.explaining import Comparison, Feature, explain_names
 from countersight.resolve.comparison.forms import NameForms, NameKind, prepare_name
-from countersight.resolve.comparison.scoring import score_names
+from countersight.resolve.comparison.scoring import forget_names, name_threshold, score_names
 
-__all__ = ["Comparison", "Feature", "NameForms", "NameKind", "explain_names", "prepare_name", "score_names"]
+__all__ = [
+    "Comparison",
+    "Feature",
+    "NameForms",
+    "NameKind",
+    "explain_names",
+    "forget_names",
+    "name_threshold",
+    "prepare_name",
+    "score_names",
+]

@@ -15,6 +15,8 @@ SYLLABLE_SCALE = 1.6
 """How much more a letter tells where each is a syllable: Han, Hangul."""
 LONGEST_ACRONYM = 7
 
+LATIN, ABJAD = Script.LATIN, Script.ABJAD
+
 
 class Tie(StrEnum):
     """What ties two words that are not the same."""
@@ -49,8 +51,9 @@ SAME = Alignment((), (), ())
 
 def compared_words(one: NameForms, other: NameForms) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words of both names in the form that is compared: their own script where it is one, else Latin."""
-    own_script = one.script is other.script and one.script in (Script.HAN, Script.HANGUL, Script.ABJAD)
-    if own_script and len(one.native) == len(one.words) and len(other.native) == len(other.words):
+    if one.script is LATIN or one.script is not other.script or one.script is Script.OTHER:
+        return one.words, other.words
+    if len(one.native) == len(one.words) and len(other.native) == len(other.words):
         return one.native, other.native
     return one.words, other.words
 
@@ -70,8 +73,8 @@ def align_words(one: NameForms, other: NameForms) -> Alignment:
         return SAME
     pairs: list[Pair] = []
     if left and right:
-        vowelless = (one.script is Script.ABJAD) is not (other.script is Script.ABJAD)
-        scale = SYLLABLE_SCALE if first is not one.words and one.script is not Script.ABJAD else 1.0
+        vowelless = (one.script is ABJAD) is not (other.script is ABJAD)
+        scale = SYLLABLE_SCALE if first is not one.words and one.script is not ABJAD else 1.0
         near: list[tuple[float, int, int, Tie]] = []
         for i in left:
             for j in right:

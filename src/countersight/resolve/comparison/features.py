@@ -11,6 +11,12 @@ from countersight.resolve.comparison.words import UNKNOWN_WEIGHT, Role
 FEW_EDITS = 1.5
 MOST_EDITS = 5.0
 """Letters beyond which it makes no difference how many differ."""
+REORDERED = 0.2
+"""Share of letters that differ from which it is looked whether the words stand in another order."""
+
+PERSON, ORGANIZATION = NameKind.PERSON, NameKind.ORGANIZATION
+NAME, COMMON, NUMBER, PLACE, INITIAL = Role.NAME, Role.COMMON, Role.NUMBER, Role.PLACE, Role.INITIAL
+# Bound here, because looking a member up in its enumeration costs as much as comparing two words.
 
 
 class Features(NamedTuple):
@@ -52,56 +58,25 @@ class Features(NamedTuple):
     """1 where the same words tell of another descent: "A son of B", "B son of A"."""
 
 
-class _Spelling(NamedTuple):
-    """What the pairs of words come to."""
-
-    worst: float
-    edits: float
-    initials: float
-    acronym: float
+NOTHING = Features()
+ALL_MATCHED = (0.0,) * 9
 
 
 def compare_forms(one: NameForms, other: NameForms) -> tuple[Features, Alignment]:
     """Return what speaks against two names being of one, and the alignment of their words."""
-    form_conflict = _form_conflict(one, other)
     first, second = compared_words(one, other)
     if first == second or (one.joined == other.joined and first is one.words):
-        return Features(form_conflict=form_conflict), SAME
+        return (NOTHING if one.form == other.form else Features(form_conflict=_form_conflict(one, other))), SAME
     alignment = align_words(one, other)
-    left, right = alignment.left, alignment.right
-    spelling = _spelling(alignment)
-    person = one.kind is NameKind.PERSON or other.kind is NameKind.PERSON
-    names_left, number_left, place_left = _unmatched(one, left, person=person)
-    names_right, number_right, place_right = _unmatched(other, right, person=person)
-    conflict = min(names_left, names_right)
-    if conflict and _initials_differ(one, other, alignment):
-        conflict = max(conflict, UNKNOWN_WEIGHT)
-    extra = max(0.0, names_left + names_right - 2 * conflict)
-    all_left, all_right = sum(one.weights), sum(other.weights)
-    organization = one.kind is NameKind.ORGANIZATION or other.kind is NameKind.ORGANIZATION
-    found = Features(
-        differs=1.0,
-        letters=0.0 if spelling.acronym else _letters(one, other, first, second),
-        spelling=spelling.worst,
-        edits=max(0.0, min(spelling.edits, MOST_EDITS) - FEW_EDITS),
-        initials=spelling.initials,
-        acronym=spelling.acronym,
-        conflict=conflict,
-        conflict_share=conflict / min(all_left, all_right) if conflict else 0.0,
-        extra_most=max(0.0, extra / max(all_left, all_right) - 0.5) if extra else 0.0,
-        extra_trade=_trades(one, left) + _trades(other, right) if organization and extra and not conflict else 0.0,
-        indistinct=1.0 if (left or right) and (_is_indistinct(one, left) or _is_indistinct(other, right)) else 0.0,
-        number_conflict=1.0 if number_left and number_right else 0.0,
-        number_extra=1.0 if number_left is not number_right else 0.0,
-        place_conflict=1.0 if place_left and place_right else 0.0,
-        place_extra=1.0 if place_left is not place_right else 0.0,
-        form_conflict=form_conflict,
-        order=1.0 if alignment is SAME and _reversed(one, other) else 0.0,
-    )
-    return found, alignment
+    worst, edits, initials, acronym = _spelling(alignment)
+    letters = 0.0 if acronym else _letters(one, other, first, second)
+    rest = _unmatched(one, other, alignment) if alignment.left or alignment.right else ALL_MATCHED
+    order = 1.0 if alignment is SAME and _reversed(one, other) else 0.0
+    return Features(1.0, letters, worst, edits, initials, acronym, *rest, _form_conflict(one, other), order), alignment
 
 
-def _spelling(alignment: Alignment) -> _Spelling:
+def _spelling(alignment: Alignment) -> tuple[float, float, float, float]:
+    """Return the features of the pairs of words: `spelling`, `edits`, `initials`, `acronym`."""
     worst = edits = initials = acronym = 0.0
     for one, other, cost, tie in alignment.pairs:
         if tie is Tie.INITIAL:
@@ -112,45 +87,71 @@ def _spelling(alignment: Alignment) -> _Spelling:
             edits += cost * max(len(one), len(other))
             if cost > worst:
                 worst = cost
-    return _Spelling(worst, edits, initials, acronym)
+    return worst, max(0.0, min(edits, MOST_EDITS) - FEW_EDITS), initials, acronym
 
 
 def _letters(one: NameForms, other: NameForms, first: tuple[str, ...], second: tuple[str, ...]) -> float:
-    alike = Indel.normalized_similarity(one.joined, other.joined)
-    if len(first) > 1 and alike < 1.0:
-        alike = max(alike, Indel.normalized_similarity("".join(sorted(first)), "".join(sorted(second))))
-    return 1.0 - alike
+    apart = float(Indel.normalized_distance(one.joined, other.joined))
+    if apart > REORDERED and len(first) > 1:
+        return min(apart, float(Indel.normalized_distance("".join(sorted(first)), "".join(sorted(second)))))
+    return apart
 
 
-def _unmatched(name: NameForms, places: tuple[int, ...], *, person: bool) -> tuple[float, bool, bool]:
-    """Return the weight of the unmatched words, and whether numbers and places are among them; persons have none."""
-    if not places:
-        return 0.0, False, False
+def _unmatched(
+    one: NameForms, other: NameForms, alignment: Alignment
+) -> tuple[float, float, float, float, float, float, float, float, float]:
+    """Return the features of the words without a match, from `conflict` to `place_extra`."""
+    left, right = alignment.left, alignment.right
+    person = one.kind is PERSON or other.kind is PERSON
+    names_left, number_left, place_left = _sorted_out(one, left, person=person)
+    names_right, number_right, place_right = _sorted_out(other, right, person=person)
+    conflict = min(names_left, names_right)
+    if conflict and _has_initial(one, left) and _has_initial(other, right):
+        conflict = max(conflict, UNKNOWN_WEIGHT)
+    extra = max(0.0, names_left + names_right - 2 * conflict)
+    all_left, all_right = sum(one.weights), sum(other.weights)
+    traded = extra and not conflict and (one.kind is ORGANIZATION or other.kind is ORGANIZATION)
+    return (
+        conflict,
+        conflict / min(all_left, all_right),
+        max(0.0, extra / max(all_left, all_right) - 0.5),
+        _trades(one, left) + _trades(other, right) if traded else 0.0,
+        1.0 if _is_indistinct(one, left) or _is_indistinct(other, right) else 0.0,
+        1.0 if number_left and number_right else 0.0,
+        1.0 if number_left is not number_right else 0.0,
+        1.0 if place_left and place_right else 0.0,
+        1.0 if place_left is not place_right else 0.0,
+    )
+
+
+def _sorted_out(name: NameForms, places: tuple[int, ...], *, person: bool) -> tuple[float, bool, bool]:
+    """Return the weight of the words without a match, and whether numbers and places are among them.
+
+    Of persons, a number is an initial or a name ("Xi"), and a place a name.
+    """
     names, number, where = 0.0, False, False
     for place in places:
         role = name.roles[place]
-        if role is Role.NUMBER and not person:
+        if role is NUMBER and not person:
             number = True
-        elif role is Role.PLACE and not person:
+        elif role is PLACE and not person:
             where = True
         else:
             names += name.weights[place]
     return names, number, where
 
 
+def _has_initial(name: NameForms, places: tuple[int, ...]) -> bool:
+    return any(name.roles[place] is INITIAL for place in places)
+
+
 def _trades(name: NameForms, places: tuple[int, ...]) -> float:
-    return sum([name.weights[place] for place in places if name.roles[place] is Role.COMMON])
+    return sum([name.weights[place] for place in places if name.roles[place] is COMMON])
 
 
 def _is_indistinct(name: NameForms, alone: tuple[int, ...]) -> bool:
     """Whether every word of its own that a name has is one that the other has not."""
-    return name.roles.count(Role.NAME) == sum([name.roles[place] is Role.NAME for place in alone])
-
-
-def _initials_differ(one: NameForms, other: NameForms, alignment: Alignment) -> bool:
-    return any(one.roles[place] is Role.INITIAL for place in alignment.left) and any(
-        other.roles[place] is Role.INITIAL for place in alignment.right
-    )
+    return name.roles.count(NAME) == sum([name.roles[place] is NAME for place in alone])
 
 
 def _form_conflict(one: NameForms, other: NameForms) -> float:

@@ -23,17 +23,9 @@ from countersight.values.names import fold_spelling
 PREPARED = 100_000
 """How many prepared names are remembered; each takes about a kilobyte."""
 
-_PUNCTUATION = str.maketrans(
-    {
-        **{chr(code): " " for code in range(128) if not chr(code).isalnum()},
-        "'": None,
-        "`": None,
-        "&": " and ",
-        "+": " plus ",
-    }
-)
+_BLANKED = bytes(code if chr(code).isalnum() else 32 for code in range(128)) + bytes(range(128, 256))
+"""Every ASCII character that is neither letter nor figure becomes a space."""
 _DOTTED = re.compile(r"\b(?:[a-z0-9]\.){2,}(?:[a-z0-9]\b)?")
-_FIGURE = re.compile(r"[0-9]")
 
 
 class NameKind(StrEnum):
@@ -88,9 +80,16 @@ def prepare_name(name: str, *, kind: NameKind | None = None) -> NameForms:
 
 
 def _words_of(lowered: str) -> list[str]:
+    """Return the words of a name in small ASCII letters. As bytes: three times as fast as as characters."""
     if "." in lowered:
-        lowered = _DOTTED.sub(lambda dotted: dotted.group().replace(".", "") + " ", lowered)
-    return lowered.translate(_PUNCTUATION).split()
+        lowered = _DOTTED.sub(_undotted, lowered)
+    if "&" in lowered or "+" in lowered:
+        lowered = lowered.replace("&", " and ").replace("+", " plus ")
+    return lowered.encode().translate(_BLANKED, b"'`").decode().split()
+
+
+def _undotted(dotted: re.Match[str]) -> str:
+    return dotted.group().replace(".", "") + " "
 
 
 def _latin_forms(
@@ -111,18 +110,26 @@ def _latin_forms(
     roles, weights, words = zip(*found, strict=True) if found else ((), (), ())
     if kind is None:
         kind = NameKind.ORGANIZATION if form is not None or Role.COMMON in roles else NameKind.UNKNOWN
+    if Role.NUMBER in roles and kind in (NameKind.PERSON, NameKind.UNKNOWN):
+        roles = tuple([_unless_named(role, word, core) for role, word in zip(roles, words, strict=True)])
     joined = "".join(core)
     repeats = len(set(words)) < len(words)
     return NameForms(name, words, weights, roles, native or words, joined, repeats, form, kind, script)
 
 
+def _unless_named(role: Role, word: str, core: list[str]) -> Role:
+    """Return the role of a word of a person's name, where a number not in figures is a name: "Xi"."""
+    return Role.NAME if role is Role.NUMBER and word not in core else role
+
+
 def _unknown(word: str) -> Word:
-    if len(word) == 1 and not word.isdigit():
+    if len(word) == 1 and word.isalpha():
         return Word(Role.INITIAL, INITIAL_WEIGHT, word)
-    if _FIGURE.search(word):
-        figure = word[:-2] if word[:-2].isdigit() and word[-2:] in ("st", "nd", "rd", "th") else word
-        return Word(Role.NUMBER if figure[-1].isdigit() or figure[0].isdigit() else Role.NAME, NUMBER_WEIGHT, figure)
-    return Word(Role.NAME, UNKNOWN_WEIGHT, word)
+    if word.isalpha():
+        return Word(Role.NAME, UNKNOWN_WEIGHT, word)
+    figure = word[:-2] if word[:-2].isdigit() and word[-2:] in ("st", "nd", "rd", "th") else word
+    numbered = figure[0].isdigit() or figure[-1].isdigit()
+    return Word(Role.NUMBER if numbered else Role.NAME, NUMBER_WEIGHT, figure)
 
 
 def _other_forms(name: str, folded: str, kind: NameKind | None) -> NameForms:

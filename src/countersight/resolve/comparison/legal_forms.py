@@ -29,6 +29,8 @@ class LegalForm(NamedTuple):
 def take_form(words: list[str]) -> tuple[list[str], LegalForm | None]:
     """Return the words of a name without its legal forms, and the one that tells most; a name is never left empty."""
     forms = _forms()
+    if not words or (words[-1] not in forms.last and words[0] not in forms.first):
+        return words, None
     found: list[tuple[str, ...]] = []
     while len(words) > 1:
         size = _fitting(forms, words, at_end=True)

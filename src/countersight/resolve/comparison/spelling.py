@@ -5,18 +5,22 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
+FARTHEST_SPELT = 0.65
+"""Share of letters beyond which two words are not looked at for their sound."""
+ALIKE_COST = 0.08
+"""What it costs that two words only sound alike, or that scanning takes one for the other."""
 KNOWN_WORDS = 200_000
 """How many words are remembered; each takes some hundred bytes."""
 
-_SOUNDS = (
-    ("sch", "s"), ("tsch", "c"), ("tch", "c"), ("sh", "s"), ("ch", "c"), ("zh", "z"), ("kh", "h"), ("gh", "g"),
-    ("th", "t"), ("dh", "d"), ("ph", "f"), ("ck", "k"), ("cz", "c"), ("dj", "j"), ("ts", "c"), ("tz", "c"),
-    ("qu", "k"), ("x", "ks"),
-    ("q", "k"), ("w", "v"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ie", "i"), ("ei", "i"), ("ey", "i"), ("iy", "i"),
-    ("yy", "i"), ("ay", "ai"), ("j", "i"), ("y", "i"), ("ce", "se"), ("ci", "si"), ("c", "k"), ("ae", "e"), ("ue", "u"),
-    ("oe", "o"), ("h", ""), ("ii", "i"),
-)  # fmt: skip
-"""Spellings of one sound in the usual Latin transliterations, in the order in which they are taken together."""
+_SOUNDS = {
+    "tsch": "k", "tch": "k", "sch": "s", "sh": "s", "ch": "k", "zh": "z", "kh": "", "gh": "g", "th": "t", "dh": "d",
+    "ph": "f", "ck": "k", "cz": "k", "dj": "i", "ts": "k", "tz": "k", "qu": "k", "x": "ks", "ou": "u", "oo": "u",
+    "ee": "i", "ie": "i", "ei": "i", "ey": "i", "iy": "i", "yy": "i", "ay": "ai", "ce": "se", "ci": "si", "ae": "e",
+    "ue": "u", "oe": "o",
+}  # fmt: skip
+"""Spellings of one sound in the usual Latin transliterations."""
+_SPELT = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+_LETTERS = str.maketrans({"q": "k", "w": "v", "j": "i", "y": "i", "c": "k", "h": None})
 
 _DOUBLED = re.compile(r"(.)\1+")
 _VOWELS = str.maketrans("", "", "aeiouyvwh'")
@@ -29,10 +33,11 @@ _SCANNED = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "5": "s", "8":
 @lru_cache(maxsize=KNOWN_WORDS)
 def sound_of(word: str) -> str:
     """Return `word`, in small Latin letters, as it roughly sounds: spellings of one sound become one."""
-    for written, sound in _SOUNDS:
-        if written in word:
-            word = word.replace(written, sound)
-    return _DOUBLED.sub(r"\1", word)
+    return _DOUBLED.sub(r"\1", _SPELT.sub(_sound, word).translate(_LETTERS))
+
+
+def _sound(spelt: re.Match[str]) -> str:
+    return _SOUNDS[spelt.group()]
 
 
 @lru_cache(maxsize=KNOWN_WORDS)
@@ -52,25 +57,24 @@ def spelling_cost(one: str, other: str) -> float:
     The share of letters that differ (optimal string alignment: insertions, deletions, substitutions, neighbors
     swapped), less where the words sound alike or differ as scanning errs.
     """
-    longest = max(len(one), len(other))
-    cost = OSA.distance(one, other) / longest
-    if cost > 0.7:
+    cost = float(OSA.normalized_distance(one, other))
+    if cost > FARTHEST_SPELT:
         return 1.0
-    sounding, sounding_other = sound_of(one), sound_of(other)
-    if sounding == sounding_other:
-        return min(cost, 0.08)
-    if scanned(one) == scanned(other):
-        return min(cost, 0.08)
-    if sounding and sounding_other:
-        cost = min(cost, 0.04 + OSA.distance(sounding, sounding_other) / max(len(sounding), len(sounding_other)))
-    return cost
+    sound, other_sound = sound_of(one), sound_of(other)
+    if sound == other_sound or (_may_be_scanned(one, other) and scanned(one) == scanned(other)):
+        return min(cost, ALIKE_COST)
+    return min(cost, ALIKE_COST / 2 + float(OSA.normalized_distance(sound, other_sound)))
+
+
+def _may_be_scanned(one: str, other: str) -> bool:
+    return not (one.isalpha() and other.isalpha()) or ("rn" in one) is not ("rn" in other)
 
 
 def vowelless_cost(one: str, other: str) -> float:
     """Return how far two words are apart by their consonants alone, where one comes from a script without vowels."""
     first, second = consonants_of(one), consonants_of(other)
     if not first or not second:
-        return 0.3 if first == second else 1.0
+        return 1.0
     if first == second:
-        return 0.05
-    return min(1.0, 0.1 + 1.0 - JaroWinkler.similarity(first, second))
+        return ALIKE_COST
+    return min(1.0, ALIKE_COST + float(JaroWinkler.distance(first, second)))
