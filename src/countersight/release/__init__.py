@@ -11,7 +11,9 @@ from countersight.errors import Unreleasable
 from countersight.release.claims import claim_schema, write_claims
 from countersight.release.dataset import Dataset
 from countersight.release.entities import make_entities
+from countersight.release.findings import finding_schema, write_findings
 from countersight.release.flat_claims import write_parquet
+from countersight.release.flat_findings import write_findings_parquet
 from countersight.release.folder import immutable_folder
 from countersight.release.gather import gather_dataset
 from countersight.release.package import (
@@ -30,7 +32,6 @@ from countersight.release.tables import (
     write_claims_table,
     write_documents_table,
     write_failures_table,
-    write_findings,
     write_findings_table,
 )
 from countersight.store.base import Archive, View
@@ -114,6 +115,7 @@ def _write_data(dataset: Dataset, draft: Path, *, data_license: str) -> None:
     write_parquet(dataset.claims, draft / "claims.parquet")
     write_claims_table(dataset, draft / "claims.csv")
     write_findings(dataset.findings, draft / "findings.ndjson")
+    write_findings_parquet(dataset, draft / "findings.parquet")
     write_findings_table(dataset, draft / "findings.csv")
     write_documents_table(dataset, draft / "documents.csv")
     write_failures_table(dataset, draft / "failures.csv")
@@ -121,6 +123,7 @@ def _write_data(dataset: Dataset, draft: Path, *, data_license: str) -> None:
     write_entities(entities, draft / "entities.ftm.json")
     (draft / "schema").mkdir()
     (draft / "schema" / "claim.schema.json").write_bytes(_pretty(claim_schema()))
+    (draft / "schema" / "finding.schema.json").write_bytes(_pretty(finding_schema()))
     write_readme(dataset, draft / "README.txt", unstated=len(entities.unstated), data_license=data_license)
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from countersight.model.claim import Claim, Kind, Status
 from countersight.model.failure import Failure
-from countersight.model.finding import FindingParty, Origin
+from countersight.model.finding import Contradiction, FindingLink, FindingParty, Grade, Origin, RivalValue
 
 
 class Review(StrEnum):
@@ -95,6 +95,13 @@ class PublishedFinding:
     origins: tuple[Origin, ...]
     """Only those from which a claim is published."""
     reasons: tuple[str, ...]
+    grade: Grade | None = None
+    """None where it has not been graded, or rests on a claim that is left out."""
+    rivals: tuple[RivalValue, ...] = ()
+    """Only those whose claims are all published, as for contradictions."""
+    contradictions: tuple[Contradiction, ...] = ()
+    links: tuple[FindingLink, ...] = ()
+    """Only to findings that are published."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,9 @@
 """Choose what may be published: what reviewers did not reject, led back to its words, with what they said of it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from countersight.errors import BrokenProvenance, Unreleasable
 from countersight.model.claim import Claim
@@ -141,10 +143,12 @@ def _resolutions(judgements: Iterable[Judgement], resolver: str | None) -> dict[
 def _published_findings(
     findings: Iterable[Finding], published: dict[str, PublishedClaim], verdicts: dict[str, Verdict]
 ) -> Iterable[PublishedFinding]:
-    for finding in findings:
-        resting = [published[claim_id] for claim_id in finding.claim_ids if claim_id in published]
+    told = [(finding, [published[name] for name in finding.claim_ids if name in published]) for finding in findings]
+    shown = {finding.id for finding, resting in told if resting}
+    for finding, resting in told:
         if resting:
-            yield _published_finding(finding, resting, verdicts.get(finding.id))
+            links = tuple(link for link in finding.links if link.finding_id in shown)
+            yield replace(_published_finding(finding, resting, verdicts.get(finding.id)), links=links)
 
 
 def _published_finding(finding: Finding, resting: list[PublishedClaim], verdict: Verdict | None) -> PublishedFinding:
@@ -172,7 +176,20 @@ def _published_finding(finding: Finding, resting: list[PublishedClaim], verdict:
         claims_left_out=len(finding.claim_ids) - len(resting),
         origins=tuple(_published_origins(finding.origins, {claim.document_id for claim in claims})),
         reasons=finding.reasons,
+        **_assessment(finding, {claim.id for claim in claims}),
     )
+
+
+def _assessment(finding: Finding, published: set[str]) -> dict[str, Any]:
+    """Return the grade and what rivals what, as far as every claim that they rest on is published."""
+    grade = finding.grade
+    return {
+        "grade": grade if grade is not None and published.issuperset(grade.claim_ids) else None,
+        "rivals": tuple(rival for rival in finding.rivals if published.issuperset(rival.claim_ids)),
+        "contradictions": tuple(
+            one for one in finding.contradictions if published.issuperset((*one.claim_ids, *one.against))
+        ),
+    }
 
 
 def _times(finding: Finding, claims: list[Claim], *, whole: bool) -> tuple[date | None, date | None]:

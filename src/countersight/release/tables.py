@@ -5,13 +5,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
-
-from countersight.model.finding import FindingParty
-from countersight.model.record import to_record
+from countersight.release import flat_claims, flat_findings
 from countersight.release.addresses import public_address, public_detail
-from countersight.release.dataset import Dataset, PublishedDocument, PublishedFinding
-from countersight.release.flat_claims import FLAT, flatten_claim
+from countersight.release.dataset import Dataset, PublishedDocument
+from countersight.release.flat_claims import flatten_claim
+from countersight.release.flat_findings import flatten_findings
 
 SEPARATOR = "; "
 """Between several values in one cell."""
@@ -19,11 +17,6 @@ SEPARATOR = "; "
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 """What a spreadsheet takes for the start of a formula (OWASP ASVS 5.0, 1.2.10, and a line break, which some strip)."""
 
-FINDING_COLUMNS = (
-    "id", "kind", "supplier", "supplier_entity_id", "supplier_territories", "recipient", "recipient_entity_id",
-    "recipient_territories", "technology", "start", "end", "quantity", "statuses", "claims", "claims_left_out",
-    "origins", "confidence", "review", "first_published", "addresses", "link",
-)  # fmt: skip
 DOCUMENT_COLUMNS = (
     "id", "title", "publisher", "published", "language", "address", "captured_at", "media_type", "size", "text_id",
     "state", "claims",
@@ -48,25 +41,14 @@ def guard_cell(value: object) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def write_findings(findings: Iterable[PublishedFinding], path: Path) -> None:
-    """Write the full findings as NDJSON, one a line, in the order given."""
-    with path.open("wb") as file:
-        for finding in findings:
-            file.write(msgspec.json.encode(to_record(finding)) + b"\n")
-
-
 def write_findings_table(dataset: Dataset, path: Path) -> None:
     """Write one finding a row, in order of id."""
-    documents_of: dict[str, list[PublishedDocument]] = {}
-    for published in dataset.claims:
-        if published.finding_id is not None:
-            documents_of.setdefault(published.finding_id, []).append(published.document)
-    _write(path, FINDING_COLUMNS, (_finding_row(finding, documents_of[finding.id]) for finding in dataset.findings))
+    _write(path, flat_findings.FLAT.names, (list(row.values()) for row in flatten_findings(dataset)))
 
 
 def write_claims_table(dataset: Dataset, path: Path) -> None:
     """Write one claim a row, in order of id."""
-    _write(path, FLAT.names, (list(flatten_claim(published).values()) for published in dataset.claims))
+    _write(path, flat_claims.FLAT.names, (list(flatten_claim(published).values()) for published in dataset.claims))
 
 
 def write_documents_table(dataset: Dataset, path: Path) -> None:
@@ -84,35 +66,6 @@ def write_failures_table(dataset: Dataset, path: Path) -> None:
         for one in dataset.failures
     )
     _write(path, FAILURE_COLUMNS, rows)
-
-
-def _finding_row(finding: PublishedFinding, documents: list[PublishedDocument]) -> Sequence[object]:
-    addresses = sorted({document.address for document in documents if document.address})
-    return (
-        finding.id,
-        finding.kind,
-        *_party_cells(finding.supplier),
-        *_party_cells(finding.recipient),
-        finding.technology,
-        finding.start,
-        finding.end,
-        finding.quantities,
-        finding.statuses,
-        len(finding.claim_ids),
-        finding.claims_left_out,
-        len(finding.origins),
-        finding.confidence,
-        finding.review,
-        min((document.published for document in documents if document.published), default=None),
-        addresses,
-        f"index.html#{finding.id}",
-    )
-
-
-def _party_cells(party: FindingParty | None) -> Sequence[object]:
-    if party is None:
-        return None, None, None
-    return party.name, party.entity_id, party.territories
 
 
 def _document_row(document: PublishedDocument, claims: int) -> Sequence[object]:
