@@ -139,21 +139,23 @@ class Clusters:
             nodes = set(self._reach(node))
             self._clusters.update(dict.fromkeys(nodes, _Cluster(nodes, min(nodes, key=_rank))))
 
-    def _reach(self, start: str) -> dict[str, IdentityJudgement | None]:
-        """Return every node that positive judgements lead to, nearest first, with the judgement that leads there."""
+    def _reach(self, start: str, goal: str | None = None) -> dict[str, IdentityJudgement | None]:
+        """Return every node that positive judgements lead to, up to `goal`, with the judgement that leads there.
+
+        The nearest come first, and of those as near the ones judged earlier.
+        """
         came: dict[str, IdentityJudgement | None] = {start: None}
         waiting = deque([start])
-        while waiting:
-            for node, judgement in sorted(
-                self._edges[SAME].get(waiting.popleft(), {}).items(), key=lambda edge: _sequence(edge[1])
-            ):
+        while waiting and goal not in came:
+            edges = self._edges[SAME].get(waiting.popleft(), {})
+            for node, judgement in sorted(edges.items(), key=lambda edge: _sequence(edge[1])):
                 if node not in came:
                     came[node] = judgement
                     waiting.append(node)
         return came
 
     def _path(self, one: str, other: str) -> tuple[IdentityJudgement, ...]:
-        came, chain, node = self._reach(other), [], one
+        came, chain, node = self._reach(other, goal=one), [], one
         while (judgement := came[node]) is not None:
             chain.append(judgement)
             node = judgement.left if judgement.right == node else judgement.right
