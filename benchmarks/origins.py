@@ -1,98 +1,137 @@
-"""How well and how fast copies of one text are found: edits made from real news, with the truth known.
+"""How well and how fast copies of one text are found, beside other near-duplicate finders in the same run.
 
-    python benchmarks/origins.py [--stories 300] [--language en] [--seed 1]
+    python benchmarks/origins.py [--stories 300] [--language en] [--seeds 1 4 5] [--show]
 
-Takes real news texts of `../shared/data/news/sample.jsonl.gz`, edits each in every way below, and puts the originals
-with one kind of edit at a time before `find_origins`. Recall is the share of pairs of original and edit that come out
-as one origin; precision the share of joined pairs that are of one story. Real copies among the originals count as
-wrong here, so the precision is a lower bound; `--show` prints them.
+Takes real news of `../shared/data/news/sample.jsonl.gz`, edits each story in six ways (`origins_edits.py`), and adds
+what looks like a copy and is none: stories that share a quotation, market reports of one form, texts of mixed
+sentences. All are put before every finder at once. Pairs of texts in one group count: recall is the share of the pairs of one
+story that come out together, precision the share of joined pairs that are of one story; ARI is the adjusted Rand index
+(Hubert and Arabie, "Comparing partitions", 1985). Speed is CPU time of the process, all threads together. The finders
+compared with need the extra `peers`; those that are not installed are left out.
 """
 
 import argparse
-import gzip
-import json
-import random
-import re
 import resource
 import time
-from collections.abc import Callable, Iterable, Mapping
-from itertools import combinations, islice
-from pathlib import Path
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from math import comb
 
-from countersight.corroborate.origins import Origins, find_origins
+from countersight.corroborate.origins import find_origins
 from countersight.model.text import DocumentText, text_id
+from origins_edits import NEWS, UNSPACED, Text, make_texts
+from origins_peers import PEERS, make_shingles, measure_shares
 
-NEWS = Path(__file__).resolve().parents[2] / "shared" / "data" / "news" / "sample.jsonl.gz"
-SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s*(?=\S)")
-LEAST_SENTENCES = 8
-BRIEF_SENTENCES = 3
-SHOWN = 5
-"""How many wrong pairs of each kind of edit `--show` prints."""
+CUTS = (0.5, 0.4)
+"""Exact shares from which on the pairs of the others count: the one that is told everywhere, and a lower one."""
+MODULES = {"rensa": "rensa", "datasketch": "datasketch", "Daft minhash": "daft"}
+SHOWN = 12
 
-Sentences = list[str]
-
-
-class Editor:
-    """Edits stories with words and sentences of other stories, each of which lends to one edit of a kind only."""
-
-    def __init__(self, lenders: list[Sentences], seed: int, *, space: str) -> None:
-        self.random = random.Random(seed)
-        self.lenders = lenders
-        self.space = space
-        self.spare = [word for story in lenders for sentence in story for word in self._split(sentence)]
-
-    def replace_words(self, sentences: Sentences, share: float) -> Sentences:
-        return [
-            self.space.join(
-                self._replace(word) if self.random.random() < share else word for word in self._split(sentence)
-            )
-            for sentence in sentences
-        ]
-
-    def _split(self, sentence: str) -> list[str]:
-        return sentence.split() if self.space else list(sentence)
-
-    def _replace(self, word: str) -> str:
-        return self.random.choice(self.spare)[: len(word) + 3]
-
-    def light(self, story: Sentences, number: int) -> Sentences:
-        dropped = self.random.randrange(len(story))
-        return self.replace_words([*story[:dropped], *story[dropped + 1 :]], 0.04)
-
-    def half(self, story: Sentences, number: int) -> Sentences:
-        return story[: len(story) // 2]
-
-    def quarter(self, story: Sentences, number: int) -> Sentences:
-        return self.replace_words(story[: max(2, len(story) // 4)], 0.02)
-
-    def brief(self, story: Sentences, number: int) -> Sentences:
-        return self.replace_words(story[:BRIEF_SENTENCES], 0.05)
-
-    def medium(self, story: Sentences, number: int) -> Sentences:
-        return self.replace_words(story, 0.1)
-
-    def heavy(self, story: Sentences, number: int) -> Sentences:
-        return self.replace_words(self.random.sample(story, len(story)), 0.25)
-
-    def half_rewritten(self, story: Sentences, number: int) -> Sentences:
-        kept, added = story[::2], self.lenders[number]
-        return [sentence for place, old in enumerate(kept) for sentence in (old, added[place % len(added)])]
+Groups = Sequence[int]
+"""Of each text, the number of its group."""
 
 
-def quoted(sentences: Sentences, statement: str) -> Sentences:
-    """Put the same statement between quotation marks in the middle of a story."""
-    middle = len(sentences) // 2
-    clean = " ".join(re.sub(r"[“”\"«»]", "", statement).split())
-    return [*sentences[:middle], f"“{clean}”", *sentences[middle:]]
+@dataclass(frozen=True)
+class Score:
+    recall: float
+    precision: float
+    rand: float
 
 
-def read_stories(language: str, count: int, seed: int) -> list[Sentences]:
-    """Take stories of one language at random."""
-    with gzip.open(NEWS, "rt", encoding="utf-8") as lines:
-        texts = [record["text"] for record in map(json.loads, lines) if record["lang"] == language]
-    random.Random(seed).shuffle(texts)
-    split = (SENTENCE_END.split(text.strip()) for text in texts)
-    return list(islice((story for story in split if len(story) >= LEAST_SENTENCES), count))
+def find_ours(texts: Sequence[DocumentText]) -> Groups:
+    by_id = {text.id: text for text in texts}
+    origins = find_origins({text.document_id: text.id for text in texts}, by_id.__getitem__)
+    home = {name: number for number, found in enumerate(origins.of(by.document_id for by in texts)) for name in
+            found.document_ids}  # fmt: skip
+    return [home[text.document_id] for text in texts]
+
+
+def join(count: int, pairs: Iterable[tuple[int, int]]) -> Groups:
+    """Put the texts of each pair, and of pairs that share a text, into one group."""
+    home = list(range(count))
+
+    def root(number: int) -> int:
+        while home[number] != number:
+            home[number] = number = home[home[number]]
+        return number
+
+    for first, second in pairs:
+        home[root(first)] = root(second)
+    return [root(number) for number in range(count)]
+
+
+def score(groups: Groups, texts: Sequence[Text]) -> Score:
+    def pairs(parts: Iterable[object]) -> int:
+        return sum(comb(count, 2) for count in Counter(parts).values())
+
+    stories = [text.story for text in texts]
+    both, found, true = pairs(zip(groups, stories, strict=True)), pairs(groups), pairs(stories)
+    chance = found * true / comb(len(texts), 2)
+    rand = (both - chance) / ((found + true) / 2 - chance)
+    return Score(recall=both / true, precision=both / max(1, found), rand=rand)
+
+
+def time_cpu(work: Callable[[], Groups]) -> tuple[Groups, float]:
+    start = time.process_time()
+    return work(), time.process_time() - start
+
+
+def report(name: str, result: Score, seconds: float, texts: Sequence[Text]) -> None:
+    size = sum(len(text.words) for text in texts)
+    print(
+        f"{name:34} {result.recall:7.3f} {result.precision:9.4f} {result.rand:7.3f}"
+        f" {len(texts) / seconds:9,.0f} {size / seconds / 1e6:7.1f}", flush=True
+    )  # fmt: skip
+
+
+def report_edits(groups: Groups, texts: Sequence[Text]) -> None:
+    """Print of each kind of edit how many come out with their original, and of what is alone how many stay so."""
+    home = {text.story: group for group, text in zip(groups, texts, strict=True) if text.edit == "original"}
+    sizes = Counter(groups)
+    right: dict[str, list[bool]] = defaultdict(list)
+    for group, text in zip(groups, texts, strict=True):
+        right[text.edit].append(group == home[text.story] if text.story in home else sizes[group] == 1)
+    for edit, each in sorted(right.items(), key=lambda item: item[0]):
+        print(f"    {edit:34} {sum(each) / len(each):6.3f} of {len(each):,}")
+
+
+def show_wrong(groups: Groups, texts: Sequence[Text]) -> None:
+    """Print the beginnings of texts of different stories that are in one group."""
+    members = defaultdict(list)
+    for group, text in zip(groups, texts, strict=True):
+        members[group].append(text)
+    wrong = [group for group in members.values() if len({text.story for text in group}) > 1]
+    for group in wrong[:SHOWN]:
+        for text in {text.story: text for text in group}.values():
+            print(f"    {text.edit:24} {text.words[:120]!r}")
+        print()
+
+
+def measure(language: str, stories: int, seed: int, *, show: bool) -> None:
+    texts = make_texts(language=language, stories=stories, seed=seed)
+    words = [text.words for text in texts]
+    size = sum(map(len, words)) / len(words)
+    print(f"\nseed {seed}: {len(texts):,} texts of {size:,.0f} characters")
+    print(f"{'':34} {'recall':>7} {'precision':>9} {'ARI':>7} {'texts/s':>9} {'MB/s':>7}")
+    frozen = [freeze(text, f"{number:06}") for number, text in enumerate(words)]
+    groups, seconds = time_cpu(lambda: find_ours(frozen))
+    report("countersight", score(groups, texts), seconds, texts)
+    report_edits(groups, texts)
+    if show:
+        show_wrong(groups, texts)
+    for name, find in PEERS.items():
+        if find_spec(MODULES[name]) is None:
+            print(f"{name:34} not installed")
+            continue
+        start = time.process_time()
+        shingles = make_shingles(words, spaced=language not in UNSPACED)
+        shares = list(measure_shares(find(words, shingles), shingles))
+        seconds = time.process_time() - start
+        for cut in CUTS:
+            joined = join(len(words), (pair for pair, share in shares if share >= cut))
+            report(f"{name}, exact share from {cut:.0%}", score(joined, texts), seconds, texts)
 
 
 def freeze(words: str, document_id: str) -> DocumentText:
@@ -101,93 +140,20 @@ def freeze(words: str, document_id: str) -> DocumentText:
     )
 
 
-def join(documents: Mapping[str, str]) -> Origins:
-    texts = {name: freeze(words, name) for name, words in documents.items()}
-    by_id = {text.id: text for text in texts.values()}
-    return find_origins({name: text.id for name, text in texts.items()}, by_id.__getitem__)
-
-
-def measure(pairs: Iterable[tuple[str, str]], *, show: bool) -> tuple[float, int, int]:
-    """Return the share of pairs joined, how many pairs of different stories are, and how many of one are."""
-    documents: dict[str, str] = {}
-    for number, (original, edited) in enumerate(pairs):
-        documents |= {f"{number:06}-a": original, f"{number:06}-b": edited}
-    joined, wrong, shown = 0, 0, 0
-    for origin in join(documents).of(documents):
-        for one, other in combinations(origin.document_ids, 2):
-            same = one[:6] == other[:6]
-            joined += same
-            wrong += not same
-            shown += show and not same
-            if show and not same and shown <= SHOWN:
-                print(f"    {one} {other}\n      {documents[one][:150]!r}\n      {documents[other][:150]!r}")
-    return joined / (len(documents) / 2), wrong, joined
-
-
-def report(name: str, pairs: Iterable[tuple[str, str]], *, show: bool, apart: bool = False) -> None:
-    recall, wrong, joined = measure(pairs, show=show)
-    if apart:
-        print(f"{name:34} {'apart':>8} {1 - recall:8.3f} {wrong:8}")
-    else:
-        print(f"{name:34} {recall:8.3f} {joined / max(1, joined + wrong):8.3f} {wrong:8}")
-
-
-def measure_quality(taken: list[Sentences], seed: int, *, space: str, show: bool) -> None:
-    third = len(taken) // 3
-    stories, others, press = taken[:third], taken[third : 2 * third], taken[2 * third : 3 * third]
-    editor = Editor(others, seed, space=space)
-    edits: dict[str, Callable[[Sentences, int], Sentences]] = {
-        "light edit (4% of words)": editor.light,
-        "trimmed to 50%": editor.half,
-        "trimmed to 25%, 2% of words": editor.quarter,
-        "brief of 3 sentences, 5% of words": editor.brief,
-        "medium (10% of words)": editor.medium,
-        "heavy (25% of words, reordered)": editor.heavy,
-        "half rewritten": editor.half_rewritten,
-    }
-    print(f"{'edit':34} {'recall':>8} {'precision':>8} {'wrong':>8}")
-    for name, edit in edits.items():
-        report(
-            name,
-            [(space.join(story), space.join(edit(story, number))) for number, story in enumerate(stories)],
-            show=show,
-        )
-    for name, length in (("independent, one shared quote", None), ("short briefs, one shared quote", BRIEF_SENTENCES)):
-        told = [
-            tuple(space.join(quoted(words[:length], space.join(said[:BRIEF_SENTENCES]))) for words in (story, other))
-            for story, other, said in zip(stories, others, press, strict=True)
-        ]
-        report(name, told, show=show, apart=True)
-
-
-def measure_speed(language: str, seed: int, count: int) -> None:
-    stories = read_stories(language, count, seed)
-    documents = {f"{number:06}": " ".join(story) for number, story in enumerate(stories)}
-    size = sum(map(len, documents.values()))
-    wall, cpu = time.perf_counter(), time.process_time()
-    found = join(documents).of(documents)
-    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"\n{len(documents):,} real texts of {size / len(documents):,.0f} characters give {len(found):,} origins"
-        f"\nin {wall:.1f} s, of that {cpu:.1f} s of CPU: {len(documents) / cpu:,.0f} documents a second of CPU"
-        f" ({size / cpu / 1e6:.1f} M characters); at most {memory:,.0f} MiB, the texts included"
-    )
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--stories", type=int, default=300)
     parser.add_argument("--language", default="en")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--show", action="store_true", help="print the pairs of different stories that were joined")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1])
+    parser.add_argument("--show", action="store_true", help="print texts of different stories that were joined")
     options = parser.parse_args()
     if not NEWS.exists():
         raise SystemExit(f"no news texts at {NEWS}: nothing measured")
-    space = "" if options.language in {"zh", "ja"} else " "
-    stories = read_stories(options.language, 3 * options.stories, options.seed)
-    measure_quality(stories, options.seed, space=space, show=options.show)
-    measure_speed(options.language, options.seed, 5_000)
+    for _ in range(2):
+        find_ours([freeze("warm up the tables", "0")])
+    for seed in options.seeds:
+        measure(options.language, options.stories, seed, show=options.show)
+    print(f"\nat most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB, everything together")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countersight.corroborate.origins import NEIGHBORS, Link, Origins, find_origins
+from countersight.corroborate.origins import Link, Origins, find_origins
+from countersight.corroborate.origins.meeting import HUBS
 from countersight.model.finding import Origin
 from countersight.model.text import DocumentText
 
@@ -141,7 +142,7 @@ def test_copies_in_chinese_are_found(write: Write) -> None:
 
 
 def test_a_story_that_hundreds_print_is_one_origin(write: Write) -> None:
-    texts = [write(f"{story(1)} {story(100 + number, 12)}", f"doc-{number:03}") for number in range(3 * NEIGHBORS)]
+    texts = [write(f"{story(1)} {story(100 + number, 12)}", f"doc-{number:03}") for number in range(3 * HUBS)]
     (origin,) = origins_of(*texts)
     assert len(origin.basis) == len(texts) - 1
 

@@ -10,9 +10,11 @@ LONGEST: Final = 2_000
 
 _CLOSING: Final = {"“": '”"', "„": "“”", "«": "»", "「": "」", "『": "』", '"': '"”'}
 """What closes the quotation that each mark opens; editors mix curly and straight marks."""
-_BREAK: Final = r"\n[^\S\n]*\n\s*"
+MARKS: Final = frozenset('“”„«»「」『』"')
+"""What can begin or end a quotation."""
+_BREAK: Final = re.compile(r"\n[^\S\n]*\n\s*")
 """The end of a paragraph; a lone line break may be a wrapped line."""
-_MARK: Final = re.compile(rf"[“”„«»「」『』\"]|{_BREAK}")
+_MARK: Final = re.compile(f"[{''.join(sorted(MARKS))}]")
 
 
 def find_quotations(text: str) -> list[int]:
@@ -26,16 +28,23 @@ def find_quotations(text: str) -> list[int]:
     start, closing = -1, ""
     for mark in _MARK.finditer(text):
         sign, place = mark.group(), mark.start()
+        if start >= 0 and (gap := _find_break(text, start, place)):
+            if text[start] == text[gap.end()] == "“" and gap.start() - start <= LONGEST:
+                edges += (start, gap.end())
+            start = -1
         if start >= 0 and place - start > LONGEST:
             start = -1
-        if start >= 0 and _ends(text, mark, text[start], closing):
-            edges += (start, mark.end())
-            start = -1
-        elif sign.isspace():
+        if start >= 0 and _closes(text, place, closing):
+            edges += (start, place + 1)
             start = -1
         elif (start < 0 or sign == text[start]) and sign in _CLOSING and _opens(text, place):
             start, closing = place, _CLOSING[sign]
     return edges
+
+
+def _find_break(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Find the end of a paragraph between two places; most quotations have not even a line break in them."""
+    return _BREAK.search(text, start, end) if text.find("\n", start, end) >= 0 else None
 
 
 def _opens(text: str, place: int) -> bool:
@@ -48,10 +57,8 @@ def _opens(text: str, place: int) -> bool:
     return sign == "“" or (before not in ".,;!?…" and not (sign == '"' and after.isspace()))
 
 
-def _ends(text: str, mark: re.Match[str], opening: str, closing: str) -> bool:
-    """Whether a mark ends the quotation that `opening` began."""
-    sign, place = mark.group(), mark.start()
-    if sign.isspace():
-        return opening == "“" and text[mark.end() : mark.end() + 1] == opening
+def _closes(text: str, place: int, closing: str) -> bool:
+    """Whether a mark is one of those that close the open quotation, and does not rather open one anew."""
+    sign = text[place]
     opens_anew = sign == '"' and (text[place - 1].isspace() or text[place + 1 : place + 2].isalnum())
     return sign in closing and not opens_anew

@@ -1,115 +1,105 @@
-"""What a document says in its own words, as a set of hashed word sequences that copies of it share."""
+"""What documents say in their own words, as sets of hashed word sequences that copies of them share."""
 
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from hashlib import blake2b
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from countersight.corroborate.origins.quotations import find_quotations
-from countersight.corroborate.origins.scripts import UNSPACED
-from countersight.values.digests import sha256_hex
-
-Hashes = NDArray[np.uint64]
-Places = NDArray[np.int64]
+from countersight.corroborate.origins.letters import MULTIPLIER, Flags, Hashes, Places, Words, hash_words, mix
 
 WORDS: Final = 5
 """Words in a sequence; `docs/corroborate.md` has the measurements."""
 CHARACTERS: Final = 8
 """Characters in a sequence, for scripts that write no spaces between words."""
+PAIR: Final = 2
+"""Characters in a term of a script without spaces, most of whose words have one or two."""
+LONG: Final = 5
+"""Letters from which on a word counts as a term: shorter ones are in every text."""
 WHOLE_BELOW: Final = 512
-"""Texts with fewer sequences than this are kept whole; of longer ones those in the lower half of the hash space."""
+"""Texts with fewer sequences than this are kept whole; of longer ones every second sequence, chosen by its hash."""
+MOST_TEXTS: Final = 1 << 14
+"""Texts in a batch; the rest of 64 bits is a hash and whether it is quoted."""
 
-_HALF: Final = np.uint64(1 << 63)
-_MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)
-_MIX: Final = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
-"""The constants of splitmix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014)."""
-_LONGEST_WORD: Final = 256
-"""Characters past this many in one word no longer have an order of their own."""
-_NOTHING, _LETTER, _ALONE = 0, 1, 2
-"""What a character is: no part of a word, part of one, or a word by itself."""
-_LAST_LETTER: Final = 0x323B0
-"""No letter or digit of Unicode 15 stands at or past this code point."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
-    """Different word sequences, all of them or of a long text half."""
-
-    hashes: Hashes
-    """Sorted, each once."""
-    whole: int
-    """How many different sequences there are."""
-    half: int
-    """How many of them are in the lower half of the hash space, which is what is kept of a long text."""
-
-    def share(self, larger: "Sample", common: int) -> float:
-        """Return which share of these sequences the `common` ones are, that are kept of both this and a larger one."""
-        is_half = len(larger.hashes) < larger.whole
-        return common / max(1, self.half if is_half else self.whole)
+_TEXT: Final = np.uint64(50)
+_HASH: Final = np.uint64((1 << 49) - 1)
+_ONE: Final = np.uint64(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sequences:
-    """The word sequences of one text."""
+    """The word sequences of a batch of texts. `hashes` and `texts` and `quoted` have one value a sequence, the others
+    one value a text."""
 
-    own: Sample
-    """Those outside its quotations."""
-    told: Sample
-    """All of them."""
-    unit: str
-    """What a sequence is made of: `word` or `character`."""
-    digest: str
-    """SHA-256 of all its words in order: equal for texts that differ in case and spacing alone; empty without words."""
+    hashes: Hashes
+    """49 bits, ascending within each text, each once a text."""
+    texts: Places
+    """The place of its text in the batch; ascending."""
+    quoted: Flags
+    """Whether it touches a quotation wherever it stands in its text."""
+    told: Places
+    """How many different sequences the text has."""
+    told_half: Places
+    """How many of them have an even hash, which is what is kept of a long text."""
+    own: Places
+    """How many stand outside its quotations."""
+    own_half: Places
+    unspaced: Flags
+    """Whether its sequences are of characters."""
+    digests: Hashes
+    """Of all its words in order: equal for texts that differ in case and spacing alone; zero without words."""
+    terms: NDArray[np.uint64]
+    """The place of its text in the high 32 bits, 31 bits of the hash of a term that it has outside quotations in the
+    low ones, and in the lowest whether it is no more than a longer word; ascending."""
 
 
-def hash_sequences(text: str) -> Sequences:
-    """Hash the word sequences of `text`, with and without what it quotes.
+def hash_sequences(texts: Sequence[str]) -> Sequences:
+    """Hash the word sequences of up to `MOST_TEXTS` texts, and tell which stand in what they quote.
 
     Two reporters who hear the same speech or get the same press statement are two origins all the same: only what a
     text says in its own words makes it a copy. The hashes are equal in every process and on every machine.
     """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    words, starts, alone = _hash_words(folded)
-    own = words[np.searchsorted(find_quotations(folded), starts, side="right") % 2 == 0]
-    unspaced = alone * 2 > len(words)
-    length = CHARACTERS if unspaced else WORDS
-    told = _sample(_join(words, length))
-    return Sequences(
-        own=told if len(own) == len(words) else _sample(_join(own, length)),
-        told=told,
-        unit="character" if unspaced else "word",
-        digest=sha256_hex(words.astype("<u8").tobytes()) if len(words) else "",
+    words = hash_words(texts)
+    keys = [_sequence_keys(words, length, unspaced=length == CHARACTERS) for length in (WORDS, CHARACTERS)]
+    found = _unique(np.concatenate(keys), by=_ONE)
+    places, quoted = (found >> _TEXT).astype(np.int64), (found & _ONE) != 0
+    hashes = (found >> _ONE) & _HASH
+    even, count = hashes & _ONE == 0, len(texts)
+    told, told_half, own, own_half = (
+        np.bincount(places[kept], minlength=count)
+        for kept in (np.ones(len(found), dtype=bool), even, ~quoted, ~quoted & even)
     )
+    kept = even | (told < WHOLE_BELOW)[places]
+    return Sequences(
+        hashes=hashes[kept], texts=places[kept], quoted=quoted[kept],
+        told=told, told_half=told_half, own=own, own_half=own_half, unspaced=words.unspaced,
+        digests=_digest(words), terms=_find_terms(words),
+    )  # fmt: skip
 
 
-def _sample(hashes: Hashes) -> Sample:
-    hashes = np.sort(hashes)
-    hashes = hashes[np.diff(hashes, prepend=~hashes[:1]) != 0]
-    whole, half = len(hashes), int(np.searchsorted(hashes, _HALF))
-    return Sample(hashes=hashes if whole < WHOLE_BELOW else hashes[:half].copy(), whole=whole, half=half)
+def _sequence_keys(words: Words, length: int, *, unspaced: bool) -> Hashes:
+    """Return a key for every run of `length` words: its text, its hash, and whether it is quoted, from high to low."""
+    if not (words.unspaced == unspaced).any():
+        return np.empty(0, dtype=np.uint64)
+    begins, quoted = _runs(words, length, unspaced=unspaced)
+    hashes = _join(words.hashes, length)[begins]
+    keys: Hashes = words.texts[begins].astype(np.uint64) << _TEXT
+    keys |= (hashes >> np.uint64(14)) & ~_ONE
+    keys |= quoted[begins]
+    return keys
 
 
-def _hash_words(text: str) -> tuple[Hashes, Places, int]:
-    """Hash each word of a folded text, as a polynomial in its characters modulo 2^64.
-
-    Returns:
-        The hashes, where each word begins, and how many of them are single characters of an unspaced script.
-    """
-    points = np.frombuffer(text.encode("utf-32-le", "replace"), dtype="<u4")
-    parts = _parts()[np.minimum(points, _LAST_LETTER)]
-    before = np.concatenate([parts[:1] * 0, parts[:-1]])
-    in_word, alone = parts != _NOTHING, parts == _ALONE
-    begins = in_word & (alone | (before != _LETTER))
-    letters = points[in_word].astype(np.uint64)
-    firsts = np.flatnonzero(begins[in_word])
-    if not len(firsts):
-        return np.empty(0, dtype=np.uint64), firsts, 0
-    places = np.arange(len(letters)) - np.repeat(firsts, np.diff(firsts, append=len(letters)))
-    weighed = letters * _powers()[np.minimum(places, _LONGEST_WORD - 1)]
-    return _mix(np.add.reduceat(weighed, firsts)), np.flatnonzero(begins), int(alone.sum())
+def _runs(words: Words, length: int, *, unspaced: bool) -> tuple[Places, Flags]:
+    """Return where runs of `length` words of one text begin, and of every place whether its run is quoted anywhere."""
+    count = max(0, len(words.hashes) - length + 1)
+    within = words.texts[:count] == words.texts[length - 1 :]
+    quoted = words.quoted[:count].copy()
+    for place in range(1, length):
+        quoted |= words.quoted[place : place + count]
+    return np.flatnonzero(within & (words.unspaced == unspaced)[words.texts[:count]]), quoted
 
 
 def _join(words: Hashes, length: int) -> Hashes:
@@ -117,27 +107,47 @@ def _join(words: Hashes, length: int) -> Hashes:
     count = max(0, len(words) - length + 1)
     joined = np.zeros(count, dtype=np.uint64)
     for place in range(length):
-        joined = _mix(joined * _MULTIPLIER + words[place : place + count])
-    return joined
+        joined *= MULTIPLIER
+        joined += words[place : place + count]
+    return mix(joined)
 
 
-def _mix(hashes: Hashes) -> Hashes:
-    """Spread every bit over the whole number: the output function of splitmix64."""
-    hashes = (hashes ^ (hashes >> np.uint64(30))) * _MIX[0]
-    hashes = (hashes ^ (hashes >> np.uint64(27))) * _MIX[1]
-    return hashes ^ (hashes >> np.uint64(31))
+def _unique(keys: Hashes, *, by: np.uint64) -> Hashes:
+    """Sort keys, and keep of those that are equal but for their lowest `by` bits the lowest."""
+    keys = np.sort(keys)
+    if not len(keys):
+        return keys
+    kept = np.ones(len(keys), dtype=bool)
+    np.not_equal(keys[1:] >> by, keys[:-1] >> by, out=kept[1:])
+    return keys[kept]
 
 
-@cache
-def _parts() -> NDArray[np.uint8]:
-    """Tell of every code point whether it is part of a word (a letter, a mark on one, a digit), or one by itself."""
-    table = np.full(_LAST_LETTER + 1, _NOTHING, dtype=np.uint8)
-    for point in range(_LAST_LETTER):
-        if unicodedata.category(character := chr(point))[0] in "LMN":
-            table[point] = _ALONE if UNSPACED.match(character) else _LETTER
-    return table
+def _find_terms(words: Words) -> Hashes:
+    """Return the longer words and names that each text has outside its quotations; of unspaced scripts pairs of
+    characters."""
+    chosen = np.flatnonzero((words.telling | (words.lengths >= LONG)) & ~words.quoted & ~words.unspaced[words.texts])
+    keys = [_term_keys(words.texts[chosen], words.hashes[chosen], words.telling[chosen])]
+    if words.unspaced.any():
+        begins, quoted = _runs(words, PAIR, unspaced=True)
+        begins = begins[~quoted[begins]]
+        telling = np.ones(len(begins), dtype=bool)
+        keys.append(_term_keys(words.texts[begins], _join(words.hashes, PAIR)[begins], telling))
+    return _unique(np.concatenate(keys), by=_ONE)
 
 
-@cache
-def _powers() -> Hashes:
-    return np.cumprod(np.full(_LONGEST_WORD, _MULTIPLIER, dtype=np.uint64), dtype=np.uint64)
+def _term_keys(texts: Places, hashes: Hashes, telling: Flags) -> Hashes:
+    keys: Hashes = texts.astype(np.uint64) << np.uint64(32)
+    keys |= (hashes >> np.uint64(32)) & ~_ONE
+    keys |= ~telling
+    return keys
+
+
+def _digest(words: Words) -> Hashes:
+    raw = words.hashes.astype("<u8", copy=False).tobytes()
+    edges = (8 * np.concatenate([[0], np.cumsum(words.counts)])).tolist()
+    return np.array([hash_bytes(raw[start:end]) for start, end in pairwise(edges)], dtype=np.uint64)
+
+
+def hash_bytes(data: bytes) -> int:
+    """Hash bytes to 64 bits (BLAKE2b, RFC 7693), never to zero, which stands for none."""
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "little") | 1 if data else 0
