@@ -9,7 +9,6 @@ from countersight.values.names import fold_spelling
 _QID = re.compile(r"Q[1-9][0-9]{0,15}")
 _LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
 _PLAIN = re.compile(r"[0-9A-Za-z._:-]{1,160}")
-_SPACES = re.compile(r"\s+")
 
 
 def as_qid(text: str) -> str | None:
@@ -74,7 +73,7 @@ def choose_id(
 
 def identifier(scheme: str, number: str) -> str:
     """Write a number with its scheme: `registration:HRB 12345`."""
-    return f"{scheme}:{_SPACES.sub(' ', number.strip())[:80]}"
+    return f"{scheme}:{' '.join(number.split())[:80]}"
 
 
 def identifiers_of(scheme: str, numbers: Iterable[str]) -> list[str]:

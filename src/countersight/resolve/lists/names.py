@@ -10,14 +10,15 @@ LONGEST = 500
 """Code points of the longest name that is taken; longer ones are descriptions."""
 
 _ALIAS_MARK = re.compile(
-    r"[\s,;(]*\b(?P<mark>a\.?\s?k\.?\s?a\.?|f\.?\s?k\.?\s?a\.?|n\.?\s?k\.?\s?a\.?|d\.?b\.?a\.?|also known as|"
-    r"formerly known as|formerly|doing business as)(?=[\s:'\"(])[:\s]*",
+    r"(?:[,;(]\s*(?P<plain>aka|fka|nka|dba|formerly)|"
+    r"[\s,;(]+(?P<mark>a\.\s?k\.\s?a\.?|f\.\s?k\.\s?a\.?|n\.\s?k\.\s?a\.?|d\.b\.a\.?|also known as|formerly known as|"
+    r"doing business as))(?=[\s:'\"(])[:\s]*",
     re.IGNORECASE,
 )
+"""Words before another name; those that may be part of a name count only behind a comma or parenthesis."""
 _ABBREVIATED = re.compile(r"^(?P<name>.+\S)\s*[(（](?P<short>[^()（）]{2,12})[)）]$")
 _QUOTES = "'\"‘’“”`"
 _SUCCESSORS = re.compile(r"[;,]?\s*(?:and|or)?\s*any (?:other )?successors?,?\s.*$", re.IGNORECASE | re.DOTALL)
-_SPACES = re.compile(r"\s+")
 
 
 class Names(NamedTuple):
@@ -30,7 +31,9 @@ class Names(NamedTuple):
 
 def clean_name(text: str) -> str:
     """Return a name in one line, without quotes around it and without "and any successor ..." behind it."""
-    name = _SPACES.sub(" ", _SUCCESSORS.sub("", text)).strip(" ,;")
+    if "successor" in text:
+        text = _SUCCESSORS.sub("", text)
+    name = " ".join(text.split()).strip(" ,;")
     if len(name) > 2 and name[0] in _QUOTES and name[-1] in _QUOTES:
         name = name[1:-1].strip()
     return name[:LONGEST]
@@ -51,11 +54,11 @@ def split_marked(text: str) -> Names:
     parts = _ALIAS_MARK.split(text)
     aliases: list[str] = []
     former: list[str] = []
-    for mark, rest in zip(parts[1::2], parts[2::2], strict=True):
+    for plain, mark, rest in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
         found = clean_names(
             part.strip(" )(") if part.count("(") != part.count(")") else part for part in re.split(";", rest)
         )
-        (former if mark.casefold().startswith("f") else aliases).extend(found)
+        (former if (plain or mark).casefold().startswith("f") else aliases).extend(found)
     return Names(clean_name(parts[0]), aliases, former)
 
 

@@ -90,7 +90,8 @@ def draft_properties(own: str, schema: str, values: dict[str, list[str]], *, cap
         own, qids=[own, *values.get("wikidataId", ())], leis=values.get("leiCode", ()), scheme="ftm"
     )
     for name, scheme in SCHEMES.items():
-        identifiers += identifiers_of(scheme, values.get(name, ()))
+        if numbers := values.get(name):
+            identifiers += identifiers_of(scheme, numbers)
     names = clean_names(values.get("name", ()))
     first = [name for name in clean_names([caption]) if name in names]
     topics = list(values.get("topics", ()))

@@ -67,8 +67,7 @@ def _put_together(statements: Iterator[tuple[str, Statement | UnreadableRow]]) -
             if not own or not statement.schema:
                 yield BadRow(where, UnreadableRow("no id, or no schema"))
                 continue
-            kind = kind_of_schema(statement.schema)
-            kept = kind is Kind.ORGANIZATION and statement.prop in READ
+            kept = statement.prop in READ and kind_of_schema(statement.schema) not in (Kind.PERSON, Kind.CONVEYANCE)
             value = _Value(statement.schema, statement.prop if kept else "", statement.value if kept else "")
             sorter.add(list_id("", own), msgspec.json.encode(value))
         for own, lines in groupby(sorter.sorted(), key=lambda item: item[0]):
