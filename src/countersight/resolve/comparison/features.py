@@ -23,7 +23,7 @@ class Features(NamedTuple):
     """What speaks against two names being of one. Field by field the columns that the weights are fitted on."""
 
     differs: float = 0.0
-    """1 where anything but case, marks, spaces, legal form and particles differs."""
+    """1 where anything but case, marks, spaces, legal form, particles and the order of words differs."""
     letters: float = 0.0
     """Share of all letters that differ, words in any order."""
     spelling: float = 0.0
@@ -68,11 +68,13 @@ def compare_forms(one: NameForms, other: NameForms) -> tuple[Features, Alignment
     if first == second or (one.joined == other.joined and first is one.words):
         return (NOTHING if one.form == other.form else Features(form_conflict=_form_conflict(one, other))), SAME
     alignment = align_words(one, other)
+    if alignment is SAME:
+        order = 1.0 if _reversed(one, other) else 0.0
+        return Features(form_conflict=_form_conflict(one, other), order=order), SAME
     worst, edits, initials, acronym = _spelling(alignment)
     letters = 0.0 if acronym else _letters(one, other, first, second)
     rest = _unmatched(one, other, alignment) if alignment.left or alignment.right else ALL_MATCHED
-    order = 1.0 if alignment is SAME and _reversed(one, other) else 0.0
-    return Features(1.0, letters, worst, edits, initials, acronym, *rest, _form_conflict(one, other), order), alignment
+    return Features(1.0, letters, worst, edits, initials, acronym, *rest, _form_conflict(one, other)), alignment
 
 
 def _spelling(alignment: Alignment) -> tuple[float, float, float, float]:

@@ -14,8 +14,10 @@ from countersight.resolve.comparison.words import (
     UNKNOWN_WEIGHT,
     Role,
     Word,
+    english_of,
     known_words,
     particles,
+    unspaced_words,
 )
 from countersight.values.folding import fold
 from countersight.values.names import fold_spelling
@@ -26,6 +28,10 @@ PREPARED = 100_000
 _BLANKED = bytes(code if chr(code).isalnum() else 32 for code in range(128)) + bytes(range(128, 256))
 """Every ASCII character that is neither letter nor figure becomes a space."""
 _DOTTED = re.compile(r"\b(?:[a-z0-9]\.){2,}(?:[a-z0-9]\b)?")
+
+
+SHORTEST_WITH_ARTICLE = 4
+"""Letters of an Arabic word above which "al-" at its start is an article."""
 
 
 class NameKind(StrEnum):
@@ -137,10 +143,17 @@ def _other_forms(name: str, folded: str, kind: NameKind | None) -> NameForms:
     form: LegalForm | None = None
     if script in (Script.HAN, Script.HANGUL):
         folded, form = take_unspaced_form(fold(folded).text)
+        folded = unspaced_words().sub(r" \1 ", folded)
     core, taken = take_form(folded.split())
-    native = tuple(core)
-    spelt = [part for word in core for part in _words_of(anyascii(word).lower()) or [""] if part]
-    return _latin_forms(name, spelt, kind, script=script, form=form or taken, native=native)
+    spelt = [english_of(word) or _in_latin(word) for word in core]
+    return _latin_forms(name, " ".join(spelt).split(), kind, script=script, form=form or taken, native=tuple(core))
+
+
+def _in_latin(word: str) -> str:
+    """Return a word in Latin letters: Chinese in pinyin, Arabic and Hebrew without their vowels and article."""
+    if word.startswith("ال") and len(word) > SHORTEST_WITH_ARTICLE:
+        word = word[2:]
+    return " ".join(_words_of(anyascii(word).lower()))
 
 
 def _script_of(folded: str) -> Script:

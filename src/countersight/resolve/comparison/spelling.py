@@ -27,6 +27,8 @@ _VOWELS = str.maketrans("", "", "aeiouyvwh'")
 _HARD = str.maketrans("kgqcpbdtzs", "kkkkbbttss")
 """Consonants that scripts without vowel signs and their transliterations take one for another."""
 
+_LONG = str.maketrans({"o": "w", "u": "w", "v": "w", "i": "y", "j": "y", "a": None, "e": None, "'": None})
+
 _SCANNED = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "5": "s", "8": "b", "6": "b"})
 
 
@@ -71,10 +73,20 @@ def _may_be_scanned(one: str, other: str) -> bool:
 
 
 def vowelless_cost(one: str, other: str) -> float:
-    """Return how far two words are apart by their consonants alone, where one comes from a script without vowels."""
+    """Return how far two words are apart where one comes from a script without vowels.
+
+    Compares consonants, and consonants with the letters that stand for long vowels too (matres lectionis).
+    """
     first, second = consonants_of(one), consonants_of(other)
-    if not first or not second:
-        return 1.0
-    if first == second:
-        return ALIKE_COST
-    return min(1.0, ALIKE_COST + float(JaroWinkler.distance(first, second)))
+    cost = 1.0
+    if len(first) > 1 and len(second) > 1:
+        cost = float(JaroWinkler.distance(first, second))
+    first, second = _long_vowels(one), _long_vowels(other)
+    if first and second:
+        cost = min(cost, float(JaroWinkler.distance(first, second)))
+    return min(1.0, ALIKE_COST + cost)
+
+
+def _long_vowels(word: str) -> str:
+    """Return `word` without short vowels: what is left of "Huawei" is what is left of its Arabic form."""
+    return word.translate(_LONG).translate(_HARD)

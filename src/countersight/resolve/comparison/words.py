@@ -1,10 +1,13 @@
 """What is known of words in names: how much each tells, numbers, places, particles, legal forms."""
 
+import re
+from collections.abc import Iterator
 from enum import IntEnum
 from functools import cache
 from typing import Any, NamedTuple
 
 from countersight.reference import load_reference
+from countersight.values.folding import fold
 from countersight.values.names import fold_spelling
 
 UNKNOWN_WEIGHT = 1.0
@@ -58,7 +61,7 @@ def known_words() -> dict[str, Word]:
         for entry in entries:
             role = words[entry].role if entry in words else Role.COMMON
             words[entry] = Word(role, float(weight), entry)
-    for written, meant in tables["same"].items():
+    for written, meant in (*tables["same"].items(), *_translated()):
         known = words.get(meant) or words.get(written) or Word(Role.COMMON, SAME_WEIGHT, meant)
         words[written] = words[meant] = Word(Role.COMMON, known.weight, meant)
     words.update((word, Word(Role.TITLE, TITLE_WEIGHT, word)) for word in tables["titles"])
@@ -66,6 +69,28 @@ def known_words() -> dict[str, Word]:
     for value, entries in tables["numbers"].items():
         words.update((word, Word(Role.NUMBER, NUMBER_WEIGHT, str(value))) for word in entries)
     return words
+
+
+@cache
+def translations() -> dict[str, str]:
+    """Return what words of names mean that are written in scripts other than Latin, in English."""
+    return {written: meant for written, meant in _translated() if not written.isascii()}
+
+
+@cache
+def unspaced_words() -> re.Pattern[str]:
+    """Return a pattern of the words that end other words in scripts that write none between them: Han, Hangul, kana."""
+    words = [written for written in translations() if written[0] >= "\u3040"]
+    words += [name for name in _territories_by_name() if name[0] >= "\u3040"]
+    words += load_reference("names/translations.yaml")["places_han"]
+    return re.compile("(" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")")
+
+
+def _translated() -> Iterator[tuple[str, str]]:
+    for meant, words in load_reference("names/translations.yaml").items():
+        if meant != "places_han":
+            for written in words:
+                yield written, meant
 
 
 def _tables() -> dict[str, Any]:
@@ -85,3 +110,20 @@ def _places() -> set[str]:
             if folded.isascii():
                 found.update(word for word in folded.split() if len(word) >= SHORTEST_PLACE)
     return found
+
+
+@cache
+def _territories_by_name() -> dict[str, str]:
+    """Return the English name of each territory by its names in scripts other than Latin, folded."""
+    found: dict[str, str] = {}
+    for entry in load_reference("territories.yaml")["territories"].values():
+        for name in entry.get("names", ()):
+            folded = fold(fold_spelling(str(name))).text
+            if not folded.isascii() and " " not in folded and len(folded) > 1:
+                found[folded] = fold_spelling(entry["name"])
+    return found
+
+
+def english_of(word: str) -> str | None:
+    """Return what a word in a script other than Latin means, where it is a common word or a territory's name."""
+    return translations().get(word) or _territories_by_name().get(word)
