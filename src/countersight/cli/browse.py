@@ -70,7 +70,11 @@ def findings(
     *,
     as_json: bool,
 ) -> None:
-    """List the findings: what independent origins say together, the best supported first."""
+    """List the findings: what independent origins say together, the best supported first.
+
+    The grade is the letter of the best source (A to F), the number of the finding (1 confirmed to 5 improbable, 6
+    cannot be judged), and how likely it is; `countersight show` gives the reasons.
+    """
     from countersight.cli.printing import print_findings
 
     def fits(finding: Finding) -> bool:
@@ -94,7 +98,7 @@ def _fits(*conditions: tuple[str | None, set[str]]) -> bool:
 @JSON
 @click.pass_obj
 def show(option: str | None, record_id: str, *, as_json: bool) -> None:
-    """Show a claim's words in their context, or a finding with its claims and origins.
+    """Show a claim's words in their context, or a finding with its claims, origins, grade and what contradicts what.
 
     ID is what `claims` and `findings` print; the beginning is enough as long as it fits only one.
     """

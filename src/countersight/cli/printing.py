@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from countersight.cli.printing_grades import explain_finding, name_grade
 from countersight.model.claim import Claim, Party, Quantity, When
 from countersight.model.document import Capture
 from countersight.model.failure import Failure, Stage
@@ -130,7 +131,9 @@ def print_findings(findings: Iterable[Finding], *, as_json: bool) -> None:
     if as_json:
         print_json(findings)
         return
-    table = _table("finding", "kind", "supplier", "recipient", "technology", "when", "status", "claims", "origins")
+    table = _table(
+        "finding", "kind", "supplier", "recipient", "technology", "when", "status", "claims", "origins", "grade"
+    )
     for finding in sorted(findings, key=lambda finding: (-len(finding.origins), -len(finding.claim_ids), finding.id)):
         table.add_row(
             finding.id[:SHORT_ID],
@@ -142,6 +145,7 @@ def print_findings(findings: Iterable[Finding], *, as_json: bool) -> None:
             ", ".join(status.value for status in finding.statuses),
             str(len(finding.claim_ids)),
             str(len(finding.origins)),
+            name_grade(finding.grade),
         )
     _print_table(table, empty="no findings here; `countersight run` makes them from claims")
 
@@ -177,7 +181,7 @@ def words_in_context(claim: Claim, text: DocumentText) -> Text:
 
 
 def print_finding(finding: Finding, claims: Iterable[Claim]) -> None:
-    """Print a finding with its claims, its origins and the reasons."""
+    """Print a finding with its claims, its origins, its grade and the reasons."""
     print_findings([finding], as_json=False)
     screen = console()
     for reason in finding.reasons:
@@ -186,6 +190,8 @@ def print_finding(finding: Finding, claims: Iterable[Claim]) -> None:
         screen.print(f"  origin {number}: {', '.join(document[:SHORT_ID] for document in origin.document_ids)}")
         for basis in origin.basis:
             screen.print(f"    {escape(basis)}", soft_wrap=True)
+    for line in explain_finding(finding):
+        screen.print(f"  {escape(line)}", soft_wrap=True)
     screen.print()
     print_claims(claims, as_json=False)
 
