@@ -82,6 +82,13 @@ def test_name_within_a_territory_says_nothing_of_others() -> None:
     assert identify_party(party("National Police"), None, judged).entity_id is None
 
 
+def test_denial_within_a_territory_stands_above_the_name_anywhere() -> None:
+    within = name_node(name_key("alder optics", "ke"))
+    judged = clusters((ALDER, "cs-alder", SAME), (within, "cs-alder", APART))
+    assert identify_party(party("Alder Optics", "ke"), "cs-alder", judged).entity_id is None
+    assert identify_party(party("Alder Optics", "gh"), None, judged).entity_id == "cs-alder"
+
+
 def test_territory_that_is_its_own_name_has_no_node() -> None:
     assert party_nodes(party("Utopian", "ke", told="UTOPIAN")) == ()
     assert party_nodes(party(None, "ke")) == ()

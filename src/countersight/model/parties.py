@@ -60,12 +60,13 @@ def party_nodes(party: Party) -> tuple[str, ...]:
 def identify_party(party: Party, entity_id: str | None, clusters: Clusters) -> Identity:
     """Say who a party is: by what persons judged of its name, else by the machine's answer, else by the name itself.
 
-    A person's judgement that the name is, is not, or may not be an organization stands above the machine's answer.
+    A person's judgement that the name is, is not, or may not be an organization stands above the machine's answer, and
+    one on the name within a territory above one on the name anywhere.
     """
     nodes = party_nodes(party)
     judged = [clusters.canonical(node) for node in nodes]
-    for canonical in judged:
-        if not is_name_node(canonical):
+    for place, canonical in enumerate(judged):
+        if not is_name_node(canonical) and not any(_is_denied(node, canonical, clusters) for node in nodes[:place]):
             return Identity(canonical, canonical)
     if entity_id is not None and not any(_is_denied(node, entity_id, clusters) for node in nodes):
         canonical = clusters.canonical(entity_id)

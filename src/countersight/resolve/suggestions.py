@@ -22,6 +22,9 @@ COMMONEST = 40
 BEGINNING = 5
 """Letters by which words that are spelt differently are still brought together."""
 
+SEARCHED = 2_000
+"""Names, those of most claims first, that are looked for in imported lists: each search takes some milliseconds."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
@@ -152,9 +155,10 @@ def _candidates(nodes: Nodes, entities: Iterable[Entity], search: Search | None)
     for one, other in dict.fromkeys(_bring_together([*kept, *known])):
         if one.claims and one.fits(other):
             yield one, other
-    for one in kept if search is not None else ():
-        for found in search(one.name) if search is not None else ():
-            yield one, _Called(found.entity_id, found.name, frozenset())
+    if search is not None:
+        for one in sorted(kept, key=lambda one: (-one.claims, one.node))[:SEARCHED]:
+            for found in search(one.name):
+                yield one, _Called(found.entity_id, found.name, frozenset())
 
 
 def _states(codes: Iterable[str]) -> frozenset[str]:
