@@ -139,7 +139,7 @@ def test_queue_begins_with_most_claims(judge) -> None:
     listed = records(judge("queue", "--json"))
     assert [row["claims"] for row in listed] == sorted((row["claims"] for row in listed), reverse=True)
     assert ("Alder Trading", "cs-alder", "it may be a branch") in pairs(listed)
-    assert ("Alder Optics", name_node("alder opticks"), "“Alder Optics” is like “Alder Opticks”") in pairs(listed)
+    assert ("Alder Opticks", name_node("alder optics"), "“Alder Opticks” is like “Alder Optics”") in pairs(listed)
     shown = judge("queue", "--limit", "1").output
     assert "Alder Trading" in shown
     assert "--limit N lists them" in shown
@@ -153,7 +153,7 @@ def test_judged_pair_leaves_the_queue(judge) -> None:
     left = pairs(records(judge("queue", "--json")))
     assert {reason for _, _, reason in before - left} == {
         "it may be a branch",
-        "“Alder Optics” is like “Alder Opticks”",
+        "“Alder Opticks” is like “Alder Optics”",
     }
 
 

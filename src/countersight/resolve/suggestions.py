@@ -141,10 +141,10 @@ def _find_alike(
 
 
 def _candidates(nodes: Nodes, entities: Iterable[Entity], search: Search | None) -> Iterator[tuple[_Called, _Called]]:
-    """Yield the pairs whose names are compared, a kept name first."""
+    """Yield the pairs whose names are compared: a kept name first, of two the one that fewer claims have."""
     kept = [
         _Called(name_node(name_key(name.folded)), name.spelling(), _states(name.codes()), name.means[None])
-        for name in nodes.names.values()
+        for name in sorted(nodes.names.values(), key=lambda name: (name.means[None], name.folded))
         if name.means[None] and _is_name(name.spelling())
     ]
     known = [
