@@ -2,5 +2,6 @@
 
 from countersight.corroborate.origins.finding import find_origins
 from countersight.corroborate.origins.forest import Link, Origins
+from countersight.corroborate.origins.index import OriginIndex
 
-__all__ = ["Link", "Origins", "find_origins"]
+__all__ = ["Link", "OriginIndex", "Origins", "find_origins"]

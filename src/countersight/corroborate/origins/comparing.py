@@ -12,6 +12,8 @@ from countersight.corroborate.origins.prints import FEWEST, Prints
 from countersight.corroborate.origins.rows import Flags, Places, count_shared
 from countersight.corroborate.origins.sequences import WHOLE_BELOW
 
+RULES_VERSION: Final = "1"
+"""Changes with whatever makes the same prints give other links."""
 COPY: Final = 0.5
 """Share of the smaller text's sequences that stand in the larger one when it is a copy or a trim."""
 COPY_NAMES: Final = 0.3

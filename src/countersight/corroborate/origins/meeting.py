@@ -43,11 +43,13 @@ def meet_by_sequences(new: Prints, known: Open, facts: NDArray[Any], first: int)
         first: the number that those begin with.
     """
     pairs, counts = _count(new.postings, known)
+    pairs, counts = pairs[counts >= FEWEST_MET], counts[counts >= FEWEST_MET]
     ones, others = _split(pairs)
-    one, other = new.facts[ones - new.first], facts[others - first]
-    smaller = np.minimum(one["own"], other["own"])
-    share = counts * (1 << np.maximum(one["level"], other["level"])) / np.maximum(1, smaller)
-    kept = (share >= WORTH_IT) & (counts >= FEWEST_MET) & (one["unspaced"] == other["unspaced"])
+    mine, theirs = ones - new.first, others - first
+    smaller = np.minimum(new.facts["own"][mine], facts["own"][theirs])
+    coarser = np.maximum(new.facts["level"][mine], facts["level"][theirs])
+    alike = new.facts["unspaced"][mine] == facts["unspaced"][theirs]
+    kept = alike & (counts * (1 << coarser) >= WORTH_IT * np.maximum(1, smaller))
     return ones[kept], others[kept]
 
 

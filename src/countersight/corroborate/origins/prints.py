@@ -64,8 +64,8 @@ class Prints:
     """Ascending: the hash of a sampled sequence outside quotations, and the number of a text that has it."""
     keys: Postings
     """The same for what makes two texts one at once: all their words, and the address that they give themselves."""
-    labels: NDArray[np.uint8]
-    """One `Label` in MessagePack after the other."""
+    labels: Rows
+    """The bytes of a `Label` in MessagePack."""
 
     def __len__(self) -> int:
         return len(self.facts)
@@ -93,20 +93,16 @@ def join_prints(blocks: Sequence[Prints]) -> Prints:
         terms=Rows.of(np.concatenate([block.terms.numbers for block in blocks]), facts["terms"]),
         postings=merge([np.sort(block.postings) for block in blocks]),
         keys=np.sort(np.concatenate([block.keys for block in blocks])),
-        labels=np.concatenate([block.labels for block in blocks]),
+        labels=Rows.of(np.concatenate([block.labels.numbers for block in blocks]), facts["label"]),
     )
 
 
 def read_labels(prints: Prints, numbers: Sequence[int]) -> dict[int, Label]:
     """Return the labels of the texts of these numbers."""
-    ends = np.cumsum(prints.facts["label"], dtype=np.int64)
     decode = msgspec.msgpack.Decoder(Label).decode
-    found = {}
-    for number in numbers:
-        end = int(ends[number - prints.first])
-        start = end - int(prints.facts["label"][number - prints.first])
-        found[number] = decode(prints.labels[start:end].tobytes())
-    return found
+    bounds, packed = prints.labels.bounds, prints.labels.numbers
+    places = ((number, number - prints.first) for number in numbers)
+    return {number: decode(packed[bounds[place] : bounds[place + 1]].tobytes()) for number, place in places}
 
 
 def _take_block(texts: Sequence[DocumentText], first: int) -> Prints:
@@ -125,7 +121,7 @@ def _take_block(texts: Sequence[DocumentText], first: int) -> Prints:
         terms=Rows.of(found.terms.astype(np.uint32), facts["terms"]),
         postings=_post(found, facts["level"], first),
         keys=_post_keys(facts, first),
-        labels=np.frombuffer(b"".join(packed), dtype=np.uint8),
+        labels=Rows.of(np.frombuffer(b"".join(packed), dtype=np.uint8), facts["label"]),
     )
 
 

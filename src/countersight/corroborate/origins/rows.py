@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-Numbers = NDArray[np.uint32]
+Numbers = NDArray[np.unsignedinteger[Any]]
 Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
@@ -20,7 +20,7 @@ _ONE: Final = np.uint64(1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
-    """Rows of ascending numbers; those of row `n` lie from `bounds[n]` to `bounds[n + 1]`."""
+    """Rows of numbers; those of row `n` lie from `bounds[n]` to `bounds[n + 1]`."""
 
     numbers: Numbers
     bounds: Places
@@ -51,7 +51,7 @@ def spread(starts: Places, counts: Places) -> Places:
 def count_shared(
     one: Rows, other: Rows, pairs: tuple[Places, Places], *, flagged: bool = False
 ) -> tuple[Places, Places]:
-    """Count for each pair of a row of `one` and a row of `other` the numbers that both have.
+    """Count for each pair of a row of `one` and a row of `other` the numbers that both have; each row is ascending.
 
     Args:
         pairs: the places of the rows in `one`, and of those in `other`.
