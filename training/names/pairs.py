@@ -124,7 +124,12 @@ def nearest_pairs(parties: list[Party], dice: random.Random, *, count: int) -> I
 
 
 PLACES = [territory["name"] for territory in load_reference("territories.yaml")["territories"].values()]
-COMMON = [word for words in load_reference("names/common_words.yaml").values() for word in words if len(word) > 4]
+COMMON = [
+    word
+    for words in load_reference("names/common_words.yaml").values()
+    for word in words
+    if len(word) > 4 and word not in load_reference("names/words.yaml")["general"]
+]
 FIGURES = ["II", "III", "IV", "VI", "VII", "2", "3", "5", "7", "12"]
 
 
@@ -133,11 +138,12 @@ def sibling_pairs(parties: list[Party], dice: random.Random, *, count: int) -> I
     chosen = [party for party in parties if party.kind is NameKind.ORGANIZATION and party.names[0].isascii()]
     for number in range(count):
         name = dice.choice(dice.choice(chosen).names)
-        one, other = _siblings(name, dice)
-        yield NamePair(one, other, NameKind.ORGANIZATION, False, f"sibling {number}", "sibling")
+        one, other = _siblings(name, dice.choice(dice.choice(chosen).names).split()[0], dice)
+        if prepare_name(one).words != prepare_name(other).words:  # a legal form added makes no sibling
+            yield NamePair(one, other, NameKind.ORGANIZATION, False, f"sibling {number}", "sibling")
 
 
-def _siblings(name: str, dice: random.Random) -> tuple[str, str]:
+def _siblings(name: str, another_name: str, dice: random.Random) -> tuple[str, str]:
     place, another = dice.sample(PLACES, 2)
     first, second = dice.sample(range(1, 600), 2)
     figure, other_figure = dice.sample(FIGURES, 2)
@@ -152,6 +158,7 @@ def _siblings(name: str, dice: random.Random) -> tuple[str, str]:
         (f"{place} {name}", f"{another} {name}"),
         (name, f"{name} ({place})"),
         (name, f"{name} {trade}"),
+        (name, f"{name} {another_name}"),
         (f"{name} {trade}", f"{name} {other_trade}"),
         (name, " ".join(without) or f"{trade} company"),
     ]

@@ -41,7 +41,9 @@ class Features(NamedTuple):
     extra_most: float = 0.0
     """Share of the longer name that the other does not have, above a half."""
     extra_trade: float = 0.0
-    """Weight of the common words that only one of two organizations has: "Trust", "Systems"."""
+    """Weight of the words of trades that only one of two organizations has: "Trust", "Systems"."""
+    extra_name: float = 0.0
+    """Weight of the other words that only one of two organizations has."""
     indistinct: float = 0.0
     """1 where the words that both have are all common ones: "Trading Company"."""
     number_conflict: float = 0.0
@@ -59,7 +61,7 @@ class Features(NamedTuple):
 
 
 NOTHING = Features()
-ALL_MATCHED = (0.0,) * 9
+ALL_MATCHED = (0.0,) * 10
 
 
 def compare_forms(one: NameForms, other: NameForms) -> tuple[Features, Alignment]:
@@ -74,7 +76,8 @@ def compare_forms(one: NameForms, other: NameForms) -> tuple[Features, Alignment
     worst, edits, initials, acronym = _spelling(alignment)
     letters = 0.0 if acronym else _letters(one, other, first, second)
     rest = _unmatched(one, other, alignment) if alignment.left or alignment.right else ALL_MATCHED
-    return Features(1.0, letters, worst, edits, initials, acronym, *rest, _form_conflict(one, other)), alignment
+    form_conflict = _form_conflict(one, other)
+    return Features._make((1.0, letters, worst, edits, initials, acronym, *rest, form_conflict, 0.0)), alignment
 
 
 def _spelling(alignment: Alignment) -> tuple[float, float, float, float]:
@@ -99,9 +102,7 @@ def _letters(one: NameForms, other: NameForms, first: tuple[str, ...], second: t
     return apart
 
 
-def _unmatched(
-    one: NameForms, other: NameForms, alignment: Alignment
-) -> tuple[float, float, float, float, float, float, float, float, float]:
+def _unmatched(one: NameForms, other: NameForms, alignment: Alignment) -> tuple[float, ...]:
     """Return the features of the words without a match, from `conflict` to `place_extra`."""
     left, right = alignment.left, alignment.right
     person = one.kind is PERSON or other.kind is PERSON
@@ -112,12 +113,13 @@ def _unmatched(
         conflict = max(conflict, UNKNOWN_WEIGHT)
     extra = max(0.0, names_left + names_right - 2 * conflict)
     all_left, all_right = sum(one.weights), sum(other.weights)
-    traded = extra and not conflict and (one.kind is ORGANIZATION or other.kind is ORGANIZATION)
+    more = extra and not conflict and (one.kind is ORGANIZATION or other.kind is ORGANIZATION)
     return (
         conflict,
         conflict / min(all_left, all_right),
         max(0.0, extra / max(all_left, all_right) - 0.5),
-        _trades(one, left) + _trades(other, right) if traded else 0.0,
+        _weight_of(COMMON, one, left) + _weight_of(COMMON, other, right) if more else 0.0,
+        _weight_of(NAME, one, left) + _weight_of(NAME, other, right) if more else 0.0,
         1.0 if _is_indistinct(one, left) or _is_indistinct(other, right) else 0.0,
         1.0 if number_left and number_right else 0.0,
         1.0 if number_left is not number_right else 0.0,
@@ -147,8 +149,8 @@ def _has_initial(name: NameForms, places: tuple[int, ...]) -> bool:
     return any(name.roles[place] is INITIAL for place in places)
 
 
-def _trades(name: NameForms, places: tuple[int, ...]) -> float:
-    return sum([name.weights[place] for place in places if name.roles[place] is COMMON])
+def _weight_of(role: Role, name: NameForms, places: tuple[int, ...]) -> float:
+    return sum([name.weights[place] for place in places if name.roles[place] is role])
 
 
 def _is_indistinct(name: NameForms, alone: tuple[int, ...]) -> bool:

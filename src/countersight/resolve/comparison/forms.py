@@ -115,7 +115,8 @@ def _latin_forms(
         found = [Word(Role.NAME, UNKNOWN_WEIGHT, word) for word in core]
     roles, weights, words = zip(*found, strict=True) if found else ((), (), ())
     if kind is None:
-        kind = NameKind.ORGANIZATION if form is not None or Role.COMMON in roles else NameKind.UNKNOWN
+        organized = form is not None or Role.COMMON in roles or Role.GENERAL in roles
+        kind = NameKind.ORGANIZATION if organized else NameKind.UNKNOWN
     if Role.NUMBER in roles and kind in (NameKind.PERSON, NameKind.UNKNOWN):
         roles = tuple([_unless_named(role, word, core) for role, word in zip(roles, words, strict=True)])
     joined = "".join(core)

@@ -33,6 +33,8 @@ class Role(IntEnum):
     INITIAL = 4
     TITLE = 5
     """"Mr", "Dr": tells nothing of who is meant."""
+    GENERAL = 7
+    """One that says only that it is an organization: "Group"."""
     DESCENT = 6
     """"bin", "ibn", "abu": ties names of a person together."""
 
@@ -64,6 +66,9 @@ def known_words() -> dict[str, Word]:
     for written, meant in (*tables["same"].items(), *_translated()):
         known = words.get(meant) or words.get(written) or Word(Role.COMMON, SAME_WEIGHT, meant)
         words[written] = words[meant] = Word(Role.COMMON, known.weight, meant)
+    for word in tables["general"]:
+        known = words.get(word) or Word(Role.GENERAL, SAME_WEIGHT, word)
+        words[word] = known._replace(role=Role.GENERAL)
     words.update((word, Word(Role.TITLE, TITLE_WEIGHT, word)) for word in tables["titles"])
     words.update((word, Word(Role.DESCENT, DESCENT_WEIGHT, word)) for word in tables["descent"])
     for value, entries in tables["numbers"].items():
