@@ -7,8 +7,8 @@ from countersight.resolve.lists import LeftOut
 
 COLUMNS = [
     "celex", "recordId", "programKey", "annex", "measure", "startDate", "reason", "schema", "name", "alias",
-    "weakAlias", "previousName", "country", "nationality", "jurisdiction", "registrationNumber", "taxNumber", "idNumber", "innCode", "ogrnCode",
-   , "okpoCode", "leiCode", "swiftBic", "address",
+    "weakAlias", "previousName", "country", "nationality", "jurisdiction", "registrationNumber", "taxNumber",
+    "idNumber", "innCode", "ogrnCode", "okpoCode", "leiCode", "swiftBic", "address",
 ]  # fmt: skip
 
 
