@@ -11,6 +11,7 @@ from countersight.model.claim import Status
 from countersight.model.finding import EvidenceLevel, Rung
 from countersight.model.interest import Interest
 
+MISREAD = "misreading, no claim is surely read (at best 0.40): one that a reviewer accepts counts whole"
 STAKE = "risk of bias, only speakers with a stake in it"
 
 
@@ -39,7 +40,7 @@ def test_two_good_origins_are_high() -> None:
         ([good(), good(), good(status=Status.DENIED)], "inconsistency, some assert it and some deny it"),
         ([good(is_dated=False), tell()], "imprecision, no claim tells when"),
         ([good(is_vague=True), good()], "imprecision, a figure is told only about"),
-        ([good(confidence=0.4), good(confidence=0.4)], "misreading, no claim is surely read"),
+        ([good(confidence=0.4), good(confidence=0.4)], MISREAD),
     ],
 )  # fmt: skip
 def test_each_ground_is_one_step(members: list[Told], step: str) -> None:

@@ -82,3 +82,10 @@ def test_reviewer_votes_as_best_letter() -> None:
     assert fuse_votes([], verdict=Verdict.ACCEPT).probability == pytest.approx(0.95)
     assert fuse_votes([], verdict=Verdict.REJECT).probability == pytest.approx(0.05)
     assert fuse_votes([], verdict=Verdict.UNSURE).probability == 0.5
+
+
+def test_faint_word_leaves_interval_wide() -> None:
+    firm, faint = fuse_votes([vote(90, 10)]), fuse_votes([vote(90, 10, carry=0.3)])
+    assert faint.low == 0.5
+    assert faint.high > 0.9
+    assert faint.probability < firm.low

@@ -177,7 +177,7 @@ def test_reasons_are_in_words() -> None:
     assert Grader().grade(members, apart(members)).reasons == (
         "reliability F, the best of its sources: b.example, nothing is known of it",
         "credibility 3, possibly true: 1 origin for it, 1 against: those for it weigh more",
-        "that it was delivered: 0.59, between 0.18 and 0.94",
+        "that it was delivered: 0.59, between 0.10 and 0.96",
         "one vote for each independent origin: 1 for it, 1 against",
         "1 of the votes by a party or its officials: such a word carries less on what came of a deal, and in denial",
         "evidence, one step down: risk of bias, no source that can be leaned on (F)",

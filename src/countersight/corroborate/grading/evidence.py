@@ -42,7 +42,8 @@ def _steps(votes: Sequence[Vote], told: Sequence[Testimony], contradictions: Seq
     yield from _inconsistency(votes, contradictions)
     yield from _imprecision([one for one in told if not one.is_denial])
     if all(vote.carry < SURELY_READ and vote.testimony.confidence < SURELY_READ for vote in votes):
-        yield "misreading, no claim is surely read"
+        surest = max(vote.testimony.confidence for vote in votes)
+        yield f"misreading, no claim is surely read (at best {surest:.2f}): one that a reviewer accepts counts whole"
 
 
 def _bias(votes: Sequence[Vote]) -> Iterator[str]:

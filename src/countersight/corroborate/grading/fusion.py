@@ -52,9 +52,10 @@ def fuse_votes(votes: Iterable[Vote], *, verdict: Verdict | None = None) -> Post
 
     Without any vote it is even. Each vote adds its log-odds, capped (naive Bayes over independent origins; with the
     accuracies integrated out this is exact for one finding). A source no better than a coin is ignored, never reversed.
-    The interval holds the middle 90% of what the probability would be if the accuracies were known: of draws from their
-    Beta distributions, each weighted by how well it explains the votes. The draws are seeded, so that the same votes
-    give the same interval.
+    The interval holds the middle 90% of what the probability would be if it were known how often each source is right,
+    and which words carry: of draws from their Beta distributions, in which each word carries all or nothing, as often
+    as its share says, each draw weighted by how well it explains the votes. The draws are seeded, so that the same
+    votes give the same interval.
 
     Args:
         votes: one for each origin and side; their order makes no difference.
@@ -100,9 +101,9 @@ def _log_odds(ballot: _Ballot) -> float:
 
 def _interval(ballots: tuple[_Ballot, ...]) -> tuple[float, float]:
     if_so, if_not = np.zeros(DRAWS), np.zeros(DRAWS)
-    for ballot in ballots:
-        drawn = 0.5 + (_draw(ballot.right, ballot.wrong, ballot.source) - 0.5) * ballot.carry
-        drawn = np.clip(drawn, FLOOR, CEILING)
+    for place, ballot in enumerate(ballots):
+        accuracy = np.clip(_draw(ballot.right, ballot.wrong, ballot.source), FLOOR, CEILING)
+        drawn = np.where(_draw_carried(place) < ballot.carry, accuracy, 0.5)
         hit, miss = np.log(drawn), np.log1p(-drawn)
         if_so += hit if ballot.is_for else miss
         if_not += miss if ballot.is_for else hit
@@ -119,3 +120,8 @@ def _interval(ballots: tuple[_Ballot, ...]) -> tuple[float, float]:
 @lru_cache(maxsize=4_096)
 def _draw(right: float, wrong: float, source: int) -> Floats:
     return np.random.default_rng(source).beta(right, wrong, DRAWS)
+
+
+@lru_cache(maxsize=4_096)
+def _draw_carried(place: int) -> Floats:
+    return np.random.default_rng([place, DRAWS]).random(DRAWS)
