@@ -142,7 +142,7 @@ def test_queue_begins_with_most_claims(judge) -> None:
     assert ("Alder Opticks", name_node("alder optics"), "“Alder Opticks” is like “Alder Optics”") in pairs(listed)
     shown = judge("queue", "--limit", "1").output
     assert "Alder Trading" in shown
-    assert "--limit N lists them" in shown
+    assert "--limit N lists more" in shown
     assert "countersight judge" in shown
 
 
@@ -188,12 +188,12 @@ def test_split_as_json_is_one_record(judge) -> None:
 
 def test_files_go_out_and_come_in(judge, tmp_path: Path) -> None:
     judge("Alder Optics", "cs-birch", "--same", *WHO)
-    assert "1 judgements" in judge("export", tmp_path / "out.json").output
+    assert "1 judgement in" in judge("export", tmp_path / "out.json").output
     judge("Alder Optics", "cs-birch", "--undo", *WHO)
     tried = judge("import", tmp_path / "out.json", "--by", "B. Reader", "--dry-run")
-    assert "1 judgements would be taken in" in tried.output
+    assert "1 judgement would be taken in" in tried.output
     assert records(judge("list", "--json")) == []
-    assert "1 judgements taken in" in judge("import", tmp_path / "out.json", "--by", "B. Reader").output
+    assert "1 judgement taken in" in judge("import", tmp_path / "out.json", "--by", "B. Reader").output
     (row,) = records(judge("list", "--json"))
     assert (row["by"], row["reason"][:40]) == ("B. Reader", "imported from out.json, judged by A. Rea")
 

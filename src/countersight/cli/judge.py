@@ -201,7 +201,7 @@ def export_file(option: str | None, file: Path) -> None:
 
     with open_project(option) as (_, store):
         count = export_judgements(_clusters(store), file)
-    click.echo(f"{count:,} judgements in {file}")
+    click.echo(f"{count:,} {'judgement' if count == 1 else 'judgements'} in {file}")
 
 
 @judge.command("import")

@@ -123,9 +123,10 @@ def print_queue(suggestions: Sequence["Suggestion"], *, left: int, as_json: bool
         for one in suggestions
     )
     empty = "nothing to judge: no name was left open, and none that was kept as itself is like another"
-    print_rows(("claims", "sure", "one", "other", "why"), rows, empty=empty)
+    columns = ("claims", "sure", "one", "other", "why")
+    print_rows(columns, rows, empty=empty, total=len(suggestions) + left)
     if left:
-        click.echo(f"and {left:,} more; --limit N lists them")
+        click.echo("--limit N lists more")
     if suggestions:
         pair = f'"{suggestions[0].one.name}" {_short(suggestions[0].other.id)}'
         click.echo(f'for example: countersight judge {pair} --same --by "YOUR NAME" --because "..."')
@@ -140,17 +141,18 @@ def print_imported(imported: "Imported", *, trial: bool, as_json: bool) -> None:
     for failure in imported.failures:
         click.echo(f"failed: {failure.item}: {failure.detail}", err=True)
     done = "would be taken in" if trial else "taken in"
-    told = f"{len(imported.judged):,} judgements {done}, {imported.standing:,} stood already"
-    click.echo(f"{told}, {imported.passed_over:,} lines judge nothing, {len(imported.failures):,} failed")
+    told = f"{_count(len(imported.judged), 'judgement')} {done}, {imported.standing:,} stood already"
+    click.echo(f"{told}, {_count(imported.passed_over, 'line')} without a judgement, {len(imported.failures):,} failed")
     if imported.judged and not trial:
         click.echo(AGAIN)
 
 
 def _tell_side(side: "Side", nodes: "Nodes") -> Iterator[str]:
     yield f"{'moved out' if side.is_moved else 'stays'}: {_list([_tell(nodes, node) for node in side.members])}"
-    yield f"  {len(side.claim_ids):,} claims: {_short_ids(side.claim_ids)}" if side.claim_ids else "  no claims"
+    claims = f"{_count(len(side.claim_ids), 'claim')}: {_short_ids(side.claim_ids)}"
+    yield f"  {claims}" if side.claim_ids else "  no claims"
     if side.finding_ids:
-        yield f"  {len(side.finding_ids):,} findings of today: {_short_ids(side.finding_ids)}"
+        yield f"  in {_count(len(side.finding_ids), 'finding')} of today: {_short_ids(side.finding_ids)}"
 
 
 def _tell(nodes: "Nodes", node: str) -> str:
@@ -167,6 +169,10 @@ def _short(node: str) -> str:
 
 def _short_ids(ids: Sequence[str]) -> str:
     return _list([one[:SHORT_ID] for one in ids])
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
 
 
 def _list(words: Sequence[str]) -> str:

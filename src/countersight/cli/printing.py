@@ -216,12 +216,15 @@ def print_figures(figures: Iterable["Figure"], *, as_json: bool) -> None:
     _print_table(table, empty="nothing to count: the release has no findings")
 
 
-def print_rows(columns: Iterable[str], rows: Iterable[Iterable[str]], *, empty: str) -> None:
-    """Print rows of plain words under the names of their columns; `empty` if there are none."""
+def print_rows(columns: Iterable[str], rows: Iterable[Iterable[str]], *, empty: str, total: int | None = None) -> None:
+    """Print rows of plain words under the names of their columns; `empty` if there are none.
+
+    `total` is how many there are, where these are only the first.
+    """
     table = _table(*columns)
     for row in rows:
         table.add_row(*map(escape, row))
-    _print_table(table, empty=empty)
+    _print_table(table, empty=empty, total=total)
 
 
 def print_checks(checks: Iterable[tuple[str, bool, str]], *, as_json: bool) -> None:
@@ -299,7 +302,7 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def _print_table(table: Table, *, empty: str) -> None:
+def _print_table(table: Table, *, empty: str, total: int | None = None) -> None:
     if table.row_count == 0:
         click.echo(empty)
         return
@@ -309,7 +312,8 @@ def _print_table(table: Table, *, empty: str) -> None:
         _print_cards(table, screen)
     else:
         screen.print(table)
-    click.echo(f"{table.row_count:,} in all")
+    whole = table.row_count if total is None else total
+    click.echo(f"{whole:,} in all" if table.row_count == whole else f"{table.row_count:,} of {whole:,}")
 
 
 def _print_cards(table: Table, screen: Console) -> None:
