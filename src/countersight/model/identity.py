@@ -82,7 +82,7 @@ def judge_pair(
 
 
 def name_node(key: str) -> str:
-    """Name the node of a party that no known organization is: `key` is what `model.parties.party_keys` gives."""
+    """Name the node of a party that no known organization is: `key` is what `model.parties.name_key` gives."""
     return content_id("name", key)
 
 

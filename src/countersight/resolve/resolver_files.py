@@ -33,7 +33,8 @@ LONGEST_LINE = 10_000
 TIME = 28
 """Characters of a time that nomenklatura writes and its table takes."""
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What would move the cursor of a terminal, or turn the direction of writing, where an id is shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
