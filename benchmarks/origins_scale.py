@@ -12,19 +12,21 @@ import argparse
 import gzip
 import json
 import random
+import re
 import resource
 import shutil
 import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from statistics import median
 
-from origins_edits import NEWS
-
 from countersight.corroborate.origins import OriginIndex
 from countersight.model.text import DocumentText, text_id
+from origins_edits import NEWS
 
 RUN, RUNS = 4, 100
+READ, SPACED = 4_000, {"en", "es", "fr", "de", "pt"}
 FRAMES, FRAME_RUNS = 100, 15
 REPORT_EVERY = 8_192 * 8
 ADDED, ASKED = 20, 2_000
@@ -34,11 +36,11 @@ class Press:
     """Writes documents by number, the same for the same number."""
 
     def __init__(self) -> None:
+        self.runs: list[str] = []
         with gzip.open(NEWS, "rt", encoding="utf-8") as lines:
-            words = [
-                record["text"].split() for record in map(json.loads, lines) if record["lang"] in {"en", "es", "fr"}
-            ]
-        self.runs = [" ".join(text[at : at + RUN]) for text in words for at in range(0, len(text) - RUN, RUN)]
+            for record in map(json.loads, islice(lines, READ)):
+                words = re.sub(r"[“”„«»\"]", "", record["text"]).split() if record["lang"] in SPACED else []
+                self.runs += (" ".join(words[at : at + RUN]) for at in range(0, len(words) - RUN, RUN))
         self.frames = [random.Random(-1 - number).choices(self.runs, k=FRAME_RUNS) for number in range(FRAMES)]
         self.spent = 0.0
 
@@ -116,8 +118,9 @@ def ask(folder: Path, press: Press, count: int) -> None:
     right = sum(home[f"{edit:08}"] == home[f"{base:08}"] for edit, base in chosen.items())
     alone = {f"{number:08}" for number in framed}
     apart = sum(len(origin.document_ids) == 1 for origin in index.origins(alone).of(alone))
-    print(f"origins of {len(names):,} documents in {spent:.2f} s: {right / len(chosen):.4f} of {len(chosen):,} edits with"
-          f" what they are of, {apart / len(alone):.4f} of {len(alone):,} that share a frame by themselves")  # fmt: skip
+    print(f"origins of {len(names) + len(alone):,} documents in {spent:.2f} s")
+    print(f"{right / len(chosen):.4f} of {len(chosen):,} edits come out with what they are edits of")
+    print(f"{apart / len(alone):.4f} of {len(alone):,} documents that share a frame come out by themselves")
 
 
 def main() -> None:

@@ -40,8 +40,8 @@ NAMED: Final = 8
 """Names and figures from which on a text has enough of them to be told from others by."""
 DAYS: Final = 7
 """Days between which papers print one dispatch."""
-WORTH_IT: Final = 0.5
-"""Share of `PART` or of the agreements above below which the sequences are not even counted."""
+COPIED_TERMS: Final = 0.4
+"""Share of the fewer terms that stand in the other text, below which a text is not even looked at as a copy."""
 
 
 class Reason(IntEnum):
@@ -139,9 +139,8 @@ class _Evidence:
 
 def _is_likely(sides: _Sides, shared: Places) -> Flags:
     """Tell which pairs may pass: terms are few, so that counting them first spares most of the work."""
-    terms = np.maximum(1, np.minimum(sides.one["terms"], sides.other["terms"]))
-    agree = sides.agreement(shared, "terms") >= WORTH_IT * CREDITED_WORDS
-    likely: Flags = agree | (shared >= WORTH_IT * COPY * terms)
+    fewest = np.maximum(1, np.minimum(sides.one["terms"], sides.other["terms"]))
+    likely: Flags = (sides.agreement(shared, "terms") >= CREDITED_WORDS) | (shared >= COPIED_TERMS * fewest)
     return likely
 
 

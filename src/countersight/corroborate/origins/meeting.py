@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from countersight.corroborate.origins.prints import NUMBER, Postings, Prints
 from countersight.corroborate.origins.rows import Places, spread
 
-HUBS: Final = 64
+HUBS: Final = 32
 """Texts that one text meets for each sequence they share: bounds the work on what thousands repeat. They are always
 the same ones, those with the lowest numbers, so that the copies of one story still hang together."""
 WORTH_IT: Final = 0.07
