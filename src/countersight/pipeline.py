@@ -292,7 +292,7 @@ def _unpack(batch: pa.RecordBatch) -> Iterator[tuple[str, Extracted | Failure]]:
 
 
 def _resolve(store: Store, observe: Observer) -> StageCount:
-    resolver, count = default_resolver(), StageCount()
+    resolver, count = default_resolver(store.folder), StageCount()
     version = f"{resolver.name}@{resolver.version}"
     with store.view() as view:
         failing = {failure.item for failure in view.failures(stage=Stage.RESOLVE)}
@@ -322,7 +322,7 @@ def _judge(claim: Claim, resolver: Resolver) -> list[Judgement]:
 
 def _corroborate(store: Store, observe: Observer) -> StageCount:
     """Group all claims anew, unless they and their judgements are those that the findings already rest on."""
-    resolver, count = default_resolver(), StageCount()
+    resolver, count = default_resolver(store.folder), StageCount()
     resolved_by = f"{resolver.name}@{resolver.version}"
     with store.view() as view:
         inputs = content_id("in", [claim.id for claim in view.claims()], [j.id for j in view.judgements(resolved_by)])

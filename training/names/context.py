@@ -1,15 +1,16 @@
-"""Fits what a claim's context adds to the likeness of two names, and how probable it makes that an organization is meant.
+"""Fits what a claim's context adds to the likeness of two names: how probable it is that an organization is meant.
 
 python -m training.names.context --data ../shared/data --gold ../shared/gold/dev.jsonl [--write]
 
-Examples are drawn from real lists: a name of an organization is asked for in a registry that lacks this name, or lacks the
-whole organization. What the claim would tell of it (its territory, its role) is drawn at the rates measured on the claims
-of the gold. The figures printed are of queries held out, five folds over organizations.
+Examples are drawn from real lists: a name of an organization is asked for in a registry that has it, lacks this name,
+or lacks the whole organization. What the claim would tell of it (its territory, its role) is drawn at the rates
+measured on the claims of the gold. The figures printed are of queries held out, five folds over organizations.
 """
 
 import argparse
 import json
 import random
+import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,10 +25,10 @@ from countersight.errors import CountersightError
 from countersight.model.entity import Entity, JudgementValue
 from countersight.resolve import known_entities
 from countersight.resolve.contextual import SURE
-from countersight.resolve.lists.reading import read_list
+from countersight.resolve.lists import read_list
 from countersight.resolve.reference import ReferenceResolver
 from countersight.resolve.registry import Registry, build_registry
-from countersight.resolve.weighing import FEATURES, find_traits
+from countersight.resolve.weighing import EDGE, FEATURES, find_traits
 from countersight.values.names import fold_name
 from countersight.values.organizations import organization
 
@@ -41,7 +42,7 @@ CONSIDERED = 3
 PENALTY = 1e-3
 STEPS = 4_000
 TARGET = Path(__file__).parents[2] / "src/countersight/reference/names/context.yaml"
-UNFITTED = {"beside_itself": -2.0, "beside_parent": -2.0}
+UNFITTED = {"near": 0.3, "beside_itself": -2.0, "beside_parent": -2.0}
 """Weights for what lists have no examples of: assumed, not fitted."""
 
 
@@ -86,7 +87,7 @@ def measure_rates(gold: Path) -> Rates:
 
 
 def read_entities(data: Path) -> list[Entity]:
-    """Read every organization of the lists of companies and sanctioned parties, and those that the project maintains."""
+    """Read every organization of the published lists, and those that Countersight maintains."""
     entities = {entity.id: entity for entity in known_entities()}
     for folder in ("ofac_watchman", "opensanctions_sources", "csl_govwizely", "pi_sii_companies"):
         for path in sorted((data / folder).iterdir()):
@@ -118,9 +119,11 @@ def draw_queries(entities: Sequence[Entity], chance: random.Random) -> tuple[lis
     queries, changed = [], dict[str, Entity | None]()
     for number, entity in enumerate(drawn):
         name = chance.choice(entity.aliases)
-        queries.append(Query(name, entity, is_there=number % 2 == 0))
+        there = number % 3  # the whole organization is lacking, the name alone, or nothing
+        queries.append(Query(name, entity, is_there=there > 0))
         kept = tuple(alias for alias in entity.aliases if fold_name(alias) != fold_name(name))
-        changed[entity.id] = replace(entity, aliases=kept) if number % 2 == 0 else None
+        if there < 2:
+            changed[entity.id] = replace(entity, aliases=kept) if there else None
     rest = [changed.get(entity.id, entity) for entity in entities]
     return queries, [entity for entity in rest if entity is not None]
 
@@ -174,18 +177,23 @@ def predict(rows: Matrix, weights: Matrix) -> Matrix:
     return 1.0 / (1.0 + np.exp(-np.clip(rows @ weights, -30, 30)))
 
 
+def share(probable: Matrix, queries: npt.NDArray[np.int64]) -> Matrix:
+    """Share out the probability among the candidates of a query, as `weigh_candidates` does."""
+    odds = np.clip(probable, EDGE, 1 - EDGE) / (1 - np.clip(probable, EDGE, 1 - EDGE))
+    return odds / (1 + np.bincount(queries, weights=odds)[queries])
+
+
 def show(meant: Matrix, probable: Matrix) -> None:
     """Print how good and how well calibrated the probabilities are."""
     bins = np.minimum((probable * 10).astype(int), 9)
     gaps = [abs(probable[bins == place].mean() - meant[bins == place].mean()) * (bins == place).mean()
             for place in range(10) if (bins == place).any()]  # fmt: skip
     sure = probable >= SURE
-    print(f"log loss {-np.mean(np.log(np.where(meant == 1, probable, 1 - probable) + 1e-9)):.3f}", end="; ")
-    print(
-        f"expected calibration error {sum(gaps):.3f}; of {int(sure.sum())} sure {meant[sure].mean():.3f} right",
-        end="; ",
+    loss = -np.mean(np.log(np.where(meant == 1, probable, 1 - probable) + 1e-9))
+    sys.stdout.write(
+        f"log loss {loss:.3f}; expected calibration error {sum(gaps):.3f}; of {int(sure.sum())} sure "
+        f"{meant[sure].mean():.3f} right; {meant[sure].sum() / meant.sum():.3f} of those meant are found sure\n"
     )
-    print(f"{meant[sure].sum() / meant.sum():.3f} of those meant are found sure")
 
 
 def main() -> None:
@@ -204,18 +212,18 @@ def main() -> None:
     groups = np.array([number for number, _, _ in examples]) % FOLDS
     rows = np.array([values for _, values, _ in examples])
     meant = np.array([float(is_meant) for _, _, is_meant in examples])
-    print(f"{len(entities):,} organizations; {len(queries):,} names; {len(examples):,} candidates; {rates}")
+    sys.stdout.write(f"{len(entities):,} organizations; {len(queries):,} names; {len(rows):,} candidates; {rates}\n")
     held_out = np.zeros(len(rows))
     for fold in range(FOLDS):
         weights = fit(rows[groups != fold], meant[groups != fold])
         held_out[groups == fold] = predict(np.column_stack([np.ones(len(rows)), rows])[groups == fold], weights)
-    show(meant, held_out)
+    show(meant, share(held_out, np.array([number for number, _, _ in examples])))
     weights = fit(rows, meant)
     fitted = {"start": weights[0], **dict(zip(FEATURES, weights[1:], strict=True))}
     found = {name: round(float(weight), 4) for name, weight in fitted.items()} | UNFITTED
-    print(found)
+    sys.stdout.write(f"{found}\n")
     if options.write:
-        head = "# Fitted by `python -m training.names.context`; beside_itself and beside_parent are assumed, for want of examples.\n"
+        head = f"# Fitted by `python -m training.names.context`; for want of examples assumed: {', '.join(UNFITTED)}.\n"
         TARGET.write_text(head + yaml.safe_dump({"weights": found}, sort_keys=False), encoding="utf-8")
 
 

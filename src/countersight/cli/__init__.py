@@ -20,6 +20,7 @@ COMMANDS = {
     "findings": "browse",
     "show": "browse",
     "sources": "sources",
+    "match": "match",
     "judge": "judge",
     "review": "decide",
     "release": "publish",

@@ -65,6 +65,10 @@ class Judgement:
     """The rule that decided, in words."""
     resolver: str
     """Name and version; of a person's judgement, `person`."""
+    probability: float | None = None
+    """That the entity is meant, where likeness was weighed and no rule decided."""
+    features: tuple[str, ...] = ()
+    """What was weighed, each in words with what it did, the weightiest first."""
 
     def __post_init__(self) -> None:
         if self.id != (expected := judgement_id(self.claim_id, self.role, self.entity_id, self.value, self.resolver)):

@@ -32,8 +32,8 @@ def gather_dataset(
     """Gather everything that a release of this store may say.
 
     A claim is left out when a reviewer rejected it or its finding and, with `accepted_only`, unless one of the two was
-    accepted. `resolver` is the name and version whose judgements count beside those of persons; without it, the last by
-    name. With an `archive`, the bytes of every document behind a claim are hashed again.
+    accepted. `resolver` is the name and version whose judgements count beside those of persons; without it, the last to
+    judge. With an `archive`, the bytes of every document behind a claim are hashed again.
 
     Raises:
         Unreleasable: something went wrong in a way that nobody foresaw.
@@ -52,7 +52,7 @@ def gather_dataset(
         claim_id: review for claim_id, review in unrejected.items() if review is Review.ACCEPTED or not accepted_only
     }
     provenance = trace_provenance(view, [claims[claim_id] for claim_id in chosen], failures, archive=archive)
-    resolved = _resolutions(view.judgements(), resolver)
+    resolved = _resolutions(view.judgements(), resolver or view.last_resolver())
     published = {
         claim_id: PublishedClaim(
             claim=claims[claim_id],
@@ -117,7 +117,6 @@ _REVIEWS = {Verdict.ACCEPT: Review.ACCEPTED, Verdict.UNSURE: Review.UNSURE}
 def _resolutions(judgements: Iterable[Judgement], resolver: str | None) -> dict[str, Resolved]:
     """Take for each claim and role a person's positive judgement, else the resolver's unless a person denied it."""
     known = list(judgements)
-    trusted = resolver or max((one.resolver for one in known if one.resolver != PERSON), default=None)
     denied = {
         (one.claim_id, one.role, one.entity_id)
         for one in known
@@ -127,7 +126,7 @@ def _resolutions(judgements: Iterable[Judgement], resolver: str | None) -> dict[
     chosen = {
         (one.claim_id, one.role): one.entity_id
         for one in positive
-        if one.resolver == trusted and (one.claim_id, one.role, one.entity_id) not in denied
+        if one.resolver == resolver and (one.claim_id, one.role, one.entity_id) not in denied
     }
     chosen |= {(one.claim_id, one.role): one.entity_id for one in positive if one.resolver == PERSON}
     return {

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from countersight.model.as_of import NOW, AsOf
@@ -232,6 +233,8 @@ class Archive(Protocol):
 class Store(Protocol):
     """A project's memory: a database and an archive."""
 
+    folder: Path
+    """The project's: beside the archive it holds what can be made again, such as indexes."""
     archive: Archive
 
     def view(self, as_of: AsOf = NOW) -> AbstractContextManager[View]:

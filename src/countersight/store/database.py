@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table
@@ -11,6 +12,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError
 
 from countersight.errors import BrokenProvenance, StoreBusy, StoreUnavailable
 from countersight.model.as_of import NOW, AsOf
+from countersight.store.archive import ARCHIVE_NAME, FolderArchive
 from countersight.store.base import Archive, View, Writer
 from countersight.store.inserts import Inserts
 from countersight.store.migrate import migrate
@@ -22,7 +24,7 @@ from countersight.store.writer import DatabaseWriter
 class DatabaseStore(ABC):
     """What SQLite and PostgreSQL share, which is nearly everything."""
 
-    def __init__(self, engine: Engine, archive: Archive, *, insert: Callable[[Table], Any], patience_s: float) -> None:
+    def __init__(self, engine: Engine, folder: Path, *, insert: Callable[[Table], Any], patience_s: float) -> None:
         """Bring the database up to date and hold it open. `insert` is the dialect's own, which knows ON CONFLICT.
 
         Raises:
@@ -30,7 +32,8 @@ class DatabaseStore(ABC):
             StoreBusy: another process has been writing for longer than `patience_s`.
             StoreUnavailable: the database cannot be reached or written.
         """
-        self.archive: Archive = archive
+        self.folder = folder
+        self.archive: Archive = FolderArchive(folder / ARCHIVE_NAME)
         self.patience_s = patience_s
         self._engine = engine
         self._inserts = Inserts(engine.dialect, insert)

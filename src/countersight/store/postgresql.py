@@ -10,7 +10,6 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from countersight.errors import BadSetting
-from countersight.store.archive import ARCHIVE_NAME, FolderArchive
 from countersight.store.database import DatabaseStore
 
 DRIVER = "postgresql+psycopg"
@@ -25,16 +24,16 @@ def open_postgresql(folder: Path, database: str, *, patience_s: float) -> "Postg
 
     One database can hold several projects, each in a schema of its own: `?options=-csearch_path%3Dproject`.
     """
-    return PostgresqlStore(_address(database), FolderArchive(folder / ARCHIVE_NAME), patience_s=patience_s)
+    return PostgresqlStore(_address(database), folder, patience_s=patience_s)
 
 
 class PostgresqlStore(DatabaseStore):
     """A store in one schema of a PostgreSQL database."""
 
-    def __init__(self, url: URL, archive: FolderArchive, *, patience_s: float) -> None:
+    def __init__(self, url: URL, folder: Path, *, patience_s: float) -> None:
         engine = create_engine(url, pool_pre_ping=True)
         self._snapshots = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        super().__init__(engine, archive, insert=insert, patience_s=patience_s)
+        super().__init__(engine, folder, insert=insert, patience_s=patience_s)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

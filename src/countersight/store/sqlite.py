@@ -12,7 +12,6 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from countersight.errors import BadSetting, StoreUnavailable
-from countersight.store.archive import ARCHIVE_NAME, FolderArchive
 from countersight.store.database import DatabaseStore
 
 FILE_NAME = "countersight.db"
@@ -27,17 +26,17 @@ PAUSE_S = 0.01
 
 def open_sqlite(folder: Path, database: str, *, patience_s: float) -> "SqliteStore":
     """Open or make the store in `folder`. `database` may name another file: `sqlite:////data/other.db`."""
-    return SqliteStore(_address(folder, database), FolderArchive(folder / ARCHIVE_NAME), patience_s=patience_s)
+    return SqliteStore(_address(folder, database), folder, patience_s=patience_s)
 
 
 class SqliteStore(DatabaseStore):
     """A store in one file, with its write-ahead log beside it."""
 
-    def __init__(self, url: URL, archive: FolderArchive, *, patience_s: float) -> None:
+    def __init__(self, url: URL, folder: Path, *, patience_s: float) -> None:
         engine = create_engine(url)
         event.listen(engine, "connect", lambda connection, _: _prepare(connection, patience_s))
         event.listen(engine, "begin", _begin)
-        super().__init__(engine, archive, insert=insert, patience_s=patience_s)
+        super().__init__(engine, folder, insert=insert, patience_s=patience_s)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -1,0 +1,72 @@
+"""The command `match`: which known organizations a name may mean, and why."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from countersight.cli.project import open_project
+
+if TYPE_CHECKING:  # the command line answers --help without it
+    from countersight.resolve.weighing import Weighed
+
+
+@click.command()
+@click.argument("name")
+@click.option("--territory", "territories", multiple=True, metavar="CODE", type=str.lower,
+              help="Where the name's organization is said to be (ke); may be repeated.")  # fmt: skip
+@click.option("--role", type=click.Choice(["supplier", "recipient", "speaker"]), help="What it is said to have done.")
+@click.option("--beside", "companions", multiple=True, metavar="NAME", help="Another party named with it.")
+@click.option("--context", default="", metavar="WORDS", help="The sentence in which the name stands.")
+@click.option("--limit", type=click.IntRange(1, 10), default=5, help="How many to show.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one candidate a line.")
+@click.pass_obj
+def match(
+    option: str | None,
+    name: str,
+    territories: tuple[str, ...],
+    role: str | None,
+    companions: tuple[str, ...],
+    context: str,
+    limit: int,
+    *,
+    as_json: bool,
+) -> None:
+    """Show which known organizations NAME may mean, each with its probability and what counted, in words.
+
+    It looks among the organizations that come with Countersight and those of the imported lists, in any script. The
+    first line says how a run would judge the name.
+
+    \b
+    countersight match "Hikvison" --territory cn
+    countersight match "大华" --role supplier
+    """
+    from countersight.cli.printing import print_json
+    from countersight.resolve import default_resolver
+    from countersight.resolve.weighing import weigh_candidates
+
+    with open_project(option) as (project, _):
+        resolver = default_resolver(project.folder)
+        role = role or ""
+        answer = resolver.resolve(name, territories=territories, context=context, role=role, companions=companions)
+        assert resolver.registry is not None  # noqa: S101  a project has one
+        weighed = weigh_candidates(
+            resolver.registry, name, territories=territories, context=context, role=role, companions=companions
+        )[:limit]
+    if as_json:
+        print_json(weighed)
+        return
+    click.echo(f"{answer.value.value}: {answer.basis}")
+    for each in weighed:
+        _print_candidate(each)
+    if not weighed:
+        click.echo("no known organization shares anything with this name")
+
+
+def _print_candidate(each: "Weighed") -> None:
+    from countersight.values.territories import territory_name
+
+    where = f", {territory_name(each.entity.territory)}" if each.entity.territory else ""
+    lists = f", in {', '.join(each.entity.lists)}" if each.entity.lists else ""
+    click.echo(f"\n{each.probability:.0%}  {each.entity.name} ({each.entity.id}{where}{lists})")
+    for words in each.features:
+        click.echo(f"      {words}")
