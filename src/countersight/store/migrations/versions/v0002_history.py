@@ -16,7 +16,7 @@ def upgrade() -> None:
     op.add_column("texts", sa.Column("published", TEXT))
     op.execute(f"UPDATE texts SET published = {_published()}")  # noqa: S608  no input of anybody's
     _create_periods()
-    _forget_findings()
+    _forget_what_is_made_anew()
     for table, columns in (
         ("identity_judgements", ("left_id", "right_id")),
         ("source_assessments", ("source",)),
@@ -31,7 +31,7 @@ def _published() -> str:
 
 
 def _create_periods() -> None:
-    """What is there already counts as recorded now: when it really was, nothing tells."""
+    """Claims that are there already count as recorded now: when they really were, nothing tells."""
     op.create_table(
         "periods",
         sa.Column("subject_id", TEXT, nullable=False),
@@ -41,16 +41,16 @@ def _create_periods() -> None:
         sa.PrimaryKeyConstraint("subject_id", "recorded_at", name="pk_periods"),
     )
     now = datetime.now(UTC).isoformat(timespec="microseconds")
-    for table in ("claims", "judgements"):
-        statement = f"INSERT INTO periods (subject_id, recorded_at) SELECT id, :now FROM {table}"  # noqa: S608
-        op.get_bind().execute(sa.text(statement), {"now": now})
+    op.get_bind().execute(
+        sa.text("INSERT INTO periods (subject_id, recorded_at) SELECT id, :now FROM claims"), {"now": now}
+    )
 
 
-def _forget_findings() -> None:
-    """Have findings made anew by the next run: those of the first version tell less than findings do now."""
-    for table in ("finding_claims", "findings"):
+def _forget_what_is_made_anew() -> None:
+    """Have judgements and findings made anew by the next run: those of the first version tell less than they do now."""
+    for table in ("finding_claims", "findings", "judgements"):
         op.execute(f"DELETE FROM {table}")  # noqa: S608
-    op.execute("DELETE FROM steps WHERE stage = 'corroborate'")
+    op.execute("DELETE FROM steps WHERE stage IN ('resolve', 'corroborate')")
 
 
 def _create_chain(table: str, columns: tuple[str, ...]) -> None:
