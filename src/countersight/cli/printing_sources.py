@@ -43,10 +43,11 @@ def print_source(met: "MetSource", said: Iterable[SourceAssessment]) -> None:
     how = (
         "learnt from checked findings, drawn to the prior of its letter" if met.is_learnt else "the prior of its letter"
     )
+    checked = f"right in {met.right:,} of {met.checked:,} findings that reviewers decided on"
     for label, value in (
         ("basis", met.basis),
-        ("claims", f"{met.claims:,} in {met.documents:,} documents"),
-        ("checked", f"right in {met.right:,} of {met.checked:,} findings that reviewers decided on"),
+        ("claims", f"{met.claims:,}, in {met.documents:,} {'document' if met.documents == 1 else 'documents'}"),
+        ("checked", checked if met.checked else "no finding yet that reviewers decided on"),
         ("its word", f"counts {met.accuracy:.2f}: {how}"),
     ):
         screen.print(f"  {label:<9} {escape(value)}", soft_wrap=True)

@@ -67,3 +67,10 @@ def test_vague_and_dated_are_told() -> None:
 def test_nameless_publisher_has_a_key() -> None:
     text = write_text(WORDS)
     assert grading.testify(make_claim(text), text).publisher == "unknown publisher"
+
+
+def test_unnamed_speaker_is_no_source() -> None:
+    text = write_text(WORDS + " A researcher confirmed it.", publisher="The Gazette")
+    told = grading.testify(make_claim(text, speaker="A researcher"), text)
+    assert told.sources == ("the gazette",)
+    assert not told.is_firsthand

@@ -1,6 +1,7 @@
 """What of a claim bears on how far it can be relied on, small enough to hold for every claim at once."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from countersight.corroborate.grading.classes import (
     SourceClass,
@@ -16,6 +17,10 @@ from countersight.model.interest import Interest, find_interest
 from countersight.model.parties import fold_words
 from countersight.model.source import is_host, publisher_key, source_key
 from countersight.model.text import DocumentText
+
+UNNAMED: Final = "unnamed speaker"
+"""The key of speakers without a name: they relay a claim, but are no source that anybody could assess."""
+ARTICLES: Final = frozenset({"the", "a", "an"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,14 +73,15 @@ class Testimony:
     @property
     def sources(self) -> tuple[str, ...]:
         """The keys of all whose word it is: the speaker first, the publisher last."""
-        return tuple(dict.fromkeys(key for key in (self.speaker, self.agency, self.publisher) if key))
+        told = (self.speaker, self.agency, self.publisher)
+        return tuple(dict.fromkeys(key for key in told if key and key != UNNAMED))
 
 
 def testify(claim: Claim, text: DocumentText) -> Testimony:
     """Keep of a claim what it is graded by; `text` is the document text that it was taken from."""
     publisher = publisher_key(text)
     publisher_class = classify_source(publisher, text.publisher)
-    speaker = source_key(claim.speaker.mention.name) if claim.speaker else None
+    speaker = _speaker_key(claim.speaker.mention.name) if claim.speaker else None
     parties = [party for party in (claim.supplier, claim.recipient) if party is not None]
     if claim.speaker is not None:
         interest = find_interest(claim.speaker.mention, parties, text)
@@ -96,6 +102,12 @@ def testify(claim: Claim, text: DocumentText) -> Testimony:
         is_dated=claim.when is not None and claim.when.precision is not Precision.UNKNOWN,
         is_vague=claim.quantity is not None and claim.quantity.qualifier is not Qualifier.EXACT,
     )
+
+
+def _speaker_key(name: str) -> str:
+    """Return the key of a speaker; whoever is only described (`officials`, `the report`) is nobody in particular."""
+    words = [word for word in name.split() if word.casefold() not in ARTICLES]
+    return source_key(" ".join(words)) if any(not word[0].islower() for word in words) else UNNAMED
 
 
 def _speaker_class(speaker: str | None, interest: Interest) -> SourceClass:
