@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 from countersight.extract import choose_extractor
+from countersight.extract.base import Extraction
 from countersight.extract.combined import Combined
 from countersight.extract.english import EnglishRules
+from countersight.extract.grounding import with_slots
 from countersight.extract.merging import shares_words
 from countersight.extract.trained import TrainedReader
-from countersight.model.claim import check_claim
+from countersight.model.claim import Claim, Kind, Speaker, Status, TechnologySlot, check_claim
+from countersight.model.evidence import evidence_at, mention_at
 from countersight.model.text import DocumentText
 
 WORDS = (
@@ -50,6 +53,20 @@ def test_claims_carry_the_joint_name(make_text: Callable[..., DocumentText]) -> 
 def test_order_is_kept_over_many_texts(make_text: Callable[..., DocumentText]) -> None:
     texts = [make_text(f"{WORDS} Number {number}.") for number in range(70)]
     assert [row.text_id for row in Combined().extract(texts)] == [text.id for text in texts]
+
+
+def test_a_judgement_is_somebodys(make_text: Callable[..., DocumentText]) -> None:
+    words = "Cameras in Kenya are a danger to all, Ana Moro said."
+    text = make_text(words)
+    told = Claim.make(
+        document_id=text.document_id, kind=Kind.ASSESSMENT, status=Status.CLAIMED, confidence=0.5, extractor="test@1",
+        technology=(TechnologySlot(label="video_surveillance", inferred="test"),), evidence=(evidence_at(text, 0, 36),),
+    )  # fmt: skip
+    spoken = with_slots(told, text, speaker=Speaker(mention=mention_at(text, 38, 46)))
+    nothing = Extraction(text_id=text.id, claims=())
+    joined = Combined()._joined(text, nothing, Extraction(text_id=text.id, claims=(told, spoken)))
+    assert [claim.id for claim in joined.claims] == [spoken.id]
+    assert [drop.reason for drop in joined.drops] == ["an assessment without a speaker"]
 
 
 def test_other_languages_are_the_models_alone(make_text: Callable[..., DocumentText]) -> None:

@@ -63,7 +63,7 @@ def exported(encoder: Encoder, network: Network, tmp_path: Path) -> Weights:
         warnings.simplefilter("ignore")
         write_graphs(network, tmp_path, encoder.shape.width)
     settings = {"calibration": {"slope": 0.5, "intercept": -1.0}}
-    write_manifest(tmp_path, TrainedReader.version, settings)
+    write_manifest(tmp_path, TrainedReader.WEIGHTS, settings)
     return load_weights(tmp_path)
 
 
@@ -79,6 +79,6 @@ def test_what_ships_answers_like_the_network(exported: Weights, network: Network
 
 
 def test_settings_travel_with_the_weights(exported: Weights, tmp_path: Path) -> None:
-    assert exported.version == TrainedReader.version
+    assert exported.version == TrainedReader.WEIGHTS
     assert exported.calibration == (0.5, -1.0)
     assert json.loads((tmp_path / "manifest.json").read_text())["thresholds"]["claim"] == exported.thresholds.claim

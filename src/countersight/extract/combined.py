@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import tee
 
-from countersight.extract.base import Extraction
+from countersight.extract.base import Drop, Extraction
 from countersight.extract.english import EnglishRules
 from countersight.extract.merging import merge_claims
 from countersight.extract.trained import TrainedReader
+from countersight.model.claim import Kind
 from countersight.model.text import DocumentText
 
 
@@ -39,11 +40,17 @@ class Combined:
 
     def _joined(self, text: DocumentText, ruled: Extraction, learned: Extraction) -> Extraction:
         merged = merge_claims(learned.claims, ruled.claims, text)
-        claims = {claim.id: replace(claim, extractor=f"{self.name}@{self.version}") for claim in merged}
+        nobodys = [claim for claim in merged if claim.kind is Kind.ASSESSMENT and claim.speaker is None]
+        claims = {
+            claim.id: replace(claim, extractor=f"{self.name}@{self.version}")
+            for claim in merged
+            if claim not in nobodys
+        }
+        drops = [Drop(reason="an assessment without a speaker", quote=claim.evidence[0].quote) for claim in nobodys]
         return Extraction(
             text_id=text.id,
             claims=tuple(sorted(claims.values(), key=lambda claim: (claim.evidence[0].start, claim.id))),
-            drops=(*ruled.drops, *learned.drops),
+            drops=(*ruled.drops, *learned.drops, *drops),
             candidates=max(ruled.candidates, learned.candidates),
             failure=learned.failure or ruled.failure,
         )

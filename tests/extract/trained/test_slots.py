@@ -169,3 +169,23 @@ def test_a_titled_person_is_no_supplier(passage: Callable[..., Passage]) -> None
     (claim,) = claims_of(passage(words), reading(words, words[:-1], supplier="Daniel Moro", recipient="Kenyan police"))
     assert claim.supplier is None
     assert claim.recipient is not None
+
+
+def test_a_name_cut_short_is_completed(passage: Callable[..., Passage]) -> None:
+    words = "Kestrel Dynamics sold spyware to Kenya, Ana Moro said."
+    (claim,) = claims_of(
+        passage(words), reading(words, "Kestrel Dynamics sold spyware to Kenya", supplier="Kestrel", speaker="Ana")
+    )
+    assert claim.supplier is not None
+    assert claim.supplier.mention is not None
+    assert claim.supplier.mention.name == "Kestrel Dynamics"
+    assert claim.speaker is not None
+    assert claim.speaker.mention.name == "Ana Moro"
+
+
+def test_a_demonym_alone_is_no_name(passage: Callable[..., Passage]) -> None:
+    words = "Peruvian experts sold spyware to the police of Kenya."
+    (claim,) = claims_of(passage(words), reading(words, words[:-1], supplier="Peruvian"))
+    assert claim.supplier is not None
+    assert claim.supplier.mention is None
+    assert [slot.code for slot in claim.supplier.territories] == ["pe"]

@@ -11,6 +11,7 @@ from countersight.errors import InputError
 from countersight.extract.base import Drop
 from countersight.extract.grounding import quantity_at, quote_evidence, slot_mentions
 from countersight.extract.scanning import Span
+from countersight.extract.trained.names import whole_name
 from countersight.extract.trained.reading import Reading, RoleSpan
 from countersight.model.claim import (
     Claim,
@@ -30,7 +31,7 @@ from countersight.values.cues import find_status_cues, is_question
 from countersight.values.organizations import OrganizationMention, find_organizations
 from countersight.values.persons import is_titled, titled_names
 from countersight.values.technology import TechnologyMention, find_technology
-from countersight.values.territories import TerritoryMention, find_territories
+from countersight.values.territories import Form, TerritoryMention, find_territories
 from countersight.values.times import TimeMention, find_times
 
 ELSEWHERE = "named elsewhere in the passage, as the trained model reads it"
@@ -41,6 +42,8 @@ LONGEST = 700
 """Code points of evidence beyond which the model has lost the thread."""
 LEAST_WORDS = 4
 """Words of evidence below which it is a torn-off piece; of unspaced writing, pairs of characters."""
+NAMED = ("supplier", "recipient", "speaker")
+"""Roles that names fill."""
 LIST = 60
 """Code points between two recipients that stand in one list."""
 OPENING = 30
@@ -105,7 +108,7 @@ def make_claims(
     """
     claims: list[Claim] = []
     drops: list[Drop] = []
-    for reading in readings:
+    for reading in (_with_whole_names(reading, passage) for reading in readings):
         quote = passage.text.text[reading.start : reading.end]
         if reading.end - reading.start > LONGEST or _words(quote) < LEAST_WORDS:
             drops.append(Drop(reason="the evidence is no clause", quote=quote[:LONGEST]))
@@ -125,6 +128,27 @@ def make_claims(
             except InputError as error:
                 drops.append(Drop(reason=str(error), quote=quote))
     return claims, drops
+
+
+def _with_whole_names(reading: Reading, passage: Passage) -> Reading:
+    """Complete the names that the model cut short, and leave out what is no name at all."""
+    organizations = [(mention.start, mention.end) for mention in passage.organizations]
+    territories = [(mention.start, mention.end) for mention in passage.territories]
+
+    def whole(span: RoleSpan) -> RoleSpan:
+        start, end = whole_name(
+            passage.text.text,
+            span.start,
+            span.end,
+            organizations=organizations,
+            territories=territories,
+            limit=passage.sentence_of(span.start, span.end)[1],
+            language=passage.text.language,
+        )
+        return replace(span, start=start, end=end)
+
+    roles = {role: tuple(s for s in map(whole, reading.roles[role]) if s.start < s.end) for role in NAMED}
+    return replace(reading, roles=reading.roles | roles)
 
 
 def _claim(
@@ -215,10 +239,11 @@ def _inside(span: RoleSpan, reading: Reading) -> bool:
 
 def _party(names: Sequence[RoleSpan], places: Sequence[RoleSpan], reading: Reading, passage: Passage) -> Party | None:
     """Make a party of its names, joined where they stand in one list, and the territories around."""
-    spans = _different(names, reading, passage)
+    read = _different(names, reading, passage)
+    spans = [span for span in read if not _is_demonym(span, passage)]
     mention = _joined(spans, passage) if spans else None
     territories: dict[str, TerritorySlot] = {}
-    for span in (*spans, *places):
+    for span in (*read, *places):
         for found in passage.territories:
             if found.start < span.end and span.start < found.end:
                 slot = TerritorySlot(code=found.code, mention=_mention(passage, found.start, found.end))
@@ -229,6 +254,14 @@ def _party(names: Sequence[RoleSpan], places: Sequence[RoleSpan], reading: Readi
         return None
     is_near = mention is None or (reading.start <= mention.start and mention.end <= reading.end)
     return Party(mention=mention, territories=tuple(territories.values()), inferred=None if is_near else ELSEWHERE)
+
+
+def _is_demonym(span: RoleSpan, passage: Passage) -> bool:
+    """Whether a word only says whose someone is (`Kenyan`): it tells a territory, and is nobody's name."""
+    return any(
+        (found.start, found.end) == (span.start, span.end) and found.form is Form.DEMONYM
+        for found in passage.territories
+    )
 
 
 def _home(mention: Mention, passage: Passage) -> dict[str, TerritorySlot]:

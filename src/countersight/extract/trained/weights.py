@@ -87,9 +87,9 @@ def load_weights(folder: Path | None = None) -> Weights:
     """
     folder = folder or installed_folder()
     manifest = _manifest(folder)
-    if manifest["version"] != TrainedReader.version:
+    if manifest["version"] != TrainedReader.WEIGHTS:
         raise ModelUnavailable(
-            "the trained model", f"version {TrainedReader.version} is needed, not {manifest['version']}"
+            "the trained model", f"version {TrainedReader.WEIGHTS} is needed, not {manifest['version']}"
         )
     contents = {name: _checked(folder / name, digest) for name, digest in manifest["sha256"].items()}
     for name, labels in LABELS.items():
