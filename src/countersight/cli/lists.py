@@ -37,7 +37,7 @@ def lists(ctx: click.Context, *, as_json: bool) -> None:
 
     Countersight watches the trade, never people: persons, vessels and aircraft in a list are left out and counted, and
     so is whoever may be a person where a list does not say. Entries are joined across lists only where they state the
-    same Wikidata item or LEI, never by name; everything else is for `countersight judge`.
+    same Wikidata item, LEI or number of one authority, never by name; the rest is for `countersight judge`.
 
     Without a command it lists what was imported.
     """

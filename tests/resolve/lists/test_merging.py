@@ -66,3 +66,10 @@ def test_kinds_of_schemata() -> None:
     assert kind_of_schema("LegalEntity", ["role.pep"]) is Kind.PERSON
     assert weightiest([None, Kind.OTHER, Kind.ORGANIZATION]) is Kind.ORGANIZATION
     assert weightiest([None]) is None
+
+
+def test_legal_entity_named_as_persons_are_is_left_out() -> None:
+    named = Draft(id="x-1", kind=Kind.ORGANIZATION, schema="LegalEntity", names=["Ada EXAMPLE"])
+    assert merge_drafts([named]) is LeftOut.UNTOLD
+    named.schema = "Company"
+    assert merge_drafts([named]) is not LeftOut.UNTOLD

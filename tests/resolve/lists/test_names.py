@@ -43,3 +43,7 @@ def test_abbreviation_shares_a_letter() -> None:
 
 def test_empty_parts_are_dropped() -> None:
     assert split_names("a; ;b;") == ["a", "b"]
+
+
+def test_comma_before_a_legal_form_splits_nothing() -> None:
+    assert split_names("Orbex Co., Ltd., Velmar, Inc.; Tasko", ";,") == ["Orbex Co., Ltd.", "Velmar, Inc.", "Tasko"]

@@ -9,6 +9,7 @@ from countersight.model.entity import Entity
 from countersight.resolve.lists.drafts import Draft, Kind, weightiest
 from countersight.resolve.lists.ids import as_qid
 from countersight.resolve.lists.names import abbreviation, is_weak
+from countersight.resolve.lists.telling import passes_for_person
 
 
 class LeftOut(StrEnum):
@@ -31,7 +32,7 @@ MOST_SOURCES = 5
 """Sources that are kept of one entity."""
 
 _SPECIFIC = ("PublicBody", "Company", "Organization", "LegalEntity")
-"""Schemata of organizations, the more specific ones first."""
+"""Schemata of organizations, the more specific ones first; the last may stand for a person too."""
 
 
 @dataclass(slots=True)
@@ -74,10 +75,12 @@ def merge_drafts(drafts: Sequence[Draft], *, lists: tuple[str, ...] = ()) -> Ent
         if parts := abbreviation(name):
             aliases.append(parts[0])
             weak.append(parts[1])
-    own = drafts[0].id
+    own, schema = drafts[0].id, _schema(draft.schema for draft in drafts)
+    if schema == _SPECIFIC[-1] and passes_for_person(mains[0]):
+        return LeftOut.UNTOLD
     return Entity(
         id=own,
-        schema=_schema(draft.schema for draft in drafts),
+        schema=schema,
         name=mains[0],
         former_names=_sorted(names.fresh(name for draft in drafts for name in draft.former_names)),
         weak_names=_sorted(names.fresh([*weak, *(name for name in aliases if is_weak(name))])),
@@ -95,7 +98,7 @@ def merge_drafts(drafts: Sequence[Draft], *, lists: tuple[str, ...] = ()) -> Ent
 
 def _schema(stated: Iterable[str]) -> str:
     found = set(stated)
-    return next((schema for schema in _SPECIFIC if schema in found), "LegalEntity")
+    return next((schema for schema in _SPECIFIC if schema in found), _SPECIFIC[-1])
 
 
 def _only(codes: Sequence[Sequence[str]]) -> str | None:

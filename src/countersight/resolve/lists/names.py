@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from countersight.values.names import LEGAL_FORMS, fold_spelling
 from countersight.values.organizations import is_acronym
 
 LONGEST = 500
@@ -46,7 +47,16 @@ def clean_names(texts: Iterable[str]) -> list[str]:
 
 def split_names(text: str, separators: str = ";") -> list[str]:
     """Return the names of a field in which any of `separators` stands between them."""
-    return clean_names(re.split(f"[{re.escape(separators)}]", text))
+    parts = clean_names(re.split(f"[{re.escape(separators)}]", text))
+    if "," not in separators:
+        return parts
+    names: list[str] = []
+    for part in parts:
+        if names and fold_spelling(part) in LEGAL_FORMS:  # "Orbex Co., Ltd." is one name
+            names[-1] += f", {part}"
+        else:
+            names.append(part)
+    return names
 
 
 def split_marked(text: str) -> Names:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
 
@@ -60,7 +60,7 @@ def read_list(
     Raises:
         NotFound, UnknownForm, UnreadableSource: as `find_form` says; they come with the first entity asked for.
     """
-    source = Source(path) if today is None else Source(path, today)
+    source = Source(path, today or datetime.now(UTC).date(), name or "list")
     lists = () if name is None else (name,)
     counts: Counter[LeftOut] = Counter() if left_out is None else left_out
     with ExitStack() as stack:

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -26,7 +26,9 @@ class Source:
     """One file with a list, and the day for which it is read."""
 
     path: Path
-    today: date = field(default_factory=date.today)
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
+    name: str = "list"
+    """What the list is called; tells apart ids that are counted from one in every list."""
 
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:

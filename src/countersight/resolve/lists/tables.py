@@ -34,6 +34,9 @@ class Table:
     """Columns of other names; where several stand in one they are split at `separators`."""
     former_names: tuple[str, ...] = ()
     separators: str = ";"
+    """Signs between names; a comma only where no legal form follows it."""
+    parent: str = ""
+    """Column with the name of the owner, as it stands in the list; only where entries are told apart by name alone."""
     schema: str = ""
     """Column that says whom a row is about, in FollowTheMoney's words."""
     schema_of: dict[str, str] | None = None
@@ -100,6 +103,7 @@ def draft_row(table: Table, row: Row, source: Source) -> Draft:
         places=[*places(row[column] for column in table.places), *_address_places(table, row)],
         identifiers=identifiers,
         topics=topics,
+        parent=_parent(table, row),
         sources=clean_names([row[table.source]]) if table.source else [],
     )
 
@@ -124,6 +128,11 @@ def _kind(table: Table, row: Row, name: str, topics: list[str]) -> tuple[Kind, s
 def _topics(table: Table, row: Row) -> list[str]:
     stated = row[table.topics_column].split(";") if table.topics_column else []
     return [*table.topics, *(topic.strip() for topic in stated if topic.strip())]
+
+
+def _parent(table: Table, row: Row) -> str:
+    owner = split_marked(row[table.parent]).name if table.parent else ""
+    return name_id(table.prefix, owner) if owner else ""
 
 
 def _split(table: Table, row: Row, columns: tuple[str, ...]) -> list[str]:

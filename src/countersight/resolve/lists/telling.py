@@ -14,6 +14,7 @@ _NUMBERED = re.compile(r"(?:^|\s)(?:no\.?\s*)?\d+(?:st|nd|rd|th)?(?:\s|$)", re.I
 _DOTTED_FORM = re.compile(
     r"\b(?:S\.\s?A\.|S\.\s?A\.\s?S\.|S\.\s?C\.\s?S\.|C\.\s?A\.|S\.\s?R\.\s?L\.|S\.\s?P\.\s?A\.)(?:\s|$)", re.IGNORECASE
 )
+_SURNAME_LAST = re.compile(r"(?:[A-ZÀ-Ý][a-zà-ÿ’'-]+\s+){1,3}[A-ZÀ-Ý][A-ZÀ-Ý’'-]{2,}$")
 _SHORT = 3
 """Letters of a legal form that may be part of a person's name too: it counts only where no given names stand before."""
 
@@ -28,6 +29,11 @@ def tells_organization(name: str) -> bool:
     if _NUMBERED.search(name) or _DOTTED_FORM.search(name) or any(_mixed(word) for word in words):
         return True
     return any(folded.endswith(form) and _closes(name, form) for form in _forms())
+
+
+def passes_for_person(name: str) -> bool:
+    """Whether a name is written as the EU writes persons': given names, then the surname in capitals."""
+    return bool(_SURNAME_LAST.match(name)) and not tells_organization(name)
 
 
 def _closes(name: str, form: str) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 
-from countersight.resolve.lists import LeftOut
+from countersight.resolve.lists import LeftOut, read_list
 
 ORBEX = {
     "id": "NK-orbex",
@@ -82,3 +82,10 @@ def test_broken_line_is_one_failure(read_text) -> None:
 def test_parts_of_states_keep_their_code(read_text) -> None:
     part = {**ORBEX, "properties": {"name": ["Orbex"], "country": ["ua-cri"]}}
     assert read_text(lines(part)).only.territory == "ua-cri"
+
+
+def test_short_numbers_are_told_apart_by_list(tmp_path) -> None:
+    path = tmp_path / "list"
+    path.write_text(lines({**ORBEX, "id": "7"}), encoding="utf-8")
+    (entity,) = read_list(path, name="mine")
+    assert entity.id == "mine-7"

@@ -49,12 +49,14 @@ def test_other_names_within_a_name(read_text) -> None:
 def test_military_company_listed_again_counts(read_text) -> None:
     head = "Name,Clean Name,Alias,Previous Name,Parent Name,Note,Start date,End date,Source Url\n"
     rows = (
-        "Lumera Co. (LC)*,Lumera Co.,LC,Lumera Bros,,,2021-06-03,2024-01-31,\n"
+        "Lumera Co. (LC)*,Lumera Co.,LC,Lumera Bros,Lumera Holding,,2021-06-03,2024-01-31,\n"
+        "Lumera Holding,Lumera Holding,,,,,2021-06-03,2024-01-31,\n"
         "Lumera Co.,Lumera Co.,,,,,2025-01-07,,https://example.org/list\n"
     )
-    entity = read_text(head + rows).only
+    entity, holding = sorted(read_text(head + rows).entities.values(), key=lambda one: one.name)
     assert (entity.schema, entity.topics) == ("Company", ("debarment",))
     assert entity.former_names == ("Lumera Bros",)
+    assert (entity.parent, holding.topics) == (holding.id, ())
 
 
 def test_table_that_says_whom_it_lists(read_text) -> None:

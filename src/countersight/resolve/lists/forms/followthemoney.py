@@ -5,7 +5,7 @@ import msgspec
 from countersight.errors import UnreadableRow
 from countersight.resolve.lists.base import Drafts, Form, draft_each
 from countersight.resolve.lists.drafts import Draft, Kind, kind_of_schema
-from countersight.resolve.lists.ids import choose_id, identifiers_of, list_id
+from countersight.resolve.lists.ids import as_qid, choose_id, identifiers_of, list_id
 from countersight.resolve.lists.json_records import json_elements, json_lines
 from countersight.resolve.lists.names import clean_names
 from countersight.resolve.lists.places import place
@@ -49,15 +49,18 @@ class Entity(msgspec.Struct):
     properties: msgspec.Raw = msgspec.Raw(b"{}")
 
 
+SURE = 8
+"""Characters of an id that hardly any two streams give to different entities."""
+
 _ENTITY = msgspec.json.Decoder(Entity)
 _PROPERTIES = msgspec.json.Decoder(Properties)
 
 
 def _read(source: Source) -> Drafts:
     if source.head_text.lstrip().startswith("["):
-        return draft_each(json_elements(source), lambda record: draft_entity(_convert(record)))
+        return draft_each(json_elements(source), lambda record: draft_entity(_convert(record), source))
     entities = json_lines(source, _ENTITY)
-    return draft_each(entities, draft_entity)
+    return draft_each(entities, lambda entity: draft_entity(entity, source))
 
 
 def _convert(record: object) -> Entity:
@@ -67,7 +70,7 @@ def _convert(record: object) -> Entity:
         raise UnreadableRow(str(error)) from None
 
 
-def draft_entity(entity: Entity) -> Draft:
+def draft_entity(entity: Entity, source: Source) -> Draft:
     """Make a draft of an entity; of persons and things, of whom nothing is kept, only the id and the kind.
 
     Raises:
@@ -75,17 +78,24 @@ def draft_entity(entity: Entity) -> Draft:
     """
     kind = kind_of_schema(entity.schema)
     if kind is not Kind.ORGANIZATION:
-        return Draft(id=list_id("", entity.id), kind=kind)
+        return Draft(id=own_id(entity.id, source), kind=kind)
     try:
         values = _PROPERTIES.decode(entity.properties)
     except msgspec.MsgspecError as error:
         raise UnreadableRow(str(error)) from None
-    return draft_properties(entity.id, entity.schema, msgspec.structs.asdict(values), caption=entity.caption)
+    return draft_properties(
+        own_id(entity.id, source), entity.schema, msgspec.structs.asdict(values), caption=entity.caption
+    )
+
+
+def own_id(own: str, source: Source) -> str:
+    """Return the id of an entity in a stream; a short number, as any stream may have, gets the list's name before it."""
+    is_sure = len(own) >= SURE or "-" in own or as_qid(own) is not None
+    return list_id("" if is_sure else source.name, own)
 
 
 def draft_properties(own: str, schema: str, values: dict[str, list[str]], *, caption: str = "") -> Draft:
     """Make a draft of an organization's properties; what is not in `values` counts as empty."""
-    own = list_id("", own)
     chosen, identifiers = choose_id(
         own, qids=[own, *values.get("wikidataId", ())], leis=values.get("leiCode", ()), scheme="ftm"
     )

@@ -84,6 +84,8 @@ def add_number(found: Remarks, label: str, number: str, country: str) -> None:
         return
     if lei := as_lei(number):
         scheme, number = "lei", lei
+    elif number.upper().startswith("IMO "):
+        scheme, number = "imo", number[4:]
     found.identifiers.append(identifier(scheme, number))
     code = place(country) if country and scheme in REGISTERED else None
     if code:

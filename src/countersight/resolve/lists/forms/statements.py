@@ -10,8 +10,7 @@ from countersight.errors import UnreadableRow
 from countersight.resolve.lists.base import BadRow, Drafts, Form
 from countersight.resolve.lists.csv_rows import Row, has_columns, rows_by_column
 from countersight.resolve.lists.drafts import Draft, Kind, kind_of_schema, weightiest
-from countersight.resolve.lists.forms.followthemoney import READ, draft_properties
-from countersight.resolve.lists.ids import list_id
+from countersight.resolve.lists.forms.followthemoney import READ, draft_properties, own_id
 from countersight.resolve.lists.json_records import json_lines
 from countersight.resolve.lists.sorting import LineSorter
 from countersight.resolve.lists.sources import Source
@@ -44,19 +43,20 @@ _VALUE = msgspec.json.Decoder(tuple[str, str, str])
 
 def _read_json(source: Source) -> Drafts:
     statements = json_lines(source, _STATEMENT)
-    return _put_together(statements)
+    return _put_together(statements, source)
 
 
 def _read_csv(source: Source) -> Drafts:
     rows = rows_by_column(source, required=_HEADER)
-    return _put_together((where, row if isinstance(row, UnreadableRow) else _statement(row)) for where, row in rows)
+    statements = ((where, row if isinstance(row, UnreadableRow) else _statement(row)) for where, row in rows)
+    return _put_together(statements, source)
 
 
 def _statement(row: Row) -> Statement:
     return Statement(row["entity_id"], row["prop"], row["schema"], row["value"], row["canonical_id"] or None)
 
 
-def _put_together(statements: Iterator[tuple[str, Statement | UnreadableRow]]) -> Drafts:
+def _put_together(statements: Iterator[tuple[str, Statement | UnreadableRow]], source: Source) -> Drafts:
     """Sort statements by their entity on disk, as they may come in any order, and make a draft of each entity."""
     with LineSorter() as sorter:
         for where, statement in statements:
@@ -69,7 +69,7 @@ def _put_together(statements: Iterator[tuple[str, Statement | UnreadableRow]]) -
                 continue
             kept = statement.prop in READ and kind_of_schema(statement.schema) not in (Kind.PERSON, Kind.CONVEYANCE)
             value = _Value(statement.schema, statement.prop if kept else "", statement.value if kept else "")
-            sorter.add(list_id("", own), msgspec.json.encode(value))
+            sorter.add(own_id(own, source), msgspec.json.encode(value))
         for own, lines in groupby(sorter.sorted(), key=lambda item: item[0]):
             yield _draft(own, [_VALUE.decode(payload) for _, payload in lines])
 
