@@ -15,7 +15,7 @@ SYLLABLE_SCALE = 1.6
 """How much more a letter tells where each is a syllable: Han, Hangul."""
 LONGEST_ACRONYM = 7
 
-LATIN, ABJAD = Script.LATIN, Script.ABJAD
+LATIN, ABJAD, KANA, NUMBER = Script.LATIN, Script.ABJAD, Script.KANA, Role.NUMBER
 
 
 class Tie(StrEnum):
@@ -72,25 +72,32 @@ def align_words(one: NameForms, other: NameForms) -> Alignment:
     if not left and not right:
         return SAME
     pairs: list[Pair] = []
+    if left and right and (len(left) == 1) is not (len(right) == 1):
+        _shorten(first, second, left, right, pairs)
     if left and right:
-        vowelless = (one.script is ABJAD) is not (other.script is ABJAD)
-        scale = SYLLABLE_SCALE if first is not one.words and one.script is not ABJAD else 1.0
-        near: list[tuple[float, int, int, Tie]] = []
-        for i in left:
-            for j in right:
-                cost, tie = _cost(first[i], second[j], one.roles[i], other.roles[j], vowelless=vowelless)
-                cost *= scale
-                if cost <= FARTHEST:
-                    near.append((cost, i, j, tie))
-        near.sort()
-        for cost, i, j, tie in near:
+        for cost, i, j, tie in _near(one, other, left, right):
             if i in left and j in right:
                 left.remove(i)
                 right.remove(j)
                 pairs.append(Pair(first[i], second[j], cost, tie))
-        if left and right and (len(left) == 1 or len(right) == 1) and len(left) != len(right):
+        if left and right and (len(left) == 1) is not (len(right) == 1):
             _join(first, second, left, right, pairs)
     return Alignment(tuple(pairs), tuple(left), tuple(right))
+
+
+def _near(one: NameForms, other: NameForms, left: list[int], right: list[int]) -> list[tuple[float, int, int, Tie]]:
+    """Return the words that may stand for each other, the nearest first: cost, place, place, tie."""
+    first, second = compared_words(one, other)
+    costs = _Costs(one, other, own_script=first is not one.words)
+    near = []
+    for i in left:
+        for j in right:
+            cost, tie = costs.of(first[i], second[j], one.roles[i], other.roles[j])
+            if cost <= FARTHEST:
+                near.append((cost, i, j, tie))
+    if len(near) > 1:  # the same both ways: ties are broken by the words, not by whose they are
+        near.sort(key=lambda tied: (tied[0], *sorted((first[tied[1]], second[tied[2]])), tied[1] + tied[2]))
+    return near
 
 
 def _beyond(words: tuple[str, ...], others: tuple[str, ...]) -> list[int]:
@@ -100,31 +107,61 @@ def _beyond(words: tuple[str, ...], others: tuple[str, ...]) -> list[int]:
     ]
 
 
-def _cost(one: str, other: str, role: Role, other_role: Role, *, vowelless: bool) -> tuple[float, Tie]:
-    if role is Role.NUMBER or other_role is Role.NUMBER:
-        return 1.0, Tie.SPELLING
-    if len(one) == 1 or len(other) == 1:
-        return (0.0, Tie.INITIAL) if one[0] == other[0] else (1.0, Tie.INITIAL)
-    cost = vowelless_cost(one, other) if vowelless else spelling_cost(one, other)
-    if cost > SHORTENED_COST and (one.startswith(other) or other.startswith(one)):
-        return SHORTENED_COST, Tie.SHORTENED
-    return cost, Tie.SPELLING
+class _Costs:
+    """How far words are apart, by the scripts of their names."""
+
+    __slots__ = ("lateral", "scale", "vowelless")
+
+    def __init__(self, one: NameForms, other: NameForms, *, own_script: bool) -> None:
+        scripts = (one.script, other.script)
+        self.lateral = not own_script and KANA in scripts
+        self.vowelless = not own_script and one.script is not other.script and (ABJAD in scripts or self.lateral)
+        self.scale = SYLLABLE_SCALE if own_script and one.script is not ABJAD else 1.0
+
+    def of(self, one: str, other: str, role: Role, other_role: Role) -> tuple[float, Tie]:
+        if role is NUMBER or other_role is NUMBER:
+            return 1.0, Tie.SPELLING
+        if len(one) == 1 or len(other) == 1:
+            return (0.0, Tie.INITIAL) if one[0] == other[0] else (1.0, Tie.INITIAL)
+        if self.vowelless:
+            return vowelless_cost(one, other, lateral=self.lateral), Tie.SPELLING
+        cost = spelling_cost(one, other) * self.scale
+        if cost > SHORTENED_COST and (one.startswith(other) or other.startswith(one)):
+            return SHORTENED_COST, Tie.SHORTENED
+        return cost, Tie.SPELLING
+
+
+def _shorten(
+    first: tuple[str, ...], second: tuple[str, ...], left: list[int], right: list[int], pairs: list[Pair]
+) -> None:
+    """Pair an acronym with the words whose initials it has."""
+    whole, parts = _whole_and_parts(first, second, left, right)
+    if len(parts) > 1 and len(whole) == len(parts) <= LONGEST_ACRONYM and whole == "".join([part[0] for part in parts]):
+        _pair(whole, parts, 0.0, Tie.ACRONYM, left, right, pairs)
 
 
 def _join(
     first: tuple[str, ...], second: tuple[str, ...], left: list[int], right: list[int], pairs: list[Pair]
 ) -> None:
-    """Pair one word with several: its letters with theirs, or an acronym with their initials."""
-    whole, parts = (first[left[0]], [second[j] for j in right]) if len(left) == 1 else (
-        second[right[0]], [first[i] for i in left]
-    )  # fmt: skip
-    if len(whole) <= LONGEST_ACRONYM and whole == "".join(part[0] for part in parts):
-        tie, cost = Tie.ACRONYM, 0.0
-    else:
-        tie, cost = Tie.SPACING, spelling_cost(whole, "".join(parts))
-        if cost > FARTHEST / 2:
-            return
-    one, other = (whole, " ".join(parts)) if len(left) == 1 else (" ".join(parts), whole)
-    pairs.append(Pair(one, other, cost, tie))
+    """Pair one word with several whose letters it has together."""
+    whole, parts = _whole_and_parts(first, second, left, right)
+    cost = spelling_cost(whole, "".join(parts))
+    if cost <= FARTHEST / 2:
+        _pair(whole, parts, cost, Tie.SPACING, left, right, pairs)
+
+
+def _whole_and_parts(
+    first: tuple[str, ...], second: tuple[str, ...], left: list[int], right: list[int]
+) -> tuple[str, list[str]]:
+    if len(left) == 1:
+        return first[left[0]], [second[place] for place in right]
+    return second[right[0]], [first[place] for place in left]
+
+
+def _pair(
+    whole: str, parts: list[str], cost: float, tie: Tie, left: list[int], right: list[int], pairs: list[Pair]
+) -> None:
+    ordered = (whole, " ".join(parts)) if len(left) == 1 else (" ".join(parts), whole)
+    pairs.append(Pair(*ordered, cost, tie))
     left.clear()
     right.clear()

@@ -45,7 +45,7 @@ class Features(NamedTuple):
     extra_name: float = 0.0
     """Weight of the other words that only one of two organizations has."""
     indistinct: float = 0.0
-    """1 where the words that both have are all common ones: "Trading Company"."""
+    """1 where they share no word but common ones: "Trading Company"."""
     number_conflict: float = 0.0
     """1 where each name has a number that the other has not."""
     number_extra: float = 0.0
@@ -61,12 +61,15 @@ class Features(NamedTuple):
 
 
 NOTHING = Features()
+WITHOUT_WORDS = Features(differs=1.0, letters=1.0)
 ALL_MATCHED = (0.0,) * 10
 
 
 def compare_forms(one: NameForms, other: NameForms) -> tuple[Features, Alignment]:
     """Return what speaks against two names being of one, and the alignment of their words."""
     first, second = compared_words(one, other)
+    if not first or not second:
+        return WITHOUT_WORDS, SAME
     if first == second or (one.joined == other.joined and first is one.words):
         return (NOTHING if one.form == other.form else Features(form_conflict=_form_conflict(one, other))), SAME
     alignment = align_words(one, other)
@@ -97,7 +100,7 @@ def _spelling(alignment: Alignment) -> tuple[float, float, float, float]:
 
 def _letters(one: NameForms, other: NameForms, first: tuple[str, ...], second: tuple[str, ...]) -> float:
     apart = float(Indel.normalized_distance(one.joined, other.joined))
-    if apart > REORDERED and len(first) > 1:
+    if apart > REORDERED and (len(first) > 1 or len(second) > 1):
         return min(apart, float(Indel.normalized_distance("".join(sorted(first)), "".join(sorted(second)))))
     return apart
 
@@ -168,5 +171,5 @@ def _reversed(one: NameForms, other: NameForms) -> bool:
     """Whether the same words stand in an order that is not a rotation of the other: "A son of B", "B son of A"."""
     if Role.DESCENT not in one.roles or len(one.words) != len(other.words):
         return False
-    start = other.words.index(one.words[0])
-    return other.words[start:] + other.words[:start] != one.words
+    twice, size = other.words * 2, len(one.words)
+    return not any(twice[start : start + size] == one.words for start in range(size))

@@ -1,6 +1,7 @@
 """The forms of a name that are compared, prepared once."""
 
 import re
+import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -27,6 +28,7 @@ PREPARED = 100_000
 
 _BLANKED = bytes(code if chr(code).isalnum() else 32 for code in range(128)) + bytes(range(128, 256))
 """Every ASCII character that is neither letter nor figure becomes a space."""
+_NOT_WORD = re.compile(r"[\W_]+")
 _DOTTED = re.compile(r"\b(?:[a-z0-9]\.){2,}(?:[a-z0-9]\b)?")
 
 
@@ -51,6 +53,8 @@ class Script(StrEnum):
     HANGUL = "hangul"
     ABJAD = "abjad"
     """Arabic and Hebrew: vowels are not written."""
+    KANA = "kana"
+    """Japanese as it sounds: between all consonants there are vowels."""
     OTHER = "other"
 
 
@@ -142,8 +146,12 @@ def _unknown(word: str) -> Word:
 def _other_forms(name: str, folded: str, kind: NameKind | None) -> NameForms:
     script = _script_of(folded)
     form: LegalForm | None = None
-    if script in (Script.HAN, Script.HANGUL):
-        folded, form = take_unspaced_form(fold(folded).text)
+    if script is Script.KANA:  # folding takes the marks off that tell "po" from "ho"
+        folded = _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", name).casefold())
+    elif script in (Script.HAN, Script.HANGUL):
+        folded = fold(folded).text
+    if script in (Script.HAN, Script.HANGUL, Script.KANA):
+        folded, form = take_unspaced_form(folded)
         folded = unspaced_words().sub(r" \1 ", folded)
     core, taken = take_form(folded.split())
     spelt = [english_of(word) or _in_latin(word) for word in core]
@@ -164,5 +172,5 @@ def _script_of(folded: str) -> Script:
     if "\uac00" <= char <= "\ud7a3" or "\u1100" <= char <= "\u11ff":
         return Script.HANGUL
     if "\u3040" <= char <= "\u9fff":
-        return Script.HAN
+        return Script.HAN if any("\u3400" <= other <= "\u9fff" for other in folded) else Script.KANA
     return Script.OTHER

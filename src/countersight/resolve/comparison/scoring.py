@@ -13,8 +13,10 @@ from countersight.resolve.comparison.spelling import consonants_of, sound_of
 def score_names(one: NameForms, other: NameForms) -> float:
     """Return the probability that the two names are of one organization or person: 0 to 1, the same both ways.
 
-    A logistic combination of the features, fitted and calibrated by `training.names.fit`.
+    A logistic combination of the features, fitted and calibrated by `training.names.fit`. 0 where a name has no words.
     """
+    if not one.words or not other.words:
+        return 0.0
     top, weights = name_weights()
     features, _ = compare_forms(one, other)
     return 1.0 / (1.0 + exp(sum(map(mul, features, weights)) - top))

@@ -72,11 +72,16 @@ def _may_be_scanned(one: str, other: str) -> bool:
     return not (one.isalpha() and other.isalpha()) or ("rn" in one) is not ("rn" in other)
 
 
-def vowelless_cost(one: str, other: str) -> float:
-    """Return how far two words are apart where one comes from a script without vowels.
+def vowelless_cost(one: str, other: str, *, lateral: bool = False) -> float:
+    """Return how far two words are apart where one comes from a script without vowels, or with too many: kana.
 
-    Compares consonants, and consonants with the letters that stand for long vowels too (matres lectionis).
+    Compares consonants, and consonants with the letters that stand for long vowels too (matres lectionis). `lateral`
+    where one script does not tell l from r.
     """
+    if lateral:
+        one, other = one.replace("l", "r"), other.replace("l", "r")
+    if other < one:  # Jaro's distance is not always the same both ways
+        one, other = other, one
     first, second = consonants_of(one), consonants_of(other)
     cost = 1.0
     if len(first) > 1 and len(second) > 1:
