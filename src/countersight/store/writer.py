@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, select, update
 
@@ -35,6 +35,8 @@ class DatabaseWriter:
         self._connection = connection
         self._inserts = inserts
         self._now = sortable_time(datetime.now(UTC))
+        self._ends: dict[str, Any] = {}
+        """The last link of each chain that was appended to here, by word."""
 
     def add_document(self, document: Document, capture: Capture) -> bool:
         is_new = self._add(rows.DOCUMENTS, [document])
@@ -143,6 +145,8 @@ class DatabaseWriter:
 
     def _last(self, form: RowForm[T]) -> T | None:
         """Read the end of a chain; only one writer is at work at a time, so it stays the end until the commit."""
+        if form.word in self._ends:
+            return cast("T", self._ends[form.word])
         table = form.table
         last = self._connection.execute(
             select(table.c.sequence, table.c.record).order_by(table.c.sequence.desc()).limit(1)
@@ -151,6 +155,7 @@ class DatabaseWriter:
 
     def _append(self, form: RowForm[T], link: T) -> None:
         self._inserts.append(form.table).run(self._connection, [form.to_row(link)])
+        self._ends[form.word] = link
 
     def _has(self, table: Table, name: str) -> bool:
         query = select(table.c.id).where(table.c.id == name)
