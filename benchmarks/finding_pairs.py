@@ -1,12 +1,12 @@
 """The real texts that labelled pairs of claims come from, the claims in them, and the labels.
 
-Texts stay where they are; `finding_pairs.csv` holds places and verdicts only. A claim is named by the key of its document,
-its kind, and the offsets of the words that carry it, so that it is found again whatever a newer extractor calls it.
+Texts stay where they are; `finding_pairs.csv` holds places and verdicts only. A claim is named by the key of its
+document, its kind, and the offsets of the words that carry it, so that it is found again whatever a newer extractor
+calls it.
 """
 
 import csv
 import gzip
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -33,21 +33,36 @@ READER = "benchmark@1"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a claim stands, whatever its id: document, kind, and the span of its first evidence."""
+    """Where a claim stands, whatever its id."""
 
     document: str
-    kind: str
-    start: int
-    end: int
+    claim: str
+    """Kind, status, the span of its first evidence, and where the names of supplier and recipient begin, if any."""
+
+    @property
+    def kind(self) -> str:
+        """What it claims to have happened."""
+        return self.claim.split()[0]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Offsets of the words that carry it."""
+        start, _, end = self.claim.split()[2].partition("-")
+        return int(start), int(end)
 
     def __str__(self) -> str:
-        return f"{self.document} {self.kind} {self.start}-{self.end}"
+        return f"{self.document} {self.claim}"
 
 
 def place_of(claim: Claim) -> Place:
     """Name the place of a claim."""
     first = claim.evidence[0]
-    return Place(claim.document_id, claim.kind.value, first.start, first.end)
+    parties = (
+        str(party.mention.start) if party and party.mention else "-" for party in (claim.supplier, claim.recipient)
+    )
+    return Place(
+        claim.document_id, f"{claim.kind.value} {claim.status.value} {first.start}-{first.end} {' '.join(parties)}"
+    )
 
 
 def read_briefs() -> Iterator[DocumentText]:
@@ -91,15 +106,17 @@ def read_collections(shared: Path) -> Iterator[tuple[str, Iterable[DocumentText]
 
 
 def load_claims(shared: Path, cache: Path) -> tuple[list[Claim], dict[str, DocumentText]]:
-    """Return every claim of the default extractor, and the texts that carry claims by text id; extract once only."""
-    extractor = default_extractor()
+    """Return every claim of the default extractor, and the texts that carry claims by text id.
+
+    What lies in `cache` is taken as it is; empty the folder to extract anew, which takes about half an hour.
+    """
     cache.mkdir(parents=True, exist_ok=True)
     claims: list[Claim] = []
     texts: dict[str, DocumentText] = {}
     for name, collection in read_collections(shared):
-        path = cache / f"{name}-{hashlib.sha256(extractor.version.encode()).hexdigest()[:8]}.jsonl"
+        path = cache / f"{name}.jsonl"
         if not path.exists():
-            _extract(collection, extractor, path)
+            _extract(collection, default_extractor(), path)
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             texts[row["text"]["id"]] = from_json(json.dumps(row["text"]), DocumentText)
@@ -129,8 +146,11 @@ class Pair:
     other: Place
     verdict: str
     """`same`, `related` or `different`."""
+    tie: str
+    """Of related ones: `fulfills`, `part_of`, `contradicts`, or `aspect`, another side of one affair; of those that are
+    the same, `denial` where one denies it."""
     part: str
-    """`look` at while working, or `check` only."""
+    """`look` at while working, or `check` only. No document has labels in both."""
     reason: str
 
 
@@ -138,14 +158,47 @@ def read_pairs(path: Path = PAIRS) -> list[Pair]:
     """Read the labels."""
     with path.open(encoding="utf-8", newline="") as file:
         return [
-            Pair(_place(row, "one"), _place(row, "other"), row["verdict"], row["part"], row["reason"])
+            Pair(
+                Place(row["one_document"], row["one_claim"]), Place(row["other_document"], row["other_claim"]),
+                row["verdict"], row["tie"], row["part"], row["reason"],
+            )
             for row in csv.DictReader(file)
-        ]
+        ]  # fmt: skip
 
 
-def _place(row: dict[str, str], side: str) -> Place:
-    start, end = row[f"{side}_span"].split("-")
-    return Place(row[f"{side}_document"], row[f"{side}_kind"], int(start), int(end))
+def locate_pairs(pairs: Iterable[Pair], claims: Iterable[Claim]) -> tuple[dict[tuple[str, str], Pair], int]:
+    """Return pairs by the ids of their claims, and the number of those that the extractor no longer finds.
+
+    A claim that is not found just so is the one of the same document and kind whose words overlap most.
+    """
+    exact: dict[Place, str] = {}
+    near: dict[tuple[str, str], list[tuple[int, int, str]]] = {}
+    for claim in claims:
+        place = place_of(claim)
+        exact[place] = claim.id
+        near.setdefault((place.document, place.kind), []).append((*place.span, claim.id))
+    located: dict[tuple[str, str], Pair] = {}
+    missing = 0
+    for pair in pairs:
+        one, other = (_locate(place, exact, near) for place in (pair.one, pair.other))
+        if one is None or other is None or one == other:
+            missing += 1
+        else:
+            located[one, other] = pair
+    return located, missing
+
+
+def _locate(
+    place: Place, exact: dict[Place, str], near: dict[tuple[str, str], list[tuple[int, int, str]]]
+) -> str | None:
+    if place in exact:
+        return exact[place]
+    start, end = place.span
+    overlaps = [
+        (min(end, last) - max(start, first), claim) for first, last, claim in near.get((place.document, place.kind), [])
+    ]
+    most, claim = max(overlaps, default=(0, ""))
+    return claim if most > 0 else None
 
 
 def _text(key: str, words: str, language: str, published: date | None, *, address: str | None) -> DocumentText:

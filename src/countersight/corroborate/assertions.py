@@ -1,15 +1,17 @@
 """What of a claim decides which finding it belongs to, small enough to hold for every claim at once."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import inf
 
+from countersight.corroborate.tokens import tokenize
 from countersight.model.claim import Claim, Kind, Party, Qualifier, Quantity, Status
+from countersight.model.clusters import Clusters
 from countersight.model.entity import Judgement, JudgementValue
 from countersight.model.finding import FindingParty
+from countersight.model.parties import fold_words, identify_party, party_name
+from countersight.values.organizations import find_organizations
 
 PERSON = "person"
 """The resolver of a judgement that a person made; it stands above the machine's."""
@@ -49,6 +51,20 @@ class Assertion:
     speaker: str | None
     words: str
     """The folded words that carry the claim."""
+    tokens: frozenset[str] = frozenset()
+    """What those words are compared by."""
+    content: frozenset[str] = frozenset()
+    """The tokens that no name of a party or territory has."""
+    around: frozenset[str] = frozenset()
+    """The tokens of the words with those right before and after them."""
+    vendors: frozenset[str] = frozenset()
+    """Ids of the organizations that the words name, by a product too, with the supplier and without the recipient."""
+    near: frozenset[str] = frozenset()
+    """The recipient's territories that the words themselves name; all of them, if they name none."""
+    span: tuple[int, int] = (0, 0)
+    """Where the words stand."""
+    when: str | None = None
+    """The time as written."""
 
     @property
     def is_planned(self) -> bool:
@@ -59,6 +75,11 @@ class Assertion:
     def is_denied(self) -> bool:
         """Whether it says that something is not so."""
         return self.status is Status.DENIED
+
+    @property
+    def territories(self) -> frozenset[str]:
+        """Where the recipient is; none if that is not told."""
+        return frozenset(self.recipient.territories) if self.recipient else frozenset()
 
 
 Answers = Mapping[tuple[str, str], str]
@@ -79,52 +100,83 @@ def index_judgements(judgements: Iterable[Judgement]) -> dict[tuple[str, str], s
     }
 
 
-def reduce_claim(claim: Claim, answers: Answers) -> Assertion:
-    """Keep of a claim what it is compared by, its parties resolved by `answers`."""
-    when = claim.when
-    known = when is not None and (when.start is not None or when.end is not None)
+def reduce_claim(claim: Claim, answers: Answers, clusters: Clusters | None = None) -> Assertion:
+    """Keep of a claim what it is compared by, its parties resolved by `answers` and what persons judged of names."""
+    first = claim.evidence[0]
+    supplier = name_party(claim.supplier, answers.get((claim.id, "supplier")), clusters)
+    recipient = name_party(claim.recipient, answers.get((claim.id, "recipient")), clusters)
+    tokens = tokenize(first.quote)
     return Assertion(
         claim_id=claim.id,
         document_id=claim.document_id,
-        text_id=claim.evidence[0].text_id,
+        text_id=first.text_id,
         kind=claim.kind,
         status=claim.status,
-        supplier=name_party(claim.supplier, answers.get((claim.id, "supplier"))),
-        recipient=name_party(claim.recipient, answers.get((claim.id, "recipient"))),
+        supplier=supplier,
+        recipient=recipient,
         technology=frozenset(slot.label for slot in claim.technology),
-        days=(when.start or date.min, when.end or date.max) if when is not None and known else None,
+        days=_read_days(claim),
         figure=_read_figure(claim.quantity),
         place=_read_place(claim),
         speaker=claim.speaker.mention.name if claim.speaker else None,
-        words=fold_words(claim.evidence[0].quote),
+        words=fold_words(first.quote),
+        tokens=tokens,
+        content=tokens - tokenize(" ".join(_names(claim))),
+        around=tokenize(first.prefix + first.quote + first.suffix),
+        vendors=_named_vendors(first.quote, supplier, recipient),
+        near=_near(claim),
+        span=(first.start, first.end),
+        when=claim.when.mention.name if claim.when else None,
     )
 
 
-def name_party(party: Party | None, entity_id: str | None) -> FindingParty | None:
-    """Name a party by its entity, else by its folded name, else by its territories.
+def name_party(party: Party | None, entity_id: str | None, clusters: Clusters | None = None) -> FindingParty | None:
+    """Name a party by its entity, else by its folded name, else by its territories: see `identify_party`.
 
     A name that only repeats the words of a territory is the territory: `China` and Chinese in two texts are one.
     """
     if party is None:
         return None
-    name = party.mention.name if party.mention else None
-    territories = tuple(sorted({slot.code for slot in party.territories}))
-    folded = fold_words(name or "")
-    if folded in {fold_words(slot.mention.name) for slot in party.territories if slot.mention}:
-        folded = ""
-    key = entity_id or folded or ",".join(territories) or str(name)
-    return FindingParty(key=key, name=name, entity_id=entity_id, territories=territories)
-
-
-def fold_words(words: str) -> str:
-    """Fold words to what is compared: no case, accents, punctuation or doubled spaces."""
-    plain = unicodedata.normalize("NFKD", words).casefold()
-    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(re.findall(r"\w+", kept))
+    identity = identify_party(party, entity_id, clusters or Clusters())
+    return FindingParty(
+        key=identity.key,
+        name=party.mention.name if party.mention else None,
+        entity_id=identity.entity_id,
+        territories=tuple(sorted({slot.code for slot in party.territories})),
+    )
 
 
 def _weight(judgement: Judgement) -> tuple[bool, str]:
     return judgement.resolver == PERSON, judgement.id
+
+
+def _names(claim: Claim) -> Iterable[str]:
+    for party in (claim.supplier, claim.recipient):
+        if party is not None:
+            yield from (party.mention.name,) if party.mention else ()
+            yield from (slot.mention.name for slot in party.territories if slot.mention)
+
+
+def _named_vendors(quote: str, supplier: FindingParty | None, recipient: FindingParty | None) -> frozenset[str]:
+    named = {mention.entity_id for mention in find_organizations(quote)}
+    if supplier is not None:
+        named.add(supplier.entity_id)
+    return frozenset(one for one in named if one and (recipient is None or one != recipient.entity_id))
+
+
+def _near(claim: Claim) -> frozenset[str]:
+    if claim.recipient is None:
+        return frozenset()
+    first, slots = claim.evidence[0], claim.recipient.territories
+    named = {slot.code for slot in slots if slot.mention and first.start <= slot.mention.start < first.end}
+    return frozenset(named or {slot.code for slot in slots})
+
+
+def _read_days(claim: Claim) -> tuple[date, date] | None:
+    when = claim.when
+    if when is None or (when.start is None and when.end is None):
+        return None
+    return when.start or date.min, when.end or date.max
 
 
 def _read_figure(quantity: Quantity | None) -> Figure | None:
@@ -143,9 +195,8 @@ def _read_figure(quantity: Quantity | None) -> Figure | None:
 def _read_place(claim: Claim) -> frozenset[str]:
     if claim.place is None:
         return frozenset()
-    place = fold_words(claim.place.mention.name)
-    party = claim.recipient
-    repeated = {slot.mention.name for slot in party.territories if slot.mention} if party else set()
-    if party and party.mention:
-        repeated.add(party.mention.name)
-    return frozenset() if place in {fold_words(name) for name in repeated} else frozenset(place.split())
+    place, party = fold_words(claim.place.mention.name), claim.recipient
+    repeated = {fold_words(slot.mention.name) for slot in party.territories if slot.mention} if party else set()
+    if party:
+        repeated |= {party_name(party)} - {""}
+    return frozenset() if place in repeated else frozenset(place.split())

@@ -1,53 +1,92 @@
-"""Whether two claims of the same parties can speak of the same thing, slot by slot."""
+"""Whether two claims can tell of the same thing, how likely it is, and what speaks for it."""
 
-from countersight.corroborate.assertions import Assertion, Figure
-from countersight.model.claim import Kind
-from countersight.model.finding import FindingParty
+from collections.abc import Iterator
+from math import exp
+
+from countersight.corroborate.assertions import ABOUT, Assertion, Figure
+from countersight.corroborate.tokens import share, share_of_smaller
+from countersight.model.claim import Kind, Status
 
 VAGUE = frozenset({"other", "training_only"})
 """Labels that name no technology: they go with any."""
-DIRECTED = frozenset({Kind.SUPPLY, Kind.TRAINING, Kind.AGREEMENT, Kind.DEMONSTRATION})
-"""Kinds in which a supplier gives to somebody in particular."""
-ORDER = 1.5
-"""Two sources may differ by this factor about one figure and still mean the same thing, copying errors and all."""
+DEAL = frozenset({Kind.SUPPLY, Kind.PROCUREMENT, Kind.AGREEMENT})
+"""Kinds that tell one deal in different words."""
+ORDER = 3.0
+"""Two sources may differ by this factor about one figure and still mean the same thing: they are rivals then."""
+
+MANY = 3
+"""Territories from which a claim tells of a whole that others tell parts of."""
+
+WEIGHTS = {
+    "bias": -4.46,
+    "same kind": 1.2,
+    "deal and use": -0.83,
+    "one alleges": -0.76,
+    "same supplier": 0.29,
+    "same vendor in the words": 1.1,
+    "other vendors in the words": -1.06,
+    "vendor in one's words": 0.65,
+    "same recipient": 0.61,
+    "territories alike": 0.62,
+    "territories cross": -0.85,
+    "same territory in the words": 0.35,
+    "other territory in the words": -0.62,
+    "territory told once": -0.08,
+    "other technology": -1.15,
+    "times overlap": 1.29,
+    "time told once": -0.13,
+    "same figure": 0.54,
+    "figures agree": 0.54,
+    "figure told once": -0.47,
+    "words alike": 1.85,
+    "content alike": 1.25,
+    "context alike": 1.74,
+    "same document": 0.72,
+}
+"""Log odds that two claims with a vendor, a territory or much of their words in common tell of the same thing; by
+logistic regression on the half of `benchmarks/finding_pairs.csv` that may be looked at (`findings.py --fit`)."""
 
 
-def can_be_same(one: Assertion, other: Assertion) -> bool:
-    """Whether neither territories, time, figure nor place keep two claims apart.
+def find_conflict(one: Assertion, other: Assertion) -> str | None:
+    """Name the slot that keeps two claims apart, if any does: what only one of them tells never does.
 
-    What only one of them tells never does. A denial may be of anything: who denies a deal need not repeat its date and
-    size.
+    A denial may be of anything: who denies a deal need not repeat its date and size.
     """
-    if not (fits_territory(one.supplier, other.supplier) and fits_territory(one.recipient, other.recipient)):
-        return False
+    if one.territories and other.territories and not one.territories & other.territories:
+        return "territory"
+    if is_part(one.territories, other.territories) or is_part(other.territories, one.territories):
+        return "extent"
+    if _have_other_suppliers(one, other):
+        return "supplier"
     if one.is_denied or other.is_denied:
-        return True
-    return fits_time(one, other) and fits_figure(one, other) and fits_place(one, other) and names_deal(one, other)
+        return None
+    if not fits_time(one, other):
+        return "time"
+    return None if fits_figure(one, other) else "figure"
 
 
-def tells_deal(assertion: Assertion) -> bool:
-    """Whether a claim tells anything by which its deal could be known in another text."""
-    if assertion.recipient is None and assertion.kind in DIRECTED and not assertion.is_denied:
-        return bool(assertion.supplier and (assertion.days or assertion.figure or assertion.place))
-    return bool(assertion.supplier or assertion.recipient)
+def likeness(one: Assertion, other: Assertion) -> float:
+    """Return the probability that two claims which nothing keeps apart tell of the same thing."""
+    odds = WEIGHTS["bias"] + sum(WEIGHTS[name] * value for name, value in compare(one, other))
+    return 1 / (1 + exp(-odds))
 
 
-def names_deal(one: Assertion, other: Assertion) -> bool:
-    """Whether there is enough to tell which deal is meant.
+def compare(one: Assertion, other: Assertion) -> Iterator[tuple[str, float]]:
+    """Yield what two claims have in common and where they differ, by name, 0 to 1; what is 0 is left out."""
+    yield from _compare_kinds(one, other)
+    yield from _compare_parties(one, other)
+    yield from _compare_territories(one, other)
+    yield from _compare_slots(one, other)
+    yield "words alike", share(one.tokens, other.tokens)
+    yield "content alike", share_of_smaller(one.content, other.content)
+    yield "context alike", share(one.around, other.around)
+    if one.document_id == other.document_id:
+        yield "same document", 1.0
 
-    A supplier alone is not: two texts that say it sold something to somebody unnamed mean one deal only if they tell
-    the same time, figure or place, or say it in the same words.
-    """
-    if one.kind not in DIRECTED or one.recipient is not None or one.words == other.words:
-        return True
-    return _tell_same_time(one, other) or _tell_same_figure(one, other) or bool(one.place & other.place)
 
-
-def fits_territory(one: FindingParty | None, other: FindingParty | None) -> bool:
-    """Whether two parties of one name can be the same: there is a national police in many territories."""
-    if one is None or other is None or one.entity_id is not None:
-        return True
-    return not one.territories or not other.territories or bool({*one.territories} & {*other.territories})
+def is_part(part: frozenset[str], whole: frozenset[str]) -> bool:
+    """Whether territories are only some of a list: what is so in each of four is not the same as what is so in one."""
+    return bool(part) and len(whole) >= MANY and part < whole and 2 * len(part) <= len(whole)
 
 
 def fits_technology(labels: frozenset[str], others: frozenset[str]) -> bool:
@@ -72,11 +111,6 @@ def fits_figure(one: Assertion, other: Assertion) -> bool:
     return agree(one.figure, other.figure, within=1.0 if one.is_planned != other.is_planned else ORDER)
 
 
-def fits_place(one: Assertion, other: Assertion) -> bool:
-    """Whether their places share a word, or one of them tells none."""
-    return not one.place or not other.place or bool(one.place & other.place)
-
-
 def counts_same(one: Figure, other: Figure) -> bool:
     """Whether two figures count the same: their units share a word (`officers`, `foreign officers`)."""
     return bool(one.unit & other.unit) or one.unit == other.unit
@@ -87,24 +121,72 @@ def agree(one: Figure, other: Figure, *, within: float = 1.0) -> bool:
     return one.low <= other.high * within and other.low <= one.high * within
 
 
-def count_agreement(one: Assertion, other: Assertion) -> float:
-    """Return how much two compatible claims have in common: one for each slot that both tell alike.
+def _have_other_suppliers(one: Assertion, other: Assertion) -> bool:
+    """Whether each names a supplier and they are not the same.
 
-    The technology counts by the share of labels in common.
+    Suppliers that the reference knows are told apart anywhere, all others only where one sentence names both: the words
+    of another text may well be another name.
     """
-    return (
-        _tell_same_time(one, other)
-        + _tell_same_figure(one, other)
-        + bool(one.place & other.place)
-        + len(one.technology & other.technology) / len(one.technology | other.technology)
-    )
-
-
-def _tell_same_time(one: Assertion, other: Assertion) -> bool:
-    return one.days is not None and other.days is not None and fits_time(one, other)
-
-
-def _tell_same_figure(one: Assertion, other: Assertion) -> bool:
-    if one.figure is None or other.figure is None:
+    a, b = one.supplier, other.supplier
+    if a is None or b is None or a.key == b.key or not a.name or not b.name:
         return False
-    return counts_same(one.figure, other.figure) and agree(one.figure, other.figure)
+    if one.document_id == other.document_id and one.span[0] < other.span[1] and other.span[0] < one.span[1]:
+        return True
+    return bool(a.entity_id and b.entity_id) and not one.vendors & other.vendors
+
+
+def _compare_kinds(one: Assertion, other: Assertion) -> Iterator[tuple[str, float]]:
+    if one.kind is other.kind:
+        yield "same kind", 1.0
+    elif {one.kind, other.kind} - DEAL == {Kind.DEPLOYMENT}:
+        yield "deal and use", 1.0
+    if (one.status is Status.ALLEGED) != (other.status is Status.ALLEGED):
+        yield "one alleges", 1.0
+
+
+def _compare_parties(one: Assertion, other: Assertion) -> Iterator[tuple[str, float]]:
+    a, b = one.supplier, other.supplier
+    if a and b and a.key == b.key and a.name:
+        yield "same supplier", 1.0
+    if one.vendors & other.vendors:
+        yield "same vendor in the words", 1.0
+    elif one.vendors and other.vendors:
+        yield "other vendors in the words", 1.0
+    elif one.vendors or other.vendors:
+        yield "vendor in one's words", 1.0
+    a, b = one.recipient, other.recipient
+    if a and b and a.key == b.key and a.name and a.key != ",".join(a.territories):
+        yield "same recipient", 1.0
+
+
+def _compare_territories(one: Assertion, other: Assertion) -> Iterator[tuple[str, float]]:
+    mine, theirs = one.territories, other.territories
+    if mine and theirs:
+        yield "territories alike", share(mine, theirs)
+        if not (mine <= theirs or theirs <= mine):
+            yield "territories cross", 1.0
+        if one.near == other.near:
+            yield "same territory in the words", 1.0
+        elif not one.near & other.near:
+            yield "other territory in the words", 1.0
+    elif mine or theirs:
+        yield "territory told once", 1.0
+
+
+def _compare_slots(one: Assertion, other: Assertion) -> Iterator[tuple[str, float]]:
+    if not fits_technology(one.technology, other.technology):
+        yield "other technology", 1.0
+    if (one.days is None) != (other.days is None):
+        yield "time told once", 1.0
+    elif one.days and other.days and fits_time(one, other):
+        yield "times overlap", 1.0
+    if (one.figure is None) != (other.figure is None):
+        yield "figure told once", 1.0
+    elif one.figure and other.figure and one.figure.low == other.figure.low:
+        yield "same figure", 1.0
+    elif one.figure and other.figure and _nearly_agree(one.figure, other.figure):
+        yield "figures agree", 1.0
+
+
+def _nearly_agree(one: Figure, other: Figure) -> bool:
+    return counts_same(one, other) and agree(one, other, within=1 + ABOUT)

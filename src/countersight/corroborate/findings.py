@@ -1,17 +1,29 @@
-"""The corroborate stage: claims become findings, each with the independent origins that it rests on."""
+"""The corroborate stage: claims become findings, each with its independent origins, its rival values and its grade."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from countersight.corroborate.assertions import Assertion, index_judgements, reduce_claim
+from countersight.corroborate.contradictions import find_boasts, find_contradictions, measure_reach
+from countersight.corroborate.grading import Grader, Testimony, testify
 from countersight.corroborate.groups import Group, group_assertions
+from countersight.corroborate.links import link_groups
 from countersight.corroborate.origins import Origins, find_origins
+from countersight.corroborate.ranks import Standing, rank_values
+from countersight.corroborate.summaries import explain_group, merge_parties, most_told_kind, span_days
 from countersight.model.claim import Claim, Status
+from countersight.model.clusters import Clusters
+from countersight.model.decision import Verdict
 from countersight.model.entity import Judgement
-from countersight.model.finding import Finding, FindingParty, Origin, finding_id
+from countersight.model.finding import Finding, Origin, finding_id
+from countersight.model.interest import Interest
+from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
 
-VERSION = "2"
+VERSION = "3"
+
+Load = Callable[[str], DocumentText]
 
 
 def corroborator_version() -> str:
@@ -22,107 +34,130 @@ def corroborator_version() -> str:
 def corroborate_claims(
     claims: Iterable[Claim],
     *,
-    texts: Callable[[str], DocumentText],
+    texts: Load,
     judgements: Iterable[Judgement] = (),
+    clusters: Clusters | None = None,
+    verdicts: Mapping[str, Verdict] | None = None,
+    assessments: Iterable[SourceAssessment] = (),
+    origins: Origins | None = None,
 ) -> list[Finding]:
-    """Group claims into findings and count the independent origins of each; the order of the claims does not matter.
+    """Group claims into findings, rank what they differ in, link and grade them; their order does not matter.
 
     Args:
-        claims: all claims there are. A few hundred bytes of each are held.
+        claims: all claims there are.
         texts: gives a document text by its id, such as `View.text`. Only texts that carry claims are asked for, each
-            once, and some kilobytes of hashes are held of each.
+            once.
         judgements: who is meant by the parties' names.
+        clusters: what persons judged of names and organizations, which stands above that.
+        verdicts: that stand on claims and findings, by id. A rejected claim stays in its finding and does not count.
+        assessments: of sources, by named persons.
+        origins: of the claims' documents, where they are known already; found anew otherwise.
 
     Returns:
         Findings in order of id. Every claim is in exactly one.
     """
-    answers = index_judgements(judgements)
-    assertions = [reduce_claim(claim, answers) for claim in claims]
+    held, answers = list(claims), index_judgements(judgements)
+    testimonies = _Testimonies(held, texts)
+    assertions = [reduce_claim(claim, answers, clusters) for claim in held]
+    origins = origins or find_origins(_choose_texts(assertions), testimonies.load)
+    testimonies.complete()
+    desk = _Desk(origins, testimonies.by_claim, verdicts or {})
+    grouping = group_assertions(assertions)
+    ids = [finding_id(tuple(member.claim_id for member in group.members)) for group in grouping.groups]
+    links = link_groups(grouping, ids)
+    reach = measure_reach(grouping.groups, desk.rejected)
+    findings = [
+        replace(desk.make_finding(group, reach), links=links.get(place, ()))
+        for place, group in enumerate(grouping.groups)
+    ]
+    graded = _grade(findings, desk, assessments)
+    return sorted(graded, key=lambda finding: finding.id)
+
+
+class _Testimonies:
+    """Takes the testimonies of a text's claims when the text is loaded, so that each is loaded once."""
+
+    def __init__(self, claims: Sequence[Claim], texts: Load) -> None:
+        self.by_claim: dict[str, Testimony] = {}
+        self._texts = texts
+        self._waiting: dict[str, list[Claim]] = defaultdict(list)
+        for claim in claims:
+            self._waiting[claim.evidence[0].text_id].append(claim)
+
+    def load(self, text_id: str) -> DocumentText:
+        text = self._texts(text_id)
+        for claim in self._waiting.pop(text_id, ()):
+            self.by_claim[claim.id] = testify(claim, text)
+        return text
+
+    def complete(self) -> None:
+        """Load the texts that nobody has asked for: further readings of a document."""
+        for text_id in list(self._waiting):
+            self.load(text_id)
+
+
+def _choose_texts(assertions: Iterable[Assertion]) -> dict[str, str]:
+    """Return one text of each document, by document id."""
     text_of: dict[str, str] = {}
     for assertion in assertions:
         text_of[assertion.document_id] = min(assertion.text_id, text_of.get(assertion.document_id, assertion.text_id))
-    origins = find_origins(text_of, texts)
-    findings = (_make_finding(group, origins) for group in group_assertions(assertions))
-    return sorted(findings, key=lambda finding: finding.id)
+    return text_of
 
 
-def _make_finding(group: Group, origins: Origins) -> Finding:
-    members = sorted(group.members, key=lambda member: member.claim_id)
-    claim_ids = tuple(member.claim_id for member in members)
-    found = origins.of(member.document_id for member in members)
-    days = [member.days for member in _asserting(members) if member.days]
-    start = min((first for first, _ in days if first > date.min), default=None)
-    end = max((last for _, last in days if last < date.max), default=None)
-    return Finding(
-        id=finding_id(claim_ids),
-        kind=members[0].kind,
-        supplier=_merge([member.supplier for member in members]),
-        recipient=_merge([member.recipient for member in members]),
-        technology=tuple(sorted(group.technology)),
-        start=start.isoformat() if start else None,
-        end=end.isoformat() if end else None,
-        statuses=tuple(status for status in Status if any(member.status is status for member in members)),
-        claim_ids=claim_ids,
-        origins=found,
-        reasons=tuple(_give_reasons(group, members, found)),
-    )
+class _Desk:
+    """What is known of all claims beside their slots."""
 
+    def __init__(self, origins: Origins, testimonies: Mapping[str, Testimony], verdicts: Mapping[str, Verdict]) -> None:
+        self.origins, self.testimonies, self.verdicts = origins, testimonies, verdicts
+        self.rejected = self._with(Verdict.REJECT)
+        self.accepted = self._with(Verdict.ACCEPT)
 
-def _asserting(members: Sequence[Assertion]) -> Sequence[Assertion]:
-    """Leave denials out, as they need not fit the time and figures of what they deny; all of them, if nothing else."""
-    return [member for member in members if not member.is_denied] or members
-
-
-def _merge(parties: Sequence[FindingParty | None]) -> FindingParty | None:
-    """Take the name that most claims write, the longest of those, and every territory that one of them tells."""
-    told = [party for party in parties if party is not None]
-    if not told:
-        return None
-    names = [party.name for party in told if party.name]
-    territories = tuple(sorted({code for party in told for code in party.territories}))
-    stated = ",".join(territories)
-    key = told[0].key
-    return FindingParty(
-        key=f"{key}|{stated}" if stated and key != stated and not told[0].entity_id else key,
-        name=max(names, key=lambda name: (names.count(name), len(name), name), default=None),
-        entity_id=told[0].entity_id,
-        territories=territories,
-    )
-
-
-def _give_reasons(group: Group, members: Sequence[Assertion], origins: Sequence[Origin]) -> Iterator[str]:
-    if len(members) > 1:
-        alike = "kind and parties" if members[0].supplier or members[0].recipient else "kind and words, no party told"
-        yield f"{len(members)} claims of the same {alike}; nothing that they tell keeps them apart"
-        yield from _explain_slots(_asserting(members))
-    if group.rivals:
-        yield f"kept by itself: it fitted {group.rivals} other findings equally well"
-    deniers = {member.speaker or "" for member in members if member.is_denied}
-    if deniers:
-        yield f"denied by {', '.join(sorted(filter(None, deniers)))}" if any(deniers) else "denied, by whom is not told"
-    yield _count_origins(members, origins)
-
-
-def _explain_slots(members: Sequence[Assertion]) -> Iterator[str]:
-    labels = {member.technology for member in members}
-    if len(labels) > 1:
-        yield f"technologies fit: {', '.join(sorted(frozenset().union(*labels)))}"
-    dated = sum(member.days is not None for member in members)
-    if dated > 1:
-        yield "times overlap"
-    if 0 < dated < len(members):
-        yield f"{dated} of {len(members)} tell a time"
-    figures = list(dict.fromkeys(member.figure.words for member in members if member.figure))
-    if len(figures) > 1:
-        yield f"figures told: {'; '.join(figures)}"
-    if len({member.is_planned for member in members}) > 1:
-        yield "told both as a plan and otherwise, with times and figures that fit"
-
-
-def _count_origins(members: Sequence[Assertion], origins: Sequence[Origin]) -> str:
-    documents = len({member.document_id for member in members})
-    if len(origins) == 1:
-        return (
-            "one origin: one document" if documents == 1 else f"one origin: {documents} documents that copy one another"
+    def make_finding(self, group: Group, reach: Mapping[str, Mapping[str, str]]) -> Finding:
+        """Say what the claims of a group say together."""
+        members = group.members
+        counted = [member for member in members if member.claim_id not in self.rejected]
+        told = counted or members
+        found = self.origins.of(member.document_id for member in told)
+        rivals = rank_values(members, self._standing(members, found))
+        start, end = span_days(told)
+        return Finding(
+            id=finding_id(tuple(member.claim_id for member in members)),
+            kind=most_told_kind(told),
+            supplier=merge_parties([member.supplier for member in told]),
+            recipient=merge_parties([member.recipient for member in told]),
+            technology=tuple(sorted(frozenset[str]().union(*(member.technology for member in told)))),
+            start=start,
+            end=end,
+            statuses=tuple(status for status in Status if any(member.status is status for member in told)),
+            claim_ids=tuple(member.claim_id for member in members),
+            origins=found,
+            reasons=tuple(explain_group(group, counted, found)),
+            rivals=rivals,
+            contradictions=(*find_contradictions(counted, rivals), *find_boasts(counted, reach)),
         )
-    return f"{len(origins)} independent origins among {documents} documents"
+
+    def _standing(self, members: Sequence[Assertion], found: Sequence[Origin]) -> Standing:
+        origin_of = {document: origin.id for origin in found for document in origin.document_ids}
+        ids = [member.claim_id for member in members]
+        return Standing(
+            origin={one.claim_id: origin_of.get(one.document_id, one.document_id) for one in members},
+            interested=frozenset(one for one in ids if self.testimonies[one].interest is not Interest.OUTSIDER),
+            accepted=self.accepted.intersection(ids),
+            rejected=self.rejected.intersection(ids),
+        )
+
+    def _with(self, verdict: Verdict) -> frozenset[str]:
+        return frozenset(one for one in self.testimonies if self.verdicts.get(one) is verdict)
+
+
+def _grade(findings: Sequence[Finding], desk: _Desk, assessments: Iterable[SourceAssessment]) -> Iterator[Finding]:
+    grader = Grader(
+        assessments,
+        desk.verdicts,
+        desk.testimonies.values(),
+        findings=[finding.claim_ids for finding in findings],
+    )
+    for finding in findings:
+        members = [desk.testimonies[claim] for claim in finding.claim_ids]
+        apart = [one.reason for one in finding.contradictions if one.slot != "status"]
+        yield replace(finding, grade=grader.grade(members, finding.origins, contradicted=apart))
