@@ -149,7 +149,7 @@ class Grade:
     rung: Rung | None = None
     """How far the deal has come in what the probability is of; none where the finding is of no deal: it is so."""
     rungs: tuple[RungGrade, ...] = ()
-    """The rungs that its claims speak of, the first one first."""
+    """The rungs that its claims speak of, from the foot up."""
     claim_ids: tuple[str, ...] = ()
     """The claims that it rests on, in order of id: those of the finding without the ones rejected as misread."""
 

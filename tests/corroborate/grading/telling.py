@@ -55,14 +55,14 @@ PUBLISHERS = st.sampled_from(["one.example", "two.example", "three.example", "fo
 
 
 @st.composite
-def draw_testimony(draw: st.DrawFn, statuses: Iterable[Status]) -> Testimony:
-    """Draw any testimony of one kind, with one of some statuses."""
+def draw_testimony(draw: st.DrawFn, statuses: Iterable[Status], kinds: Iterable[Kind] = (Kind.SUPPLY,)) -> Testimony:
+    """Draw any testimony of some statuses and kinds."""
     speaker = draw(st.sampled_from([None, "jane roe", "glimmer optics"]))
     return tell(
         publisher=draw(PUBLISHERS),
         publisher_class=draw(CLASSES),
         speaker=speaker,
-        kind=Kind.SUPPLY,
+        kind=draw(st.sampled_from(list(kinds))),
         status=draw(st.sampled_from(list(statuses))),
         confidence=draw(st.floats(0.0, 1.0)),
         interest=draw(INTERESTS),

@@ -15,7 +15,7 @@ from countersight.model.finding import EvidenceLevel, Grade, Rung, finding_id
 from countersight.model.interest import Interest
 
 ASSERTING = (Status.REPORTED, Status.CLAIMED, Status.COMPLETED, Status.ALLEGED)
-MEMBERS = st.lists(draw_testimony(tuple(Status)), min_size=1, max_size=5)
+MEMBERS = st.lists(draw_testimony(tuple(Status), tuple(Kind)), min_size=1, max_size=5)
 LETTERS = st.dictionaries(st.sampled_from(["one.example", "two.example", "jane roe"]), st.sampled_from("ABCDEF"))
 
 
@@ -30,7 +30,7 @@ def test_every_grade_is_whole(members: list[Told], letters: dict[str, str]) -> N
     assert grade.credibility in range(1, 7)
     assert grade.reliability in "ABCDEF"
     assert all(grade.reasons)
-    assert grade.rung is None or grade.rungs[-1].probability == grade.probability
+    assert grade.rung is None or grade.probability in [one.probability for one in grade.rungs if one.rung is grade.rung]
 
 
 @given(
@@ -202,3 +202,11 @@ def test_source_always_wrong_is_ignored() -> None:
     new = tell()
     grader = Grader((), {finding_id(ids): Verdict.REJECT for ids in findings}, told, findings=findings)
     assert grader.grade([new], apart([new])).probability == 0.5
+
+
+def test_finding_of_several_kinds_is_about_the_most_told() -> None:
+    members = [tell(), tell(), tell(kind=Kind.AGREEMENT), tell(kind=Kind.DEPLOYMENT)]
+    grade = Grader().grade(members, apart(members))
+    assert grade.rung is Rung.DELIVERED
+    agreed, delivered, operating = (one.probability for one in grade.rungs)
+    assert agreed > delivered == grade.probability > operating

@@ -2,7 +2,7 @@
 
 import pytest
 
-from countersight.corroborate.grading.ladder import CLIMB, judged_rungs, reached_rung, supports
+from countersight.corroborate.grading.ladder import CLIMB, judged_rungs, main_rung, reached_rung, supports
 from countersight.model.claim import Kind, Status
 from countersight.model.finding import Rung
 
@@ -42,16 +42,23 @@ def test_event_supports_only_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "told", "expected"),
+    ("kind", "told", "main", "judged"),
     [
-        (Kind.SUPPLY, [], (Rung.AGREED, Rung.DELIVERED)),
-        (Kind.SUPPLY, [Rung.PLANNED], (Rung.PLANNED,)),
-        (Kind.SUPPLY, [Rung.PLANNED, Rung.DELIVERED], (Rung.PLANNED, Rung.AGREED, Rung.DELIVERED)),
-        (Kind.AGREEMENT, [Rung.ENDED, Rung.AGREED], (Rung.ENDED, Rung.AGREED)),
-        (Kind.AGREEMENT, [Rung.ENDED], (Rung.ENDED,)),
-        (Kind.SANCTION, [None], (None,)),
-        (Kind.SANCTION, [None, Rung.PLANNED], (Rung.PLANNED, None)),
+        (Kind.SUPPLY, [], Rung.DELIVERED, (Rung.AGREED, Rung.DELIVERED)),
+        (Kind.SUPPLY, [Rung.PLANNED], Rung.PLANNED, (Rung.PLANNED,)),
+        (Kind.SUPPLY, [Rung.PLANNED, Rung.DELIVERED], Rung.DELIVERED, (Rung.PLANNED, Rung.AGREED, Rung.DELIVERED)),
+        (Kind.SUPPLY, [Rung.PLANNED, Rung.OPERATING], Rung.DELIVERED, (Rung.PLANNED, *CLIMB[1:])),
+        (Kind.SUPPLY, [Rung.PLANNED, Rung.AGREED], Rung.AGREED, (Rung.PLANNED, Rung.AGREED)),
+        (Kind.SANCTION, [Rung.DELIVERED], Rung.DELIVERED, (Rung.AGREED, Rung.DELIVERED)),
+        (Kind.AGREEMENT, [Rung.ENDED, Rung.AGREED], Rung.AGREED, (Rung.AGREED, Rung.ENDED)),
+        (Kind.AGREEMENT, [Rung.ENDED], Rung.ENDED, (Rung.ENDED,)),
+        (Kind.SANCTION, [None], None, (None,)),
+        (Kind.SANCTION, [None, Rung.PLANNED], None, (None, Rung.PLANNED)),
+        (Kind.SANCTION, [Rung.PLANNED], Rung.PLANNED, (Rung.PLANNED,)),
     ],
 )
-def test_finding_is_judged_on(kind: Kind, told: list[Rung | None], expected: tuple[Rung | None, ...]) -> None:
-    assert judged_rungs(kind, told) == expected
+def test_finding_is_judged_on(
+    kind: Kind, told: list[Rung | None], main: Rung | None, judged: tuple[Rung | None, ...]
+) -> None:
+    assert main_rung(kind, told) is main
+    assert judged_rungs(main, told) == judged

@@ -1,15 +1,17 @@
 """Grade findings: the best letter of their sources, the finding's number, a probability with interval, and why."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from countersight.corroborate.grading.credibility import WORDS, rate_credibility
 from countersight.corroborate.grading.evidence import rate_evidence
 from countersight.corroborate.grading.fusion import Posterior, fuse_votes
-from countersight.corroborate.grading.ladder import judged_rungs
+from countersight.corroborate.grading.ladder import judged_rungs, main_rung
 from countersight.corroborate.grading.likelihood import name_likelihood
 from countersight.corroborate.grading.standings import Standing, Standings, check_records
 from countersight.corroborate.grading.testimonies import Testimony
-from countersight.corroborate.grading.votes import Vote, cast_votes
+from countersight.corroborate.grading.votes import Vote, cast_votes, home_origins
+from countersight.model.claim import Kind
 from countersight.model.decision import Verdict
 from countersight.model.finding import Grade, Origin, Rung, RungGrade, finding_id
 from countersight.model.interest import Interest
@@ -39,21 +41,27 @@ class Grader:
         self.standings = Standings(assessments, check_records(findings, testimonies, self._verdicts))
 
     def grade(
-        self, members: Sequence[Testimony], origins: Sequence[Origin], *, contradicted: Sequence[str] = ()
+        self,
+        members: Sequence[Testimony],
+        origins: Sequence[Origin],
+        *,
+        kind: Kind | None = None,
+        contradicted: Sequence[str] = (),
     ) -> Grade:
         """Grade a finding.
 
         Args:
-            members: the testimonies of its claims, all of one kind.
+            members: the testimonies of its claims, at least one.
             origins: the independent ones of their documents; a document in none is an origin of its own.
+            kind: what the finding is of; without it, what most origins tell.
             contradicted: where its claims contradict one another beside denials, in words.
         """
         verdict = self._verdicts.get(finding_id(tuple(one.claim_id for one in members)))
         told = [one for one in members if self._verdicts.get(one.claim_id) is not Verdict.REJECT]
         asserted = [one.rung for one in told if not one.is_denial]
-        rungs = judged_rungs(members[0].kind, asserted)
+        main = main_rung(kind or _most_told_kind(told or members, home_origins(origins)), asserted)
+        rungs = judged_rungs(main, asserted)
         votes_on = {rung: self._cast(members, origins, rung) for rung in rungs}
-        main = rungs[-1]
         votes = votes_on[main]
         posteriors = {rung: fuse_votes(votes_on[rung], verdict=verdict) for rung in rungs}
         credibility, why = rate_credibility(votes, verdict=verdict, is_contradicted=bool(contradicted))
@@ -87,6 +95,13 @@ class Grader:
     def _best_standing(self, told: Sequence[Testimony]) -> Standing | None:
         standings = map(self.standings.behind, told)
         return min(standings, key=lambda one: (one.letter, one.source, one.basis), default=None)
+
+
+def _most_told_kind(members: Sequence[Testimony], home: Mapping[str, str]) -> Kind:
+    """Return the kind that most origins assert; of several, the one that comes first in `Kind`."""
+    asserting = [one for one in members if not one.is_denial] or members
+    told = Counter(kind for kind, _ in {(one.kind, home.get(one.document_id, one.document_id)) for one in asserting})
+    return max(Kind, key=lambda kind: told[kind])
 
 
 def _rung_grade(rung: Rung, posterior: Posterior) -> RungGrade:

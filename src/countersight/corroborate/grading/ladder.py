@@ -17,6 +17,7 @@ REACHED: Final = {
 
 CLIMB: Final = (Rung.PLANNED, Rung.AGREED, Rung.DELIVERED, Rung.OPERATING)
 """From the foot up. A deal may end from any rung."""
+_ORDER: Final = (None, *Rung)
 
 
 def reached_rung(kind: Kind, status: Status) -> Rung | None:
@@ -44,15 +45,22 @@ def supports(reached: Rung | None, asked: Rung | None) -> bool:
     return CLIMB.index(asked) <= CLIMB.index(top)
 
 
-def judged_rungs(kind: Kind, asserted: Iterable[Rung | None]) -> tuple[Rung | None, ...]:
-    """Return the rungs to judge, the one that the finding is about last.
+def main_rung(kind: Kind, asserted: Iterable[Rung | None]) -> Rung | None:
+    """Return the rung that a finding is about.
 
-    That is the rung of its kind where a claim asserts it or there are only denials, else the highest that is asserted.
+    That is the rung of its kind, where a claim asserts as much or there are only denials; else the highest that is
+    asserted. A finding of nothing but plans is about the plan, one of nothing but cancellations about the end.
     """
-    own = REACHED.get(kind)
-    told = set(asserted) or {own}
-    main = own if own in told else Rung.PLANNED if Rung.PLANNED in told else Rung.ENDED
-    also = told - {main}
-    if own is not None and main is own:  # whether there was a deal at all is asked apart from its delivery
-        also |= {Rung.AGREED} - {main}
-    return (*sorted(also, key=lambda rung: list(Rung).index(rung) if rung else -1), main)
+    told = set(asserted)
+    own, climbed = REACHED.get(kind), told - {Rung.ENDED}
+    if not told or any(supports(rung, own) for rung in climbed):
+        return own
+    return max(climbed, key=_ORDER.index, default=Rung.ENDED)
+
+
+def judged_rungs(main: Rung | None, asserted: Iterable[Rung | None]) -> tuple[Rung | None, ...]:
+    """Return the rungs to judge, from the foot up: the main one, all that claims assert, and that there was a deal."""
+    rungs = {main, *asserted}
+    if main in (Rung.DELIVERED, Rung.OPERATING):
+        rungs.add(Rung.AGREED)
+    return tuple(sorted(rungs, key=_ORDER.index))

@@ -45,7 +45,7 @@ def cast_votes(
     An origin has one vote for and one against at most, and casts the strongest word it has. A claim that a reviewer
     rejected as misread has no part; a denial is against every rung.
     """
-    home = {document_id: origin.id for origin in origins for document_id in origin.document_ids}
+    home = home_origins(origins)
     best: dict[tuple[str, bool], Vote] = {}
     for member in members:
         verdict = verdicts.get(member.claim_id)
@@ -62,6 +62,11 @@ def cast_votes(
         if place not in best or _weight(vote) > _weight(best[place]):
             best[place] = vote
     return [best[place] for place in sorted(best)]
+
+
+def home_origins(origins: Sequence[Origin]) -> dict[str, str]:
+    """Return the origin of each document, both by id."""
+    return {document_id: origin.id for origin in origins for document_id in origin.document_ids}
 
 
 def carried_share(testimony: Testimony, rung: Rung | None, *, is_accepted: bool = False) -> float:
