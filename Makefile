@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-extras lint format check benchmark train lock clean
+.PHONY: help demo test test-extras lint format check benchmark benchmark-peers train lock clean
 
 # The weights of the trained model are a package of their own, beside the code.
 READER := --editable packages/countersight-reader
@@ -36,6 +36,11 @@ format: $(VENV)/test-ready  ## Format the code
 
 benchmark: $(VENV)/test-ready  ## Measure the whole road on real news, beside spaCy's stock pipeline
 	$(BIN)/python benchmarks/road.py
+
+benchmark-peers: $(VENV)/peers-ready  ## Measure names, screening and origins beside nomenklatura, tantivy, rensa, datasketch and Daft
+	$(BIN)/python benchmarks/names.py
+	$(BIN)/python benchmarks/origins.py
+	$(BIN)/python benchmarks/screening.py
 
 # DATA is the folder of published collections that were annotated, GOLD a file in the gold format; both may be left out.
 train: $(VENV)/train-ready  ## Train the model anew into build/training (hours; DATA=folder and GOLD=file add to what it learns from)
@@ -72,6 +77,12 @@ $(VENV)/test-ready: $(VENV)/made pyproject.toml constraints.txt
 	@echo "installing Countersight and what its tests need into $(VENV) (a few minutes the first time)"
 	$(INSTALL) $(READER) --editable '.[postgresql,test]'
 	@$(INSTALL) --editable '.[validators]' >$(VENV)/validators.log 2>&1 || echo "FollowTheMoney's validator could not be installed ($(VENV)/validators.log); its tests will be skipped"
+	@touch $@
+
+# nomenklatura needs ICU's headers and a compiler.
+$(VENV)/peers-ready: $(VENV)/test-ready
+	@echo "installing what the benchmarks compare with into $(VENV) (200 MB)"
+	$(INSTALL) --editable '.[peers]'
 	@touch $@
 
 $(VENV)/extras-ready: $(VENV)/test-ready
