@@ -5,9 +5,9 @@
 Takes real news of `../shared/data/news/sample.jsonl.gz`, edits each story in six ways (`origins_edits.py`), and adds
 what looks like a copy and is none: stories that share a quotation, market reports of one form, texts of mixed
 sentences. All are put before every finder at once. Pairs of texts in one group count: recall is the share of the pairs
-of one story that come out together, precision the share of joined pairs that are of one story; ARI is the adjusted Rand index
-(Hubert and Arabie, "Comparing partitions", 1985). Speed is CPU time of the process, all threads together. The finders
-compared with need the extra `peers`; those that are not installed are left out.
+of one story that come out together, precision the share of joined pairs that are of one story; ARI is the adjusted
+Rand index (Hubert and Arabie, "Comparing partitions", 1985). Speed is CPU time of the process, all threads together.
+The finders compared with need the extra `peers`; those that are not installed are left out.
 """
 
 import argparse

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 import numpy as np
@@ -132,7 +132,7 @@ def _gather_facts(texts: Sequence[DocumentText], found: Sequences, labels: Seque
     facts["document"] = [hash_name(text.document_id) for text in texts]
     facts["words"] = found.digests
     facts["page"] = [hash_name(fold_page(text.address)) for text in texts]
-    facts["host"] = [hash_name(urlsplit(text.address or "").hostname) for text in texts]
+    facts["host"] = [hash_name(_split(text.address).hostname) for text in texts]
     facts["credit"] = [hash_name(label.credit) for label in labels]
     facts["day"] = [text.published.toordinal() if text.published else 0 for text in texts]
     for name in ("told", "told_half", "own", "own_half", "unspaced"):
@@ -166,6 +166,13 @@ def hash_name(name: str | None) -> int:
 
 def fold_page(address: str | None) -> str | None:
     """Fold an address; a site's front page tells nothing, as badly made sites declare it on every page."""
-    parts = urlsplit(address or "")
+    parts = _split(address)
     path = parts.path.rstrip("/")
     return f"{(parts.hostname or '').removeprefix('www.')}{path}?{parts.query}" if path or parts.query else None
+
+
+def _split(address: str | None) -> SplitResult:
+    try:
+        return urlsplit(address or "")
+    except ValueError:  # brackets that enclose no address
+        return urlsplit("")

@@ -25,6 +25,11 @@ def find_credit(text: str, *, author: str | None = None) -> str | None:
     return None
 
 
+def find_agency(name: str) -> str | None:
+    """Return the news agency that a name as written means: `Reuters`, `the Associated Press`."""
+    return _credits()[1].get(name.casefold().strip().removeprefix("the "))
+
+
 @cache
 def _credits() -> tuple[re.Pattern[str], dict[str, str]]:
     """Return the form of a credit, and the agency that each name in it means."""

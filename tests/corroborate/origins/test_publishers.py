@@ -1,0 +1,62 @@
+"""Publishers of one owner."""
+
+from pathlib import Path
+
+import pytest
+
+from countersight.corroborate.origins.publishers import Families, Family, bundled_families, read_families
+from countersight.errors import BadSetting
+
+STATED = """
+- owner: Ruritania Press
+  hosts: [gazette.example, courier.example]
+  names: [The Strelsau Gazette]
+  sources: [https://gazette.example/about]
+- shared_hosts: [pages.example]
+"""
+
+
+@pytest.fixture
+def stated(tmp_path: Path) -> Path:
+    path = tmp_path / "publishers.yaml"
+    path.write_text(STATED, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("key", ["gazette.example", "news.gazette.example", "the strelsau gazette", "ruritania press"])
+def test_owner_is_found_by_host_or_name(stated: Path, key: str) -> None:
+    family = read_families(stated).find(key)
+    assert family is not None
+    assert family.owner == "Ruritania Press"
+
+
+@pytest.mark.parametrize("key", ["example", "othergazette.example", "gazette"])
+def test_other_publishers_have_no_owner(stated: Path, key: str) -> None:
+    assert read_families(stated).find(key) is None
+
+
+def test_hosts_of_anybody_are_told(stated: Path) -> None:
+    assert read_families(stated).shared_hosts == {"pages.example"}
+
+
+def test_what_is_stated_later_stands() -> None:
+    old, new = (Family(owner=owner, keys=frozenset({"a.example"}), sources=("x",)) for owner in ("Old", "New"))
+    found = Families([old, new]).find("a.example")
+    assert found is new
+
+
+def test_every_bundled_owner_has_sources() -> None:
+    families = {bundled_families().find(key) for key in ("xinhuanet.com", "herald.co.zw", "cgtn", "daily nation")}
+    assert all(family is not None and all("://" in source for source in family.sources) for family in families)
+    assert len(families) == 4
+
+
+@pytest.mark.parametrize(
+    "text", ["- owner: Nobody", "- hosts: [a.example]\n  sources: [x]", "owner: x", "- [", "- text"],
+    ids=["no publishers", "no owner", "no list", "no YAML", "no entries"],
+)  # fmt: skip
+def test_what_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "publishers.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadSetting, match=r"publishers\.yaml"):
+        read_families(path)
