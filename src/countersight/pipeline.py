@@ -23,6 +23,7 @@ from countersight.extract import Extractor, default_extractor, extract_batch, is
 from countersight.model.as_of import AsOf
 from countersight.model.batch import texts_to_batch
 from countersight.model.claim import Claim
+from countersight.model.clusters import Clusters
 from countersight.model.document import Document
 from countersight.model.entity import Judgement
 from countersight.model.failure import Failure, Stage, make_failure
@@ -321,11 +322,17 @@ def _judge(claim: Claim, resolver: Resolver) -> list[Judgement]:
 
 
 def _corroborate(store: Store, observe: Observer) -> StageCount:
-    """Group all claims anew, unless they and their judgements are those that the findings already rest on."""
+    """Group all claims anew, unless they and all that persons and the resolver judged are what the findings rest on."""
     resolver, count = default_resolver(store.folder), StageCount()
     resolved_by = f"{resolver.name}@{resolver.version}"
     with store.view() as view:
-        inputs = content_id("in", [claim.id for claim in view.claims()], [j.id for j in view.judgements(resolved_by)])
+        inputs = content_id(
+            "in",
+            [claim.id for claim in view.claims()],
+            [judgement.id for judgement in view.judgements(resolved_by)],
+            [link.id for chain in (view.decisions(), view.source_assessments()) for link in chain],
+            [link.id for link in view.identity_judgements()],
+        )
         step = Step(stage=Stage.CORROBORATE, item=inputs, version=corroborator_version(), outcome="done")
         if step in view.steps(Stage.CORROBORATE):
             count.skipped["nothing changed"] += 1
@@ -342,9 +349,15 @@ def _corroborate(store: Store, observe: Observer) -> StageCount:
 
 
 def _make_findings(view: View, resolved_by: str | None) -> list[Finding]:
-    """Group a view's claims by what its resolver and its reviewers judged."""
-    judgements = view.judgements(resolved_by) if resolved_by else ()
-    return corroborate_claims(view.claims(), texts=view.text, judgements=judgements)
+    """Group and grade a view's claims by what its resolver and its reviewers judged."""
+    return corroborate_claims(
+        view.claims(),
+        texts=view.text,
+        judgements=view.judgements(resolved_by) if resolved_by else (),
+        clusters=Clusters(view.identity_judgements()),
+        verdicts=view.verdicts(),
+        assessments=view.source_assessments(),
+    )
 
 
 def _attempt(stage: Stage, item: str, work: Callable[[], T]) -> T | Failure:

@@ -160,4 +160,4 @@ def _grade(findings: Sequence[Finding], desk: _Desk, assessments: Iterable[Sourc
     for finding in findings:
         members = [desk.testimonies[claim] for claim in finding.claim_ids]
         apart = [one.reason for one in finding.contradictions if one.slot != "status"]
-        yield replace(finding, grade=grader.grade(members, finding.origins, contradicted=apart))
+        yield replace(finding, grade=grader.grade(members, finding.origins, kind=finding.kind, contradicted=apart))
