@@ -39,6 +39,24 @@ def test_first_of_two_equal_columns_counts(tmp_path: Path) -> None:
     assert rows(tmp_path, b"id,name,id\n1,Orbex,\n") == [("row 2", {"id": "1", "name": "Orbex"})]
 
 
+def test_columns_that_are_not_there_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"id,name\n1,Orbex\n")
+    (where, lacking), (_, row) = rows_by_column(
+        Source(path), required=REQUIRED, expected=frozenset({"name", "country"})
+    )
+    assert where == "header"
+    assert str(lacking) == "no column country"
+    assert not isinstance(row, UnreadableRow)
+    assert row["country"] == ""
+
+
+def test_list_without_its_header_is_told(tmp_path: Path) -> None:
+    ((where, lacking),) = rows(tmp_path, b"1,Orbex\n2,Velmar\n")
+    assert where == "header"
+    assert isinstance(lacking, UnreadableRow)
+
+
 def test_header_is_known_by_its_columns(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(b"\xef\xbb\xbfname;id;more\n")

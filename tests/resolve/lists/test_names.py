@@ -19,6 +19,19 @@ def test_names_in_one_line(text: str, name: str) -> None:
     assert clean_name(text) == name
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Orb\x1b[2Jex\x00", "Orb[2Jex"),
+        ("Or\ud800bex", "Orbex"),
+        ("می\u200cشود", "می\u200cشود"),
+        ("Orbex\xa0Ltd", "Orbex Ltd"),
+    ],
+)
+def test_signs_that_are_no_letters_are_dropped(text: str, name: str) -> None:
+    assert clean_name(text) == name
+
+
 def test_marks_split_names() -> None:
     names = split_marked("Orbex Trading, a.k.a. OTC, aka Orbex Export; Orbex Import, f.k.a. Orbex Bros")
     assert names.name == "Orbex Trading"

@@ -11,8 +11,13 @@ from countersight.resolve.lists.sources import Source
 LONGEST_FIELD = 1 << 20
 """Characters of the longest field that is taken; an unclosed quote would otherwise swallow the rest of a file."""
 
-Row = dict[str, str]
-"""A row by the names of its columns, stripped; every column is there."""
+
+class Row(dict[str, str]):
+    """A row by the names of its columns, stripped; a column that is not there is empty."""
+
+    def __missing__(self, column: str) -> str:
+        return ""
+
 
 _END_OF_FILE = "\x1a"
 """What DOS programs put at the end of a text, as OFAC's files still have it."""
@@ -44,12 +49,13 @@ def plain_rows(stream: BinaryIO, *, delimiter: str = ",") -> Iterator[tuple[str,
 
 
 def rows_by_column(
-    source: Source, *, delimiter: str = ",", required: frozenset[str] = frozenset()
+    source: Source, *, delimiter: str = ",", required: frozenset[str], expected: frozenset[str] = frozenset()
 ) -> Iterator[tuple[str, Row | UnreadableRow]]:
     """Yield each row below the header as a mapping from the columns' names.
 
     The header is the first row that has all `required` columns: some lists begin with a line on how old they are.
-    Columns without a name are passed over; of two columns of one name the first counts.
+    Columns without a name are passed over; of two columns of one name the first counts. That no row has the required
+    columns is a bad row, and so is, once, that `expected` ones are not there: they count as empty.
     """
     with source.open() as stream:
         header: list[str] | None = None
@@ -58,11 +64,15 @@ def rows_by_column(
                 yield where, row
             elif header is None:
                 header = row if required <= set(row) else None
+                if header and (lacking := expected - set(header)):
+                    yield "header", UnreadableRow(f"no column {', '.join(sorted(lacking))}")
             elif len(row) > len(header) and any(row[len(header) :]):
                 yield where, UnreadableRow(f"{len(row):,} fields, where the header has {len(header):,}")
             else:
                 row += [""] * (len(header) - len(row))
-                yield where, dict(zip(reversed(header), reversed(row[: len(header)]), strict=True))
+                yield where, Row(zip(reversed(header), reversed(row[: len(header)]), strict=True))
+        if header is None:
+            yield "header", UnreadableRow(f"no row has the columns {', '.join(sorted(required))}")
 
 
 def header_of(source: Source, *, delimiter: str = ",", within: int = 3) -> list[frozenset[str]]:

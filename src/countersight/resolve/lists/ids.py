@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from countersight.resolve.lists.names import printable
 from countersight.values.digests import sha256_hex
 from countersight.values.names import fold_spelling
 
@@ -73,7 +74,7 @@ def choose_id(
 
 def identifier(scheme: str, number: str) -> str:
     """Write a number with its scheme: `registration:HRB 12345`."""
-    return f"{scheme}:{' '.join(number.split())[:80]}"
+    return f"{scheme}:{' '.join(printable(number).split())[:80]}"
 
 
 def identifiers_of(scheme: str, numbers: Iterable[str]) -> list[str]:

@@ -21,7 +21,7 @@ def joined_entities(folder: ListFolder, maintained: Iterable[Entity] = ()) -> It
     """
     names = folder.names()
     items = _items_by_lei(folder, names)
-    with LineSorter() as moved:
+    with LineSorter(folder=folder.folder if names else None) as moved:
         for name in names if items else ():
             for line in folder.lines(name):
                 if (own := line_id(line)) in items:

@@ -20,6 +20,7 @@ from countersight.errors import BrokenRegistry, NotFound, StoreBusy, UsageError
 from countersight.model.entity import Entity
 from countersight.model.failure import Failure
 from countersight.resolve.lists.lines import decode_entity, line_id, read_lines
+from countersight.resolve.lists.sorting import UNFINISHED
 from countersight.values.digests import content_id
 
 REGISTRY = "registry"
@@ -30,7 +31,6 @@ MOST_FAILURES = 1_000
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _ENTITIES = ".ndjson.gz"
-_UNFINISHED = ".unfinished-"
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,7 +111,7 @@ class ListFolder:
     def put(self, manifest: Manifest) -> None:
         """Make a version count whose file is there, and drop what counted before."""
         path = self._manifest_path(manifest.name)
-        with tempfile.NamedTemporaryFile(dir=self.folder, prefix=_UNFINISHED, delete=False) as file:
+        with tempfile.NamedTemporaryFile(dir=self.folder, prefix=UNFINISHED, delete=False) as file:
             file.write(msgspec.json.format(msgspec.json.encode(manifest)))
             file.flush()
             os.fsync(file.fileno())
@@ -133,7 +133,7 @@ class ListFolder:
     @contextmanager
     def unfinished(self) -> Iterator[Path]:
         """Yield a path at which a new version can be written; what still lies there when the block ends is dropped."""
-        with tempfile.TemporaryDirectory(dir=self.folder, prefix=_UNFINISHED) as scratch:
+        with tempfile.TemporaryDirectory(dir=self.folder, prefix=UNFINISHED) as scratch:
             yield Path(scratch) / f"entities{_ENTITIES}"
 
     def accept(self, written: Path, name: str, digest: str) -> str:
@@ -186,5 +186,5 @@ def _unnamed(paths: Iterable[Path], named: set[str]) -> list[Path]:
     return [
         path
         for path in paths
-        if path.name.startswith(_UNFINISHED) or (path.name.endswith(_ENTITIES) and path.name not in named)
+        if path.name.startswith(UNFINISHED) or (path.name.endswith(_ENTITIES) and path.name not in named)
     ]

@@ -1,5 +1,6 @@
 """From the rows of one id to one entity, or to the reason why it is left out."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +9,7 @@ from countersight.errors import UnreadableRow
 from countersight.model.entity import Entity
 from countersight.resolve.lists.drafts import Draft, Kind, weightiest
 from countersight.resolve.lists.ids import as_qid
-from countersight.resolve.lists.names import abbreviation, is_weak
+from countersight.resolve.lists.names import LONGEST, abbreviation, is_weak, printable
 from countersight.resolve.lists.telling import passes_for_person
 
 
@@ -30,6 +31,8 @@ _LEFT_OUT = {
 
 MOST_SOURCES = 5
 """Sources that are kept of one entity."""
+
+_TOPIC = re.compile(r"[a-z]+(?:\.[a-z]+)*")
 
 _SPECIFIC = ("PublicBody", "Company", "Organization", "LegalEntity")
 """Schemata of organizations, the more specific ones first; the last may stand for a person too."""
@@ -90,9 +93,9 @@ def merge_drafts(drafts: Sequence[Draft], *, lists: tuple[str, ...] = ()) -> Ent
         wikidata_id=as_qid(own),
         parent=next((draft.parent for draft in drafts if draft.parent and draft.parent != own), None),
         identifiers=_sorted(number for draft in drafts for number in draft.identifiers),
-        topics=_sorted(topic for draft in drafts for topic in draft.topics),
+        topics=_sorted(topic for draft in drafts for topic in draft.topics if _TOPIC.fullmatch(topic)),
         lists=lists,
-        sources=_sorted(source for draft in drafts for source in draft.sources)[:MOST_SOURCES],
+        sources=_sorted(printable(source)[:LONGEST] for draft in drafts for source in draft.sources)[:MOST_SOURCES],
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
+from unicodedata import category
 
 from countersight.values.names import LEGAL_FORMS, fold_spelling
 from countersight.values.organizations import is_acronym
@@ -18,6 +19,7 @@ _ALIAS_MARK = re.compile(
 )
 """Words before another name; those that may be part of a name count only behind a comma or parenthesis."""
 _ABBREVIATED = re.compile(r"^(?P<name>.+\S)\s*[(（](?P<short>[^()（）]{2,12})[)）]$")
+_UNSEEN = ("Cc", "Cn", "Co", "Cs")
 _QUOTES = "'\"‘’“”`"
 _SUCCESSORS = re.compile(r"[;,]?\s*(?:and|or)?\s*any (?:other )?successors?,?\s.*$", re.IGNORECASE | re.DOTALL)
 
@@ -34,10 +36,17 @@ def clean_name(text: str) -> str:
     """Return a name in one line, without quotes around it and without "and any successor ..." behind it."""
     if "successor" in text:
         text = _SUCCESSORS.sub("", text)
-    name = " ".join(text.split()).strip(" ,;")
+    name = " ".join(printable(text).split()).strip(" ,;")
     if len(name) > 2 and name[0] in _QUOTES and name[-1] in _QUOTES:
         name = name[1:-1].strip()
     return name[:LONGEST]
+
+
+def printable(text: str) -> str:
+    """Return a text without what would move a terminal's cursor or is no character; marks of joining stay."""
+    if text.isprintable():
+        return text
+    return "".join(" " if char.isspace() else char for char in text if char.isspace() or category(char) not in _UNSEEN)
 
 
 def clean_names(texts: Iterable[str]) -> list[str]:

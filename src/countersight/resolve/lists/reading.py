@@ -51,20 +51,22 @@ def read_list(
     name: str | None = None,
     left_out: Counter[LeftOut] | None = None,
     today: date | None = None,
+    scratch: Path | None = None,
 ) -> Iterator[Entity | Failure]:
     """Yield the organizations of a list in order of id, and each row that cannot be read as a failure.
 
     Persons, vessels, aircraft and those who may be persons are left out and counted in `left_out`. `name` is what the
-    entities' `lists` say; `today` decides which listings are over. Memory stays bounded whatever the list's size.
+    entities' `lists` say; `today` decides which listings are over. Memory stays bounded whatever the list's size: what
+    does not fit lies in `scratch`, by default the system's folder for temporary files.
 
     Raises:
         NotFound, UnknownForm, UnreadableSource: as `find_form` says; they come with the first entity asked for.
     """
-    source = Source(path, today or datetime.now(UTC).date(), name or "list")
+    source = Source(path, today or datetime.now(UTC).date(), scratch, name or "list")
     lists = () if name is None else (name,)
     counts: Counter[LeftOut] = Counter() if left_out is None else left_out
     with ExitStack() as stack:
-        sorter = stack.enter_context(LineSorter())
+        sorter = stack.enter_context(LineSorter(folder=scratch))
         for drafted in find_form(path, form=form).read(source):
             if isinstance(drafted, BadRow):
                 yield _failure(path, drafted.where, drafted.error)

@@ -10,6 +10,9 @@ from typing import BinaryIO, Self
 RUN_BYTES = 48 << 20
 """Bytes that are sorted in memory at once; each time they are there, a sorted run goes to the disk."""
 
+UNFINISHED = ".unfinished-"
+"""What folders begin with that are of no use any more where a process was killed."""
+
 OVERHEAD = 120
 """Bytes that Python needs for a line beside its own."""
 
@@ -25,7 +28,7 @@ class LineSorter:
     """
 
     def __init__(self, *, folder: Path | None = None, run_bytes: int = RUN_BYTES) -> None:
-        self._scratch = tempfile.TemporaryDirectory(prefix="countersight-sort-", dir=folder)
+        self._scratch = tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder)
         self._run_bytes = run_bytes
         self._lines: list[bytes] = []
         self._bytes = 0

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +27,8 @@ class Source:
 
     path: Path
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
+    scratch: Path | None = None
+    """Folder for what does not fit memory; by default the system's."""
     name: str = "list"
     """What the list is called; tells apart ids that are counted from one in every list."""
 
@@ -70,7 +72,7 @@ class Source:
         """Return the file called `name` in the same folder, also packed and whatever its capitals; None without one."""
         wanted = {name + ending for ending in ("", ".gz", ".bz2", ".zip")}
         found = sorted(path for path in self.path.parent.iterdir() if path.name.casefold() in wanted and path.is_file())
-        return Source(found[0], self.today) if found else None
+        return replace(self, path=found[0]) if found else None
 
     def has_ended(self, day: date | None) -> bool:
         """Whether a listing that ends on `day` is over; one without a day is not."""

@@ -58,12 +58,21 @@ class Table:
     """Column with the day on which a listing ends: what is over has no topics."""
     source: str = ""
 
+    def columns(self) -> tuple[str, ...]:
+        """Return all columns that are read; empty ones stand for none."""
+        return (
+            self.name, *self.key, *self.aliases, *self.former_names, self.parent, self.schema, *self.seats,
+            *self.places, self.addresses, self.qid, *(self.identifiers or ()), self.topics_column, self.end,
+            self.source,
+        )  # fmt: skip
+
 
 def table_form(table: Table) -> Form:
     """Make a form of list of a table."""
 
     def read(source: Source) -> Drafts:
-        rows = rows_by_column(source, delimiter=table.delimiter, required=table.header)
+        expected = frozenset(column for column in table.columns() if column)
+        rows = rows_by_column(source, delimiter=table.delimiter, required=table.header, expected=expected)
         return draft_each(rows, lambda row: draft_row(table, row, source))
 
     return Form(

@@ -62,7 +62,7 @@ def update_list(
         previous = folder.manifest(name) if name in folder.names() else None
         old = folder.lines(name) if previous else iter(())
         changes, left_out, failures = Changes(), Counter[LeftOut](), _Failures()
-        read = read_list(path, form=known.name, name=name, left_out=left_out, today=today)
+        read = read_list(path, form=known.name, name=name, left_out=left_out, today=today, scratch=folder.folder)
         with folder.unfinished() as written:
             with write_lines(written) as lines:
                 for line in compare_versions(old, failures.keep_out(read), changes):

@@ -3,6 +3,13 @@
 import json
 
 
+def test_hostile_text_stops_nothing(read_text) -> None:
+    hostile = '{"bibtex_key": "a\\ud800\\u001b", "bibtex_type": "Company", "company_name": ["Tas\\ud800ko"]}'
+    found = read_text(f'[{hostile}, {{"bibtex_key": 3}}, 7]')
+    assert [entity.name for entity in found.entities.values()] == ["Tasko"]
+    assert len(found.failures) == 1
+
+
 def test_company_becomes_a_vendor(read_text) -> None:
     record = {
         "bibtex_key": "Karvik_Telecom",

@@ -87,7 +87,8 @@ def _entry(record: etree._Element) -> Draft:
 
 
 def _read_csv(source: Source) -> Drafts:
-    columns = next(known for known in _COLUMNS.values() if has_columns(source, _header(known), delimiter=";"))
+    old, new = _COLUMNS["1.0"], _COLUMNS["1.1"]
+    columns = old if has_columns(source, _header(old), delimiter=";") else new
     rows = rows_by_column(source, delimiter=";", required=_header(columns))
     return draft_each(rows, lambda row: _row(row, columns))
 

@@ -34,13 +34,15 @@ SCHEMES = {
 }
 """Schemes by column, unless a label behind a number says otherwise."""
 
+_READ = frozenset({*SCHEMES, "alias", "previousName", "jurisdiction", "country", "address"})
+
 _LABELLED = re.compile(r"^(?P<number>[^()]+?)\s*\((?P<label>[^()]+)\)$")
 _LABELS = (("inn", "inn"), ("ogrn", "ogrn"), ("psrn", "ogrn"), ("tax", "tax"), ("vat", "vat"))
 """Words in a label, in small letters, and the scheme that they mean."""
 
 
 def _read(source: Source) -> Drafts:
-    return draft_each(rows_by_column(source, required=_HEADER), _entry)
+    return draft_each(rows_by_column(source, required=_HEADER, expected=_READ), _entry)
 
 
 def _entry(row: Row) -> Draft:

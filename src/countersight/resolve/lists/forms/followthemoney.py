@@ -66,7 +66,7 @@ def _read(source: Source) -> Drafts:
 def _convert(record: object) -> Entity:
     try:
         return _ENTITY.decode(msgspec.json.encode(record))
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError) as error:
         raise UnreadableRow(str(error)) from None
 
 
@@ -81,7 +81,7 @@ def draft_entity(entity: Entity, source: Source) -> Draft:
         return Draft(id=own_id(entity.id, source), kind=kind)
     try:
         values = _PROPERTIES.decode(entity.properties)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableRow(str(error)) from None
     return draft_properties(
         own_id(entity.id, source), entity.schema, msgspec.structs.asdict(values), caption=entity.caption
@@ -89,7 +89,7 @@ def draft_entity(entity: Entity, source: Source) -> Draft:
 
 
 def own_id(own: str, source: Source) -> str:
-    """Return the id of an entity in a stream; a short number, as any stream may have, gets the list's name before it."""
+    """Return the id of an entity in a stream; a short one, as any stream may have, gets the list's name before it."""
     is_sure = len(own) >= SURE or "-" in own or as_qid(own) is not None
     return list_id("" if is_sure else source.name, own)
 

@@ -58,7 +58,7 @@ def _statement(row: Row) -> Statement:
 
 def _put_together(statements: Iterator[tuple[str, Statement | UnreadableRow]], source: Source) -> Drafts:
     """Sort statements by their entity on disk, as they may come in any order, and make a draft of each entity."""
-    with LineSorter() as sorter:
+    with LineSorter(folder=source.scratch) as sorter:
         for where, statement in statements:
             if isinstance(statement, UnreadableRow):
                 yield BadRow(where, statement)

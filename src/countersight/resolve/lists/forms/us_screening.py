@@ -16,6 +16,8 @@ _HEADER = frozenset(
     {"source", "entity_number", "type", "programs", "name", "addresses", "source_list_url", "alt_names"}
 )
 
+_READ = frozenset({"federal_register_notice", "end_date", "source_information_url", "ids"})
+
 _KINDS = {
     "individual": Kind.PERSON,
     "vessel": Kind.CONVEYANCE,
@@ -46,7 +48,8 @@ PREFIXES = {
 
 
 def _read(source: Source) -> Drafts:
-    return draft_each(rows_by_column(source, required=_HEADER), lambda row: _entry(row, source))
+    rows = rows_by_column(source, required=_HEADER, expected=_READ)
+    return draft_each(rows, lambda row: _entry(row, source))
 
 
 def _entry(row: Row, source: Source) -> Draft:

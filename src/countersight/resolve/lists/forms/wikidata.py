@@ -75,7 +75,7 @@ def _entities(source: Source) -> Iterator[tuple[str, Item | UnreadableRow]]:
         data = stream.read()
     try:
         entities = msgspec.json.decode(data, type=dict[str, dict[str, Item]])["entities"]
-    except (msgspec.MsgspecError, KeyError) as error:
+    except (msgspec.MsgspecError, KeyError, UnicodeDecodeError, RecursionError) as error:
         yield "record 1", UnreadableRow(str(error))
         return
     for number, item in enumerate(entities.values(), start=1):
@@ -122,7 +122,7 @@ def _values(claims: dict[str, msgspec.Raw], prop: str) -> list[Any]:
         return []
     try:
         statements = _STATEMENTS.decode(claims[prop])
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableRow(f"{prop}: {error}") from None
     for rank in ("preferred", "normal"):
         found = [one.mainsnak.datavalue.value for one in statements if one.rank == rank and one.mainsnak.datavalue]
