@@ -10,7 +10,7 @@ from countersight.resolve.lists import FORMS, read_list
 
 SAMPLES = {
     "json": '{"id": "x-1", "schema": "Company", "properties": {"name": ["Orbex"], "country": ["ke"]}}\n' * 3,
-    "array": '[{"bibtex_key": "Orbex", "bibtex_type": "Company", "company_name": "Orbex", "hq_country": ["Kenya"]}, {}]',
+    "array": '[{"bibtex_key": "Orbex", "bibtex_type": "Company", "company_name": "Orbex"}, {"bibtex_key": "V"}]',
     "wikidata": '{"entities":{"Q9":{"type":"item","id":"Q9","labels":{"en":{"language":"en","value":"Orbex"}},'
     '"claims":{"P159":[{"mainsnak":{"datavalue":{"value":{"id":"Q1"}}},"rank":"normal"}]}}}}',
     "csv": 'no,business_enterprise,home_state\n1,"Orbex, a.k.a. OTC",Kenya\n2,Velmar,"Spain"\n',
