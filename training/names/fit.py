@@ -143,6 +143,12 @@ def average_precision(scores: Matrix, same: Matrix) -> float:
     return float((precision * matched).sum() / matched.sum())
 
 
+def calibration_error(scores: Matrix, same: Matrix, weights: Matrix, *, bins: int = 10) -> float:
+    """Return the expected calibration error: how far probabilities are from the share that is one, bin by bin."""
+    places = np.minimum((scores * bins).astype(int), bins - 1)
+    return sum(abs(float((weights * (same - scores))[places == place].sum())) for place in range(bins))
+
+
 def cross_validate(gold: list[NamePair], others: list[NamePair], *, seed: int) -> tuple[Matrix, float, float]:
     """Return the held-out score of every gold pair, the F1 at thresholds of other folds, and their mean."""
     groups = sorted({pair.group for pair in gold})
@@ -209,7 +215,10 @@ def main() -> None:
         )
     everything = [*gold, *others]
     matched = np.array([float(pair.same) for pair in everything])
-    top, weights = fit(features_of(everything), matched, weigh(everything))
+    rows, shares = features_of(everything), weigh(everything)
+    top, weights = fit(rows, matched, shares)
+    error = calibration_error(predict(rows, top, weights), matched, shares)
+    sys.stdout.write(f"{len(everything):,} examples, calibration error on them {error:.3f}\n")
     named = {name: round(float(weight), 3) for name, weight in zip(Features._fields, weights, strict=True)}
     sys.stdout.write(f"top {top:.3f}, threshold {threshold:.2f}, {named}\n")
     if args.write:

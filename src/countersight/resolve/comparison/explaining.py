@@ -151,7 +151,6 @@ _SENTENCES: dict[str, Callable[[_Seen], str]] = {
     "acronym": _acronym,
     "conflict": _conflict,
     "conflict_share": lambda seen: f"that is {seen.features.conflict_share:.0%} of what tells of the shorter name",
-    "extra_most": lambda seen: "most of the longer name is missing in the shorter: " + _extra(seen),
     "extra_trade": lambda seen: _extra(seen, Role.COMMON) + ", a word of another trade or branch",
     "extra_name": lambda seen: _extra(seen, Role.NAME) + ", as branches and subsidiaries do",
     "indistinct": lambda _: "they share no word that few organizations have",

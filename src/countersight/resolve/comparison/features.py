@@ -38,8 +38,6 @@ class Features(NamedTuple):
     """Weight of the words that differ, each name having its own."""
     conflict_share: float = 0.0
     """The same, as a share of the name that has less."""
-    extra_most: float = 0.0
-    """Share of the longer name that the other does not have, above a half."""
     extra_trade: float = 0.0
     """Weight of the words of trades that only one of two organizations has: "Trust", "Systems"."""
     extra_name: float = 0.0
@@ -62,7 +60,7 @@ class Features(NamedTuple):
 
 NOTHING = Features()
 WITHOUT_WORDS = Features(differs=1.0, letters=1.0)
-ALL_MATCHED = (0.0,) * 10
+ALL_MATCHED = (0.0,) * 9
 
 
 def compare_forms(one: NameForms, other: NameForms) -> tuple[Features, Alignment]:
@@ -114,13 +112,10 @@ def _unmatched(one: NameForms, other: NameForms, alignment: Alignment) -> tuple[
     conflict = min(names_left, names_right)
     if conflict and _has_initial(one, left) and _has_initial(other, right):
         conflict = max(conflict, UNKNOWN_WEIGHT)
-    extra = max(0.0, names_left + names_right - 2 * conflict)
-    all_left, all_right = sum(one.weights), sum(other.weights)
-    more = extra and not conflict and (one.kind is ORGANIZATION or other.kind is ORGANIZATION)
+    more = (names_left or names_right) and not conflict and (one.kind is ORGANIZATION or other.kind is ORGANIZATION)
     return (
         conflict,
-        conflict / min(all_left, all_right),
-        max(0.0, extra / max(all_left, all_right) - 0.5),
+        conflict / min(sum(one.weights), sum(other.weights)),
         _weight_of(COMMON, one, left) + _weight_of(COMMON, other, right) if more else 0.0,
         _weight_of(NAME, one, left) + _weight_of(NAME, other, right) if more else 0.0,
         1.0 if _is_indistinct(one, left) or _is_indistinct(other, right) else 0.0,
