@@ -11,8 +11,9 @@ from countersight.model.claim import Party, TerritorySlot
 from countersight.model.clusters import Clusters
 from countersight.model.entity import JudgementValue
 from countersight.model.evidence import Mention
+from countersight.model.finding import FindingParty
 from countersight.model.identity import is_name_node, name_node
-from countersight.model.parties import fold_words, identify_party, name_key, party_nodes
+from countersight.model.parties import are_judged_apart, fold_words, identify_party, name_key, party_nodes
 
 SAME, APART, UNSURE = JudgementValue.POSITIVE, JudgementValue.NEGATIVE, JudgementValue.UNSURE
 NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
@@ -87,6 +88,39 @@ def test_denial_within_a_territory_stands_above_the_name_anywhere() -> None:
     judged = clusters((ALDER, "cs-alder", SAME), (within, "cs-alder", APART))
     assert identify_party(party("Alder Optics", "ke"), "cs-alder", judged).entity_id is None
     assert identify_party(party("Alder Optics", "gh"), None, judged).entity_id == "cs-alder"
+
+
+def named(one: Party, entity_id: str | None, judged: Clusters) -> FindingParty:
+    identity = identify_party(one, entity_id, judged)
+    codes = tuple(slot.code for slot in one.territories)
+    return FindingParty(key=identity.key, name="made up", entity_id=identity.entity_id, territories=codes)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        (party("Alder Optics"), party("Alder Works"), True),
+        (party("Alder Opt."), party("Alder Works"), True),
+        (party("Alder Optics"), party("Alder Opt."), False),
+        (party("Birch", "ke"), party("Alder Works"), True),
+        (party("Birch", "gh"), party("Alder Works"), False),
+        (party("Alder Optics"), party("Cypress"), False),
+    ],
+    ids=["directly", "through-a-cluster", "the-same", "within-its-territory", "within-another", "unjudged"],
+)
+def test_parties_judged_apart_are_known(one: Party, other: Party, apart: bool) -> None:
+    judged = clusters(
+        (ALDER, name_node("alder works"), APART),
+        (ALDER, name_node("alder opt"), SAME),
+        (name_node(name_key("birch", "ke")), name_node("alder works"), APART),
+    )
+    assert are_judged_apart(named(one, None, judged), named(other, None, judged), judged) is apart
+
+
+def test_organization_judged_apart_from_a_name_is_known() -> None:
+    judged = clusters((ALDER, "cs-birch", APART))
+    assert are_judged_apart(named(party("Alder Optics"), None, judged), named(party("B"), "cs-birch", judged), judged)
+    assert not are_judged_apart(None, named(party("B"), "cs-birch", judged), judged)
 
 
 def test_territory_that_is_its_own_name_has_no_node() -> None:

@@ -72,6 +72,16 @@ def test_name_beside_its_own_organization_is_itself(local_trade: Trade) -> None:
     assert local_trade.undo("Alder Works", "cs-alder").left_name != ""
 
 
+def test_name_mostly_taken_for_one_organization_stands_for_it(local_trade: Trade) -> None:
+    local_trade.tell("Alder Works", "ke", machine="cs-alder", times=2)
+    local_trade.tell("Alder Works", "gh")
+    local_trade.tell("Birch Ltd")
+    one, _ = local_trade.nodes().find_pair("Alder Works", "Birch Ltd")
+    assert one.id == "cs-alder"
+    within, _ = local_trade.nodes().find_pair("Alder Works (gh)", "Birch Ltd")
+    assert within.id == name_node(name_key("alder works", "gh"))
+
+
 def test_name_of_several_organizations_is_itself(local_trade: Trade) -> None:
     local_trade.tell("Alder", machine="cs-alder")
     local_trade.tell("Alder", machine="cs-birch")

@@ -64,9 +64,7 @@ def print_standing(one: "Node", other: "Node", clusters: Clusters, *, as_json: b
         click.echo(f"  {tell_judgement(judgement)}")
     for node in (one, other):
         if node.means:
-            click.echo(
-                f"  the machine takes “{node.name}” for {node.means} wherever it stands, in {node.claims:,} claims"
-            )
+            click.echo(f"  the machine takes “{node.name}” ({_count(node.claims, 'claim')}) for {node.means}")
 
 
 def print_judgements(judgements: Iterable[IdentityJudgement], clusters: Clusters, *, as_json: bool) -> None:

@@ -2,16 +2,19 @@
 
 `resolve` records judgements on these nodes and `corroborate` groups by them; both ask here, so that they always mean
 the same. A finding's party comes from `identify_party`: where nothing was judged, the key is what it always was, the
-entity's id, else the folded name, else the territories.
+entity's id, else the folded name, else the territories. Two parties that `are_judged_apart` belong in no one finding,
+however alike their claims are.
 """
 
 import re
 import unicodedata
+from itertools import product
 from typing import NamedTuple
 
 from countersight.model.claim import Party
 from countersight.model.clusters import Clusters
 from countersight.model.entity import JudgementValue
+from countersight.model.finding import FindingParty
 from countersight.model.identity import is_name_node, name_node
 
 
@@ -76,6 +79,20 @@ def identify_party(party: Party, entity_id: str | None, clusters: Clusters) -> I
             return Identity(canonical, None)
     codes = ",".join(sorted({slot.code for slot in party.territories}))
     return Identity(party_name(party) or codes or str(party.mention and party.mention.name), None)
+
+
+def are_judged_apart(one: FindingParty | None, other: FindingParty | None, clusters: Clusters) -> bool:
+    """Whether persons judged that two parties, as `identify_party` named them, are not the same: never one finding."""
+    if one is None or other is None or one.key == other.key:
+        return False
+    pairs = product(_nodes_of(one), _nodes_of(other))
+    return any(clusters.answer(*pair) is JudgementValue.NEGATIVE for pair in pairs)
+
+
+def _nodes_of(party: FindingParty) -> tuple[str, ...]:
+    if party.entity_id is not None or is_name_node(party.key):
+        return (party.key,)
+    return tuple(name_node(name_key(party.key, code)) for code in (*party.territories, None))
 
 
 def _is_denied(node: str, entity_id: str, clusters: Clusters) -> bool:

@@ -54,6 +54,11 @@ class StandingName:
             counts.update(dict.fromkeys(codes, number))
         return counts
 
+    def meaning(self) -> str | None:
+        """Return the one organization that the machine takes it for, if it does so in most claims."""
+        known = {entity_id: number for entity_id, number in self.means.items() if entity_id is not None}
+        return next(iter(known)) if len(known) == 1 and 2 * sum(known.values()) > self.means.total() else None
+
     def is_torn(self) -> bool:
         """Whether it stands within territories that have nothing to do with one another: it may name several."""
         told = [frozenset(codes) for codes in self.territories if codes]

@@ -41,7 +41,7 @@ class Node:
     claims: int
     """How many parties of claims have this name, or mean this organization as things stand."""
     means: str | None = None
-    """Of a name: the organization that the machine takes it for wherever it stands."""
+    """Of a name: the organization that the machine takes it for in most claims, if only one."""
 
 
 class Nodes:
@@ -99,8 +99,9 @@ class Nodes:
     def find_pair(self, one: str, other: str) -> tuple[Node, Node]:
         """Find two nodes to judge on.
 
-        A name that the machine takes for one organization wherever it stands stands for that organization, unless the
-        two are just that name and that organization: then it is the machine's answer that is judged.
+        A name that the machine takes for one organization, in most claims, stands for that organization, unless the two
+        are just that name and that organization: then it is the machine's answer that is judged. With a territory
+        behind it a name always means itself.
 
         Raises:
             NotFound, AmbiguousId: as `find`.
@@ -134,7 +135,7 @@ class Nodes:
     def _describe_name(self, folded: str, code: str | None) -> Node:
         name = self.names[folded]
         called = f"{name.spelling()} ({code})" if code else name.spelling()
-        means = next(iter(name.means)) if len(name.means) == 1 else None
+        means = None if code else name.meaning()
         return Node(id=name_node(name_key(folded, code)), name=called, claims=name.count(code), means=means)
 
     def _mean(self, node: Node, other: Node) -> Node:
@@ -147,7 +148,7 @@ class Nodes:
         folded = fold_words(words)
         if folded in self.names:
             name = self.names[folded]
-            if name.is_torn() and (len(name.means) > 1 or None in name.means):
+            if name.is_torn() and name.meaning() is None:
                 self._refuse_torn(words, name)
             return self._describe_name(folded, None)
         within = _WITHIN.fullmatch(words)
