@@ -12,10 +12,13 @@ from countersight.corroborate.origins.prints import FEWEST, Prints
 from countersight.corroborate.origins.rows import Flags, Places, count_shared
 from countersight.corroborate.origins.sequences import WHOLE_BELOW
 
-RULES_VERSION: Final = "1"
+RULES_VERSION: Final = "2"
 """Changes with whatever makes the same prints give other links."""
 COPY: Final = 0.5
 """Share of the smaller text's sequences that stand in the larger one when it is a copy or a trim."""
+COPY_ON_ONE_SITE: Final = 0.7
+"""The same share for two pages of one site, which have their frame in common, and what the site tells of a matter
+again whenever there is news of it."""
 COPY_NAMES: Final = 0.3
 """How far names and figures of copies agree at least: the same form with other names is no copy."""
 PART: Final = 0.3
@@ -156,7 +159,8 @@ def _judge(sides: _Sides, found: _Evidence) -> NDArray[np.uint8]:
     nameless = np.minimum(sides.one["names"], sides.other["names"]) < NAMED
     fits = nameless | (found.names >= COPY_NAMES) | _covers(sides, found.shared_names)
     enough = (found.own >= FEWEST_REWORDED) & (found.shared_names >= FEWEST_NAMES)
-    near = _is_near(sides)
+    apart = (sides.one["host"] != sides.other["host"]) | (sides.one["host"] == 0)
+    near = apart & _is_near(sides)
     reasons = np.zeros(len(own), dtype=np.uint8)
     for reason, holds in (
         (
@@ -173,7 +177,7 @@ def _judge(sides: _Sides, found: _Evidence) -> NDArray[np.uint8]:
             Reason.PART,
             (share >= PART) & enough & near & (found.names >= PART_NAMES) & (found.words >= PART_WORDS),
         ),
-        (Reason.COPY, (share >= COPY) & (found.own >= FEWEST_COPIED) & fits),
+        (Reason.COPY, (share >= np.where(apart, COPY, COPY_ON_ONE_SITE)) & (found.own >= FEWEST_COPIED) & fits),
     ):  # fmt: skip
         reasons[holds] = reason
     return reasons
@@ -186,13 +190,9 @@ def _covers(sides: _Sides, shared_names: Places) -> Flags:
 
 
 def _is_near(sides: _Sides) -> Flags:
-    """Tell which pairs were published within days of one another, as far as they are dated.
-
-    Two pages of one site must both be dated: what fills the frame of its pages is the same on all of them.
-    """
+    """Tell which pairs were published within days of one another, as far as they are dated."""
     undated = (sides.one["day"] == 0) | (sides.other["day"] == 0)
-    apart = (sides.one["host"] != sides.other["host"]) | (sides.one["host"] == 0)
-    near: Flags = np.where(undated, apart, np.abs(sides.one["day"] - sides.other["day"]) <= DAYS)
+    near: Flags = undated | (np.abs(sides.one["day"] - sides.other["day"]) <= DAYS)
     return near
 
 
