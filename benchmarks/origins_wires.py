@@ -66,12 +66,15 @@ def show(link: Link, news: dict[str, DocumentText]) -> None:
 def report(links: list[Link], drawn: list[Link]) -> None:
     with VERDICTS.open(encoding="utf-8", newline="") as file:
         verdicts = {(row["first"], row["second"]): row["verdict"] for row in csv.DictReader(file)}
-    judged = Counter(verdicts.get((link.first, link.second), "not read") for link in drawn)
-    print(
-        f"{len(drawn)} pairs drawn of {len(links):,}: {', '.join(f'{count} {name}' for name, count in judged.items())}"
-    )
-    read = sum(count for name, count in judged.items() if name != "not read")
-    print(f"precision {judged['same'] / read:.3f} of the {read} that were read")
+    by_names = [link for link in links if "agree to" in link.words]
+    for name, chosen in (
+        (f"{len(drawn)} drawn of {len(links):,}", drawn),
+        ("all joined by their names, too", by_names),
+    ):
+        judged = Counter(verdicts.get((link.first, link.second), "not read") for link in chosen)
+        read = len(chosen) - judged["not read"]
+        told = ", ".join(f"{count} {verdict}" for verdict, count in judged.most_common())
+        print(f"{name}: {told}; precision {judged['same'] / max(1, read):.2f} of the {read} that were read")
 
 
 def main() -> None:
