@@ -15,7 +15,7 @@ from countersight.resolve.nodes import Node, Nodes
 from countersight.resolve.registry import Candidate
 from countersight.store.base import View
 
-LIKELY = 0.3
+LIKELY = 0.5
 """Probability that two names are of one organization from which a person should look at them."""
 COMMONEST = 40
 """Names that share a word, or its beginning, from which it tells none of them apart: such words lead to no pair."""
@@ -54,7 +54,7 @@ def list_suggestions(view: View, nodes: Nodes, *, search: Search | None = None) 
 def suggest_pairs(
     nodes: Nodes, judgements: Iterable[Judgement], entities: Iterable[Entity], *, search: Search | None = None
 ) -> list[Suggestion]:
-    """Return the pairs that are worth judging: those with most claims first, then the likeliest.
+    """Return the pairs worth judging: those with most claims first, then what a rule left open, then the likeliest.
 
     They are what the machine was unsure of; and names kept as themselves that are like a name of a known organization,
     or like one another. What persons have judged, whatever they said, is left out, and so is what follows from it.
@@ -71,7 +71,7 @@ def suggest_pairs(
         pair = (min(suggestion.one.id, suggestion.other.id), max(suggestion.one.id, suggestion.other.id))
         if nodes.clusters.answer(*pair) is JudgementValue.NO_JUDGEMENT:
             found.setdefault(pair, suggestion)
-    return sorted(found.values(), key=lambda one: (-one.claims, -(one.probability or 0.5), one.one.id, one.other.id))
+    return sorted(found.values(), key=lambda one: (-one.claims, -(one.probability or 1.0), one.one.id, one.other.id))
 
 
 def _find_unsure(nodes: Nodes, judgements: Iterable[Judgement]) -> Iterator[Suggestion]:
