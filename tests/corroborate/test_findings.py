@@ -1,13 +1,17 @@
 """The corroborate stage as a whole: claims and texts in, findings out."""
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 
 import pytest
 
 from countersight.corroborate import corroborate_claims, corroborator_version
-from countersight.model.claim import Claim, Status
+from countersight.model.claim import Claim, Qualifier, Status
+from countersight.model.clusters import Clusters
+from countersight.model.decision import Verdict
 from countersight.model.entity import Judgement, JudgementValue, judgement_id
-from countersight.model.finding import Finding
+from countersight.model.finding import Finding, Rank
+from countersight.model.identity import judge_pair, name_node
 from countersight.model.text import DocumentText
 
 Make = Callable[..., Claim]
@@ -27,8 +31,8 @@ class Desk:
         self.claims.append(self.claim(text, **slots))
         return self.claims[-1]
 
-    def findings(self, judgements: Iterable[Judgement] = ()) -> list[Finding]:
-        return corroborate_claims(self.claims, texts=self.texts.__getitem__, judgements=judgements)
+    def findings(self, judgements: Iterable[Judgement] = (), **known: object) -> list[Finding]:
+        return corroborate_claims(self.claims, texts=self.texts.__getitem__, judgements=judgements, **known)
 
 
 @pytest.fixture
@@ -50,13 +54,13 @@ def test_copies_are_one_finding_of_one_origin(desk: Desk) -> None:
     (origin,) = finding.origins
     assert origin.document_ids == ("courier", "gazette", "herald")
     assert len(origin.basis) == 2
-    assert "one origin: 3 documents that copy one another" in finding.reasons
+    assert "one origin: 3 documents that copy one another or rest on one word" in finding.reasons
 
 
 def test_copies_without_parties_say_what_joined_them(desk: Desk) -> None:
     for paper in ("gazette", "courier"):
         desk.tell(STORY, document=paper, supplier=None, recipient=None)
-    assert desk.findings()[0].reasons[0].startswith("2 claims of the same kind and words, no party told")
+    assert desk.findings()[0].reasons[0].startswith("2 claims alike enough in kind, technology, words;")
 
 
 def test_independent_accounts_are_two_origins(desk: Desk) -> None:
@@ -100,7 +104,7 @@ def test_plan_and_completion_are_told_in_the_reasons(desk: Desk) -> None:
 
 
 def test_vague_claim_tells_why_it_stands_alone(desk: Desk) -> None:
-    desk.tell(STORY, year=2019)
+    desk.tell("Glimmer Optics sold to Ruritania in 2019.", year=2019)
     desk.tell("Glimmer Optics sold to Ruritania in 2012.", year=2012)
     desk.tell("Glimmer Optics sold to Ruritania.")
     alone = [finding for finding in desk.findings() if "kept by itself" in finding.reasons[0]]
@@ -117,7 +121,7 @@ def test_names_of_one_entity_come_together(desk: Desk) -> None:
         )
         for each in claims
     ]  # fmt: skip
-    assert len(desk.findings()) == 2
+    assert {each.supplier and each.supplier.entity_id for each in desk.findings()} == {None}
     (finding,) = desk.findings(judgements)
     assert finding.supplier is not None
     assert (finding.supplier.entity_id, finding.supplier.name) == ("cs-glimmer", "Glimmer Optics")
@@ -153,3 +157,69 @@ def test_sales_to_nobody_named_stay_apart(desk: Desk) -> None:
     desk.tell("Glimmer Optics put up cameras along the harbor, the gazette wrote.", document="gazette", recipient=None)
     desk.tell("In the north, cameras came from Glimmer Optics, says the courier.", document="courier", recipient=None)
     assert len(desk.findings()) == 2
+
+
+def test_findings_are_graded(desk: Desk) -> None:
+    desk.tell(STORY, year=2019)
+    (finding,) = desk.findings()
+    assert finding.grade is not None
+    assert 0 < finding.grade.probability < 1
+
+
+def test_rejected_claim_stays_but_does_not_count(desk: Desk) -> None:
+    kept = desk.tell(STORY, document="gazette", figure=(500, "cameras", "500 cameras"))
+    rejected = desk.tell(
+        STORY.replace("500", "510"), document="courier", figure=(510, "cameras", "510 cameras"), status=Status.DENIED
+    )
+    (finding,) = desk.findings(verdicts={rejected.id: Verdict.REJECT})
+    assert set(finding.claim_ids) == {kept.id, rejected.id}
+    assert finding.statuses == (Status.REPORTED,)
+    assert [origin.document_ids for origin in finding.origins] == [("gazette",)]
+    assert not finding.contradictions
+
+
+def test_finding_of_rejected_claims_alone_says_so(desk: Desk) -> None:
+    claim = desk.tell(STORY)
+    (finding,) = desk.findings(verdicts={claim.id: Verdict.REJECT})
+    assert "1 of its 1 claims were rejected by a reviewer and do not count" in finding.reasons
+
+
+def test_judged_names_come_together(desk: Desk) -> None:
+    for name in ("Glimmer Optics", "Glint Works"):
+        desk.tell(f"{name} sold cameras to Ruritania.", supplier=name)
+    nodes = [name_node("glimmer optics"), name_node("glint works")]
+    same = judge_pair(
+        *nodes,
+        JudgementValue.POSITIVE,
+        by="Ada",
+        reason="test",
+        decided_at=datetime(2020, 1, 1, tzinfo=UTC),
+        after=None,
+    )
+    (finding,) = desk.findings(clusters=Clusters([same]))
+    assert "supplier" in finding.reasons[0]
+
+
+def test_boast_stands_beside_what_is_known(desk: Desk) -> None:
+    desk.tell(STORY)
+    desk.tell(
+        "Glimmer Optics says it serves over 40 countries.", recipient=None, figure=(40, "countries", "over 40 countries"),
+        qualifier=Qualifier.OVER,
+    )  # fmt: skip
+    (boast,) = [one for finding in desk.findings() for one in finding.contradictions]
+    assert "in 1 territories: ruritania" in boast.reason
+
+
+def test_rival_figures_are_ranked(desk: Desk) -> None:
+    for paper in ("gazette", "courier"):
+        desk.tell(
+            f"{paper}: Glimmer Optics sold 500 cameras to Ruritania.",
+            document=paper,
+            figure=(500, "cameras", "500 cameras"),
+        )
+    desk.tell("Glimmer Optics sold 900 cameras to Ruritania.", figure=(900, "cameras", "900 cameras"))
+    (finding,) = desk.findings()
+    assert [(one.value, one.rank) for one in finding.rivals] == [
+        ("500 cameras", Rank.PREFERRED), ("900 cameras", Rank.NORMAL),
+    ]  # fmt: skip
+    assert [one.slot for one in finding.contradictions] == ["quantity"]

@@ -14,8 +14,12 @@ from countersight.corroborate.groups import group_assertions
 from countersight.model.claim import Kind, Status
 from countersight.model.finding import FindingParty
 
+POLICE = FindingParty(key="strelsau police", name="Strelsau Police", entity_id=None, territories=("xx",))
+BOHEMIA = FindingParty(key="yy", name=None, entity_id=None, territories=("yy",))
+MANY = FindingParty(key="xx,yy,zz", name=None, entity_id=None, territories=("xx", "yy", "zz"))
 GLIMMER = FindingParty(key="cs-glimmer", name="Glimmer Optics", entity_id="cs-glimmer", territories=())
 SHIMMER = FindingParty(key="cs-shimmer", name="Shimmer Labs", entity_id="cs-shimmer", territories=())
+SOLD = frozenset({"sold", "camera", "police"})
 RURITANIA = FindingParty(key="xx", name=None, entity_id=None, territories=("xx",))
 
 
@@ -31,16 +35,19 @@ def told(name: str, **slots: object) -> Assertion:
     plain = Assertion(
         claim_id=f"clm-{name}", document_id=f"doc-{name}", text_id=f"txt-{name}", kind=Kind.SUPPLY,
         status=Status.REPORTED, supplier=GLIMMER, recipient=RURITANIA, technology=frozenset({"video_surveillance"}),
-        days=None, figure=None, place=frozenset(), speaker=None, words=f"words of {name}",
+        days=None, figure=None, place=frozenset(), speaker=None, words=f"words of {name}", tokens=SOLD, content=SOLD,
+        around=SOLD, span=(0, 40),
     )  # fmt: skip
-    return replace(plain, **slots)
+    made = replace(plain, **slots)
+    vendors = frozenset({made.supplier.key} if made.supplier else ())
+    return replace(made, **{"near": made.territories, "vendors": vendors, **slots})
 
 
 def grouped(*assertions: Assertion) -> set[frozenset[str]]:
     """Return the groups, each as the names of its claims."""
     return {
         frozenset(member.claim_id.removeprefix("clm-") for member in group.members)
-        for group in group_assertions(assertions)
+        for group in group_assertions(assertions).groups
     }
 
 
@@ -55,16 +62,14 @@ def test_claims_of_one_deal_come_together() -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ({"kind": Kind.SUPPLY}, {"kind": Kind.DEPLOYMENT}),
         ({"supplier": GLIMMER}, {"supplier": SHIMMER}),
-        ({"supplier": GLIMMER}, {"supplier": None}),
-        ({"recipient": RURITANIA}, {"recipient": None}),
-        ({"technology": frozenset({"dna"})}, {"technology": frozenset({"spyware"})}),
+        ({"recipient": RURITANIA}, {"recipient": BOHEMIA}),
+        ({"recipient": RURITANIA}, {"recipient": MANY}),
         ({"days": year(2015)}, {"days": year(2019)}),
         ({"figure": exactly(500)}, {"figure": exactly(9_000)}),
         ({"place": frozenset({"strelsau"})}, {"place": frozenset({"zenda"})}),
     ],
-    ids=["kind", "supplier", "no supplier", "no recipient", "technology", "time", "figure", "place"],
+    ids=["supplier", "territory", "extent", "time", "figure", "place"],
 )
 def test_what_differs_keeps_claims_apart(one: dict[str, object], other: dict[str, object]) -> None:
     assert grouped(told("a", **one), told("b", **other)) == {together("a"), together("b")}
@@ -73,6 +78,8 @@ def test_what_differs_keeps_claims_apart(one: dict[str, object], other: dict[str
 @pytest.mark.parametrize(
     ("one", "other"),
     [
+        ({"kind": Kind.SUPPLY}, {"kind": Kind.PROCUREMENT}),
+        ({"recipient": RURITANIA}, {"recipient": POLICE}),
         ({"technology": frozenset({"dna", "spyware"})}, {"technology": frozenset({"spyware"})}),
         ({"technology": frozenset({"dna"})}, {"technology": frozenset({"other"})}),
         ({"days": year(2019)}, {"days": (date(2019, 6, 1), date(2020, 1, 31))}),
@@ -85,7 +92,18 @@ def test_what_differs_keeps_claims_apart(one: dict[str, object], other: dict[str
         ),
         ({"place": frozenset({"greater", "strelsau"})}, {"place": frozenset({"strelsau"})}),
     ],
-    ids=["label", "unnamed", "time", "near figure", "other unit", "wordier unit", "hedge", "place"],
+    ids=[
+        "kind",
+        "partial party",
+        "label",
+        "unnamed",
+        "time",
+        "near figure",
+        "other unit",
+        "wordier unit",
+        "hedge",
+        "place",
+    ],
 )
 def test_what_fits_brings_claims_together(one: dict[str, object], other: dict[str, object]) -> None:
     assert grouped(told("a", **one), told("b", **other)) == {together("a", "b")}
@@ -124,20 +142,23 @@ def test_vague_claim_joins_the_deal_most_like_it() -> None:
         told("faces", days=year(2015), technology=frozenset({"facial_recognition"})),
         told("all", days=year(2019), technology=frozenset({"facial_recognition", "drones", "dna"})),
     ]
+    deals[1] = replace(deals[1], tokens=frozenset({"fleet"}), content=frozenset({"fleet"}))
     vague = told("vague", technology=frozenset({"facial_recognition"}))
     assert grouped(*deals, vague) == {together("faces", "vague"), together("all")}
 
 
 def test_same_words_come_together() -> None:
-    deals = [told("old", days=year(2015)), told("new", days=year(2019), words="sold cameras")]
-    copy, vague = told("copy", words="sold cameras"), told("vague")
+    wording = {"words": "gave gear", "tokens": frozenset({"gave", "gear"}), "content": frozenset({"gave", "gear"})}
+    deals = [told("old", days=year(2015)), told("new", days=year(2019), **wording)]
+    copy, vague = told("copy", **wording), told("vague", tokens=frozenset(), content=frozenset(), around=frozenset())
     assert grouped(*deals, copy, vague) == {together("old"), together("new", "copy"), together("vague")}
 
 
 def test_claims_without_parties_need_the_same_words() -> None:
     nobody = {"supplier": None, "recipient": None}
     copies = [told(name, words="cameras were sold", **nobody) for name in "ab"]
-    assert grouped(*copies, told("c", **nobody)) == {together("a", "b"), together("c")}
+    apart = told("c", tokens=frozenset({"drones"}), content=frozenset(), around=frozenset(), **nobody)
+    assert grouped(*copies, apart) == {together("a", "b"), together("c")}
 
 
 def police(*territories: str) -> FindingParty:
@@ -149,12 +170,24 @@ def test_one_name_in_two_territories_is_two() -> None:
     assert grouped(*claims, told("any", recipient=police())) == {together("xx"), together("yy"), together("any")}
 
 
+def test_one_sentence_with_two_suppliers_is_two() -> None:
+    named = [FindingParty(key=name, name=name, entity_id=None, territories=()) for name in ("glint", "gleam")]
+    claims = [told(party.key, supplier=party, document_id="doc", words="both sold cameras") for party in named]
+    assert grouped(*claims) == {together("glint"), together("gleam")}
+
+
+def test_groups_near_each_other_say_what_parts_them() -> None:
+    grouping = group_assertions([told("old", days=year(2015)), told("new", days=year(2019))])
+    (near,) = grouping.near.values()
+    assert near.conflict == "time"
+
+
 def test_name_without_territory_joins_the_only_one() -> None:
     assert grouped(told("a", recipient=police("xx")), told("b", recipient=police())) == {together("a", "b")}
 
 
 def test_group_tells_how_many_it_fitted_as_well() -> None:
-    groups = group_assertions([told("old", days=year(2015)), told("new", days=year(2019)), told("vague")])
+    groups = group_assertions([told("old", days=year(2015)), told("new", days=year(2019)), told("vague")]).groups
     assert sorted(group.rivals for group in groups) == [0, 0, 2]
 
 
@@ -181,12 +214,12 @@ def test_order_of_claims_makes_no_difference(claims: list[Assertion], shuffler: 
 
 @given(many)
 def test_every_claim_is_in_one_group(claims: list[Assertion]) -> None:
-    members = [member.claim_id for group in group_assertions(claims) for member in group.members]
+    members = [member.claim_id for group in group_assertions(claims).groups for member in group.members]
     assert sorted(members) == sorted(claim.claim_id for claim in claims)
 
 
 @given(many)
 def test_times_within_a_group_overlap(claims: list[Assertion]) -> None:
-    for group in group_assertions(claims):
+    for group in group_assertions(claims).groups:
         days = [member.days for member in group.members if member.days and member.status is not Status.DENIED]
         assert not days or max(first for first, _ in days) <= min(last for _, last in days)

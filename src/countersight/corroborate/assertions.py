@@ -58,7 +58,7 @@ class Assertion:
     around: frozenset[str] = frozenset()
     """The tokens of the words with those right before and after them."""
     vendors: frozenset[str] = frozenset()
-    """Ids of the organizations that the words name, by a product too, with the supplier and without the recipient."""
+    """Ids of the organizations that the words name, by a product too, without the recipient; and the supplier's key."""
     near: frozenset[str] = frozenset()
     """The recipient's territories that the words themselves name; all of them, if they name none."""
     span: tuple[int, int] = (0, 0)
@@ -159,8 +159,8 @@ def _names(claim: Claim) -> Iterable[str]:
 
 def _named_vendors(quote: str, supplier: FindingParty | None, recipient: FindingParty | None) -> frozenset[str]:
     named = {mention.entity_id for mention in find_organizations(quote)}
-    if supplier is not None:
-        named.add(supplier.entity_id)
+    if supplier is not None and supplier.name:
+        named.add(supplier.key)
     return frozenset(one for one in named if one and (recipient is None or one != recipient.entity_id))
 
 

@@ -21,6 +21,8 @@ class Bounds:
 
     territories: frozenset[str] | None
     """Territories that every claim which tells any tells; none if no claim does."""
+    place: frozenset[str] | None
+    """Words of the place that every claim which tells one has."""
     days: tuple[date, date]
     figures: Figures
     suppliers: frozenset[str]
@@ -38,6 +40,7 @@ class Bounds:
         units = (figure.unit or {""}) if figure and told else ()
         return cls(
             territories=assertion.territories or None,
+            place=assertion.place if assertion.place and told else None,
             days=assertion.days if assertion.days and told else (date.min, date.max),
             figures={(unit, assertion.is_planned): (figure.low, figure.high) for unit in units} if figure else {},
             suppliers=frozenset({supplier.entity_id} if supplier and supplier.entity_id else ()),
@@ -48,7 +51,8 @@ class Bounds:
     def fit(self, other: "Bounds") -> bool:
         """Whether nothing in two groups keeps them apart."""
         return (
-            (self.territories is None or other.territories is None or bool(self.territories & other.territories))
+            _meet(self.territories, other.territories)
+            and _meet(self.place, other.place)
             and self.days[0] <= other.days[1]
             and other.days[0] <= self.days[1]
             and self._suppliers_fit(other)
@@ -62,9 +66,9 @@ class Bounds:
         for key, (low, high) in other.figures.items():
             before = figures.get(key, (low, high))
             figures[key] = max(before[0], low), min(before[1], high)
-        both = (self.territories, other.territories)
         return Bounds(
-            territories=both[0] & both[1] if both[0] and both[1] else both[0] or both[1],
+            territories=_common(self.territories, other.territories),
+            place=_common(self.place, other.place),
             days=(max(self.days[0], other.days[0]), min(self.days[1], other.days[1])),
             figures=figures,
             suppliers=self.suppliers | other.suppliers,
@@ -74,6 +78,14 @@ class Bounds:
 
     def _suppliers_fit(self, other: "Bounds") -> bool:
         return not self.suppliers or not other.suppliers or bool(self.vendors & other.vendors)
+
+
+def _meet(mine: frozenset[str] | None, theirs: frozenset[str] | None) -> bool:
+    return mine is None or theirs is None or bool(mine & theirs)
+
+
+def _common(mine: frozenset[str] | None, theirs: frozenset[str] | None) -> frozenset[str] | None:
+    return mine & theirs if mine is not None and theirs is not None else mine or theirs
 
 
 def _agree(mine: Figures, theirs: Figures, key: tuple[str, bool]) -> bool:

@@ -44,8 +44,7 @@ def _neighbors(places: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 def _keys(assertion: Assertion) -> Iterator[Hashable]:
     territories = sorted(assertion.near)[:TERRITORIES] or [""]
-    supplier = assertion.supplier
-    for vendor in {*assertion.vendors, *((supplier.key,) if supplier and supplier.name else ())}:
+    for vendor in assertion.vendors:
         yield "vendor", vendor, assertion.kind
         for territory in territories:
             yield "deal", vendor, territory

@@ -11,6 +11,10 @@ VAGUE = frozenset({"other", "training_only"})
 """Labels that name no technology: they go with any."""
 DEAL = frozenset({Kind.SUPPLY, Kind.PROCUREMENT, Kind.AGREEMENT})
 """Kinds that tell one deal in different words."""
+DIRECTED = DEAL | {Kind.TRAINING, Kind.DEMONSTRATION}
+"""Kinds in which a supplier gives to somebody in particular."""
+HALF = 0.5
+"""Share of words from which two claims are put in much the same words."""
 ORDER = 3.0
 """Two sources may differ by this factor about one figure and still mean the same thing: they are rivals then."""
 
@@ -18,30 +22,29 @@ MANY = 3
 """Territories from which a claim tells of a whole that others tell parts of."""
 
 WEIGHTS = {
-    "bias": -4.46,
-    "same kind": 1.2,
-    "deal and use": -0.83,
+    "bias": -4.27,
+    "same kind": 1.17,
+    "deal and use": -0.87,
     "one alleges": -0.76,
-    "same supplier": 0.29,
-    "same vendor in the words": 1.1,
-    "other vendors in the words": -1.06,
-    "vendor in one's words": 0.65,
-    "same recipient": 0.61,
-    "territories alike": 0.62,
-    "territories cross": -0.85,
-    "same territory in the words": 0.35,
-    "other territory in the words": -0.62,
-    "territory told once": -0.08,
-    "other technology": -1.15,
-    "times overlap": 1.29,
-    "time told once": -0.13,
-    "same figure": 0.54,
-    "figures agree": 0.54,
-    "figure told once": -0.47,
-    "words alike": 1.85,
-    "content alike": 1.25,
-    "context alike": 1.74,
-    "same document": 0.72,
+    "same vendor in the words": 1.15,
+    "other vendors in the words": -0.34,
+    "vendor in one's words": 0.16,
+    "same recipient": 0.46,
+    "territories alike": 0.74,
+    "territories cross": -0.8,
+    "same territory in the words": 0.34,
+    "other territory in the words": -0.59,
+    "territory told once": -0.26,
+    "other technology": -0.98,
+    "times overlap": 1.21,
+    "time told once": -0.26,
+    "same figure": 0.56,
+    "figures agree": 0.56,
+    "figure told once": -0.4,
+    "words alike": 1.79,
+    "content alike": 1.32,
+    "context alike": 1.68,
+    "same document": 0.69,
 }
 """Log odds that two claims with a vendor, a territory or much of their words in common tell of the same thing; by
 logistic regression on the half of `benchmarks/finding_pairs.csv` that may be looked at (`findings.py --fit`)."""
@@ -58,10 +61,14 @@ def find_conflict(one: Assertion, other: Assertion) -> str | None:
         return "extent"
     if _have_other_suppliers(one, other):
         return "supplier"
+    if not names_deal(one, other):
+        return "deal"
     if one.is_denied or other.is_denied:
         return None
     if not fits_time(one, other):
         return "time"
+    if one.place and other.place and not one.place & other.place:
+        return "place"
     return None if fits_figure(one, other) else "figure"
 
 
@@ -82,6 +89,21 @@ def compare(one: Assertion, other: Assertion) -> Iterator[tuple[str, float]]:
     yield "context alike", share(one.around, other.around)
     if one.document_id == other.document_id:
         yield "same document", 1.0
+
+
+def names_deal(one: Assertion, other: Assertion) -> bool:
+    """Whether there is enough to tell which deal is meant.
+
+    A supplier alone is not: two texts that say it sold something to somebody unnamed mean one deal only if they tell
+    the same figure or overlapping times, or say it in much the same words.
+    """
+    if one.recipient or other.recipient or one.kind not in DIRECTED or other.kind not in DIRECTED:
+        return True
+    if one.figure and other.figure and _nearly_agree(one.figure, other.figure):
+        return True
+    if one.days and other.days and fits_time(one, other):
+        return True
+    return bool(one.place & other.place) or share(one.tokens, other.tokens) >= HALF or one.words == other.words
 
 
 def is_part(part: frozenset[str], whole: frozenset[str]) -> bool:
@@ -145,9 +167,6 @@ def _compare_kinds(one: Assertion, other: Assertion) -> Iterator[tuple[str, floa
 
 
 def _compare_parties(one: Assertion, other: Assertion) -> Iterator[tuple[str, float]]:
-    a, b = one.supplier, other.supplier
-    if a and b and a.key == b.key and a.name:
-        yield "same supplier", 1.0
     if one.vendors & other.vendors:
         yield "same vendor in the words", 1.0
     elif one.vendors and other.vendors:

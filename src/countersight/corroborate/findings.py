@@ -10,6 +10,7 @@ from countersight.corroborate.grading import Grader, Testimony, testify
 from countersight.corroborate.groups import Group, group_assertions
 from countersight.corroborate.links import link_groups
 from countersight.corroborate.origins import Origins, find_origins
+from countersight.corroborate.origins.tellers import Telling, count_origins, find_telling
 from countersight.corroborate.ranks import Standing, rank_values
 from countersight.corroborate.summaries import explain_group, merge_parties, most_told_kind, span_days
 from countersight.model.claim import Claim, Status
@@ -57,43 +58,20 @@ def corroborate_claims(
         Findings in order of id. Every claim is in exactly one.
     """
     held, answers = list(claims), index_judgements(judgements)
-    testimonies = _Testimonies(held, texts)
+    desk = _Desk(held, texts, verdicts or {})
     assertions = [reduce_claim(claim, answers, clusters) for claim in held]
-    origins = origins or find_origins(_choose_texts(assertions), testimonies.load)
-    testimonies.complete()
-    desk = _Desk(origins, testimonies.by_claim, verdicts or {})
+    origins = origins or find_origins(_choose_texts(assertions), desk.load)
+    desk.load_rest()
     grouping = group_assertions(assertions)
     ids = [finding_id(tuple(member.claim_id for member in group.members)) for group in grouping.groups]
     links = link_groups(grouping, ids)
     reach = measure_reach(grouping.groups, desk.rejected)
     findings = [
-        replace(desk.make_finding(group, reach), links=links.get(place, ()))
+        replace(desk.make_finding(group, origins, reach), links=links.get(place, ()))
         for place, group in enumerate(grouping.groups)
     ]
     graded = _grade(findings, desk, assessments)
     return sorted(graded, key=lambda finding: finding.id)
-
-
-class _Testimonies:
-    """Takes the testimonies of a text's claims when the text is loaded, so that each is loaded once."""
-
-    def __init__(self, claims: Sequence[Claim], texts: Load) -> None:
-        self.by_claim: dict[str, Testimony] = {}
-        self._texts = texts
-        self._waiting: dict[str, list[Claim]] = defaultdict(list)
-        for claim in claims:
-            self._waiting[claim.evidence[0].text_id].append(claim)
-
-    def load(self, text_id: str) -> DocumentText:
-        text = self._texts(text_id)
-        for claim in self._waiting.pop(text_id, ()):
-            self.by_claim[claim.id] = testify(claim, text)
-        return text
-
-    def complete(self) -> None:
-        """Load the texts that nobody has asked for: further readings of a document."""
-        for text_id in list(self._waiting):
-            self.load(text_id)
 
 
 def _choose_texts(assertions: Iterable[Assertion]) -> dict[str, str]:
@@ -105,19 +83,38 @@ def _choose_texts(assertions: Iterable[Assertion]) -> dict[str, str]:
 
 
 class _Desk:
-    """What is known of all claims beside their slots."""
+    """What is known of claims beside their slots: who tells them, with what at stake, what reviewers decided."""
 
-    def __init__(self, origins: Origins, testimonies: Mapping[str, Testimony], verdicts: Mapping[str, Verdict]) -> None:
-        self.origins, self.testimonies, self.verdicts = origins, testimonies, verdicts
-        self.rejected = self._with(Verdict.REJECT)
-        self.accepted = self._with(Verdict.ACCEPT)
+    def __init__(self, claims: Sequence[Claim], texts: Load, verdicts: Mapping[str, Verdict]) -> None:
+        self.testimonies: dict[str, Testimony] = {}
+        self.tellings: dict[str, Telling] = {}
+        self.verdicts = verdicts
+        self.rejected = frozenset(claim.id for claim in claims if verdicts.get(claim.id) is Verdict.REJECT)
+        self.accepted = frozenset(claim.id for claim in claims if verdicts.get(claim.id) is Verdict.ACCEPT)
+        self._texts = texts
+        self._waiting: dict[str, list[Claim]] = defaultdict(list)
+        for claim in claims:
+            self._waiting[claim.evidence[0].text_id].append(claim)
 
-    def make_finding(self, group: Group, reach: Mapping[str, Mapping[str, str]]) -> Finding:
+    def load(self, text_id: str) -> DocumentText:
+        """Load a text, and keep of its claims who tells them, so that each text is loaded once."""
+        text = self._texts(text_id)
+        for claim in self._waiting.pop(text_id, ()):
+            self.testimonies[claim.id] = testify(claim, text)
+            self.tellings[claim.id] = find_telling(claim, text)
+        return text
+
+    def load_rest(self) -> None:
+        """Load the texts that nobody has asked for: further readings of a document."""
+        for text_id in list(self._waiting):
+            self.load(text_id)
+
+    def make_finding(self, group: Group, origins: Origins, reach: Mapping[str, Mapping[str, str]]) -> Finding:
         """Say what the claims of a group say together."""
         members = group.members
         counted = [member for member in members if member.claim_id not in self.rejected]
         told = counted or members
-        found = self.origins.of(member.document_id for member in told)
+        found = count_origins(told, origins, tellings=self.tellings)
         rivals = rank_values(members, self._standing(members, found))
         start, end = span_days(told)
         return Finding(
@@ -145,9 +142,6 @@ class _Desk:
             accepted=self.accepted.intersection(ids),
             rejected=self.rejected.intersection(ids),
         )
-
-    def _with(self, verdict: Verdict) -> frozenset[str]:
-        return frozenset(one for one in self.testimonies if self.verdicts.get(one) is verdict)
 
 
 def _grade(findings: Sequence[Finding], desk: _Desk, assessments: Iterable[SourceAssessment]) -> Iterator[Finding]:

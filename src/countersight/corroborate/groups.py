@@ -13,7 +13,7 @@ from countersight.corroborate.compatibility import find_conflict, likeness
 THRESHOLD = 0.28
 """Mean probability from which groups are joined: the highest that costs less than 0.01 of the best B-cubed F1 on the
 labelled pairs that may be looked at, as two deals in one finding do more harm than one deal in two."""
-MARGIN = 0.05
+MARGIN = 0.1
 """A vague claim that is as like two deals, up to this much, is taken for neither."""
 FAITH = 24
 """Pairs of two groups that have to be compared before those left out do not count as unlike."""

@@ -56,10 +56,7 @@ def _share_deal(one: Assertion, other: Assertion) -> bool:
     """Whether two claims are about one technology and a party in common, told or named in the words."""
     if not fits_technology(one.technology, other.technology):
         return False
-    vendor = bool(one.vendors & other.vendors) or bool(
-        one.supplier and other.supplier and one.supplier.key == other.supplier.key and one.supplier.name
-    )
-    others = bool(one.vendors and other.vendors) and not vendor
+    others = bool(one.vendors and other.vendors) and not one.vendors & other.vendors
     return bool(one.territories & other.territories) and not others
 
 

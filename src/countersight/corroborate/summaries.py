@@ -132,5 +132,6 @@ def _explain_slots(members: Sequence[Assertion]) -> Iterator[str]:
 def _count_origins(members: Sequence[Assertion], origins: Sequence[Origin]) -> str:
     documents = len({member.document_id for member in members})
     if len(origins) == 1:
-        return "one origin: one document" if documents == 1 else f"one origin for {documents} documents"
+        alike = f"one origin: {documents} documents that copy one another or rest on one word"
+        return "one origin: one document" if documents == 1 else alike
     return f"{len(origins)} independent origins among {documents} documents"

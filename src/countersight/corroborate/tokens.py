@@ -8,7 +8,8 @@ STEM = 6
 """Letters of a word that count: `camera` and `cameras`, `installed` and `installation` are one."""
 STOP_WORDS = frozenset({
     "a", "an", "and", "are", "as", "at", "be", "been", "by", "for", "from", "had", "has", "have", "in", "is", "it",
-    "its", "of", "on", "that", "the", "their", "this", "to", "use", "used", "using", "was", "were", "which", "who", "with",
+    "its", "of", "on", "that", "the", "their", "this", "to", "use", "used", "using", "was", "were", "which", "who",
+    "with",
 })  # fmt: skip
 """English words that tell nothing apart."""
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
