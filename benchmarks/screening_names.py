@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from countersight.resolve.comparison import prepare_name
 from countersight.values.names import LEGAL_FORMS, fold_name, fold_spelling
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -103,6 +104,11 @@ def _listed(place: str, kind: str, name: str, *others: str) -> Listed:
     return Listed(id=place, kind=kind, name=name.strip(), others=tuple(dict.fromkeys(filter(None, split))))
 
 
+def core(name: str) -> str:
+    """Return the words of a name that tell it from others, as they are compared: two names of one core are one name."""
+    return " ".join(sorted(prepare_name(name).words))
+
+
 def join_lists(listed: Iterable[Listed]) -> list[Listed]:
     """Make one of those that share a folded primary name, as most lists name the same organizations."""
     joined: dict[tuple[str, str], Listed] = {}
@@ -133,11 +139,12 @@ class Inventor:
         self.frequent = {word for word, count in counts.items() if count > len(self.patterns) / 300}
 
     def invent(self, count: int, *, taken: set[str]) -> Iterator[str]:
-        """Yield so many names, none of which folds to one in `taken` or to another of them."""
+        """Yield so many names, each with a telling word and none with the core of one in `taken`."""
         made = 0
         while made < count:
             name = self._name()
-            if len(key := fold_name(name)) > 5 and key not in taken:
+            key = core(name)
+            if key not in taken and any(len(word) > 3 and word not in self.frequent for word in key.split()):
                 taken.add(key)
                 made += 1
                 yield name
@@ -304,7 +311,7 @@ def gather(entities: int, queries: int, seed: int) -> Material:
     held = {one.id for one in absent}
     kept = [one for one in listed if one.id not in held]
     kinds = {kind: [one.name for one in kept if one.kind == kind] for kind in ("organization", "person")}
-    taken = {fold_name(name) for one in listed for name in (one.name, *one.others)}
+    taken = {core(name) for one in listed for name in (one.name, *one.others)}
     inventor = Inventor(kinds["organization"], kinds["person"], seed)
     made = [
         Listed(id=f"made-{place}", kind="organization", name=name)
@@ -339,7 +346,7 @@ def same_organizations(listed: Sequence[Listed]) -> dict[str, frozenset[str]]:
     first: dict[tuple[str, str], str] = {}
     for one in listed:
         for name in (one.name, *one.others):
-            key = fold_name(name)
+            key = core(name)
             if " " in key or len(key) > 7:
                 leader[find(one.id)] = find(first.setdefault((one.kind, key), one.id))
     groups: dict[str, set[str]] = defaultdict(set)

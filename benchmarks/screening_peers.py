@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 import numpy as np
 import tantivy
-from followthemoney import model
+from followthemoney import EntityProxy, model
 from nomenklatura.matching import ScoringConfig
 from nomenklatura.matching.logic_v2.model import LogicV2
-from rapidfuzz import fuzz, process
 from normality import latinize_text
+from rapidfuzz import fuzz, process
 
 SCHEMATA = {"person": "Person", "vessel": "Vessel"}
 """What `logic-v2` is told about a query: it compares names of persons in another way."""
@@ -63,7 +63,7 @@ def score_by_logic(query: str, names: Sequence[str], kind: str) -> list[float]:
     return [LogicV2.compare(wanted, _entity(name, schema), config).score for name in names]
 
 
-def _entity(name: str, schema: str):  # noqa: ANN202: followthemoney has no types
+def _entity(name: str, schema: str) -> EntityProxy:
     entity = model.make_entity(schema)
     entity.id = name
     entity.add("name", name)

@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -13,7 +13,7 @@ import msgspec
 from countersight.errors import StoreBusy
 from countersight.model.entity import Entity
 from countersight.resolve.registry.forms import NameForm, form_name
-from countersight.resolve.registry.layout import FILES, MANIFEST, VERSION, BlobWriter, Manifest, digest_file
+from countersight.resolve.registry.layout import BLOBS, FILES, MANIFEST, VERSION, BlobWriter, Manifest, digest_file
 from countersight.resolve.registry.postings import Buckets, invert
 from countersight.resolve.registry.records import Record, decode_entity, names_of, sort_entities
 from countersight.resolve.registry.terms import find_terms
@@ -75,27 +75,24 @@ def _build(entities: Iterable[Entity], building: Path, observe: Callable[[int], 
 
 def _write_records(records: Iterable[Record], building: Path, buckets: Buckets) -> tuple[int, int]:
     """Write entities and names, hand on the terms; return how many names and entities there are."""
-    blobs = {name: BlobWriter(building, name) for name in ("ids", "entities", "names", "forms")}
     names, count = 0, 0
     forms: list[NameForm] = []
-    with (building / "name_entities").open("wb") as owners:
+    with ExitStack() as stack:
+        blobs = {name: stack.enter_context(BlobWriter(building, name)) for name in BLOBS}
+        owners = stack.enter_context((building / "name_entities").open("wb"))
         for entity_id, record in records:
             blobs["ids"].append(entity_id)
             blobs["entities"].append(record)
             for name in names_of(decode_entity(record)):
-                form = form_name(name)
-                blobs["names"].append(name.encode())
-                blobs["forms"].append(form.latin.encode())
+                blobs["names"].append(name.encode("utf-8", "surrogatepass"))
                 owners.write(count.to_bytes(4, "little"))
-                forms.append(form)
+                forms.append(form := form_name(name))
+                blobs["spellings"].append(form.spelling.encode())
             count += 1
             if len(forms) >= BATCH:
                 names = _add_terms(forms, names, buckets)
                 forms.clear()
-        names = _add_terms(forms, names, buckets)
-    for blob in blobs.values():
-        blob.close()
-    return names, count
+    return _add_terms(forms, names, buckets), count
 
 
 def _add_terms(forms: list[NameForm], first: int, buckets: Buckets) -> int:

@@ -19,6 +19,11 @@ class NameForm(NamedTuple):
     native: str
     """Its words as written; empty where that is Latin."""
 
+    @property
+    def spelling(self) -> str:
+        """What the registry keeps of it: `latin` and `words`, on two lines."""
+        return f"{self.latin}\n{' '.join(self.words)}"
+
 
 def form_name(name: str) -> NameForm:
     """Return the spellings of `name`."""

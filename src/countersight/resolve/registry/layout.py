@@ -9,7 +9,7 @@ import hashlib
 import mmap
 import os
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import msgspec
 import numpy as np
@@ -30,7 +30,7 @@ ARRAYS: Final = {
 }
 """Arrays of numbers, and the type of each in numpy's notation."""
 
-BLOBS: Final = ("ids", "entities", "names", "forms")
+BLOBS: Final = ("ids", "entities", "names", "spellings")
 """Strings of bytes one after the other, each with an array of where they start."""
 
 FILES: Final = (*ARRAYS, *BLOBS, *(f"{blob}_starts" for blob in BLOBS))
@@ -80,7 +80,10 @@ class BlobWriter:
         self.end += len(value)
         self._mark()
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self.data.close()
         self.starts.close()
 

@@ -1,7 +1,6 @@
 """Entities as records: written as bytes, put in order of their ids on disk, those of one id made one."""
 
 import heapq
-import re
 import struct
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
@@ -12,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from countersight.model.entity import Entity
+from countersight.resolve.registry.parts import parts_of
 
 Record = tuple[bytes, bytes]
 """An entity's id and the entity, both as bytes."""
@@ -22,15 +22,17 @@ RUN_BYTES = 64 << 20
 _LENGTHS = struct.Struct("<II")
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Entity)
-_JOINED = re.compile(r"[()]| / ")
 _FIELDS = tuple(field.name for field in fields(Entity))
+_REQUIRED = ("id", "schema", "name")
 _LISTED = ("roles", "aliases", "former_names", "weak_names", "identifiers", "topics", "lists", "sources")
 _SINGLE = ("territory", "wikidata_id", "parent")
 
 
 def encode_entity(entity: Entity) -> bytes:
     """Write what an entity has as MessagePack; equal entities give equal bytes."""
-    return _ENCODER.encode({field: value for field in _FIELDS if (value := getattr(entity, field))})
+    return _ENCODER.encode(
+        {field: value for field in _FIELDS if (value := getattr(entity, field)) or field in _REQUIRED}
+    )
 
 
 def decode_entity(record: bytes) -> Entity:
@@ -46,17 +48,6 @@ def names_of(entity: Entity) -> tuple[str, ...]:
     """Return every name under which an entity is looked up, once, its main name first; blank ones are left out."""
     names = (entity.name, *entity.aliases, *entity.former_names, *entity.weak_names)
     return tuple(dict.fromkeys(part for name in names for part in parts_of(name)))
-
-
-def parts_of(name: str) -> tuple[str, ...]:
-    """Return `name` and the names that it joins: one before and one in parentheses, or two parted by a stroke.
-
-    `Office of Cameras (OC)` is often called either.
-    """
-    if "(" in name or " / " in name:
-        parts = (name, *(part.strip(" ,;") for part in _JOINED.split(name)))
-        return tuple(dict.fromkeys(part for part in parts if sum(map(str.isalpha, part)) > 1))
-    return (name,) if name.strip() else ()
 
 
 def merge_entities(one: Entity, other: Entity) -> Entity:

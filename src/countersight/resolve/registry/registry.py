@@ -1,23 +1,32 @@
 """The registry: entities on disk, found by their id and by any of their names."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Self
 
 import msgspec
+import numpy as np
 
 from countersight.errors import BrokenRegistry
 from countersight.model.entity import Entity
+from countersight.resolve.comparison import prepare_name
 from countersight.resolve.registry.forms import form_name
 from countersight.resolve.registry.layout import FILES, Blob, Manifest, digest_file, map_array, read_manifest
-from countersight.resolve.registry.ranking import rank
+from countersight.resolve.registry.parts import parts_of
+from countersight.resolve.registry.ranking import Wanted, preview_name, score_name
 from countersight.resolve.registry.records import decode_entity
 from countersight.resolve.registry.retrieval import TermIndex
-from countersight.resolve.registry.terms import find_terms
+from countersight.resolve.registry.terms import Kind, find_terms, term_key
 
-CONSIDERED = 100
+CONSIDERED = 60
+"""Names that the index hands on."""
+COMPARED = 20
+"""Those of them that are compared in full, which takes most of the time: the likeliest at first sight."""
+LONGEST = 500
+"""Characters of a name that are looked for; no organization's has more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,51 +48,99 @@ class Registry:
         self._ids = Blob(self._folder, "ids")
         self._entities = Blob(self._folder, "entities")
         self._names = Blob(self._folder, "names")
-        self._forms = Blob(self._folder, "forms")
+        self._spellings = Blob(self._folder, "spellings")
         self._owners = map_array(self._folder / "name_entities", "<u4")
         self._index = TermIndex(self._folder, manifest.names)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
+        """Open the registry in `folder`, without reading more than where its files begin.
+
+        Raises:
+            NotFound: there is none.
+            BrokenRegistry: a file is damaged, not there, or of another version of Countersight.
+        """
         try:
             return cls(folder, read_manifest(folder))
-        except FileNotFoundError:  # a build has just replaced the generation that was named
+        except BrokenRegistry:  # perhaps a build has just replaced the generation that was named
             return cls(folder, read_manifest(folder))
 
     @property
     def digest(self) -> str:
+        """Names what the registry holds: equal entities give an equal one, in whatever order they came."""
         return self._manifest.digest
 
     def __len__(self) -> int:
         return self._manifest.entities
 
     def entity(self, entity_id: str) -> Entity | None:
+        """Return the entity with this id, if there is one."""
         key = entity_id.encode()
         place = bisect_left(self._ids, key)
         return self._entity_at(place) if place < len(self) and self._ids[place] == key else None
 
     def entities(self) -> Iterator[Entity]:
+        """Yield all entities in order of their ids."""
         return map(self._entity_at, range(len(self)))
 
     def search(self, name: str, *, limit: int = 10) -> list[Candidate]:
-        form = form_name(name)
+        """Return the entities that `name` may mean, the most probable first, each once.
+
+        Raises:
+            BrokenRegistry: a file is damaged.
+        """
+        best: dict[int, tuple[float, bool, bytes]] = {}
+        for part in parts_of(name[:LONGEST]):
+            for owner, found, score in self._search_part(part, is_part=part != name):
+                ranked = (score, found == name.encode("utf-8", "surrogatepass"), found)
+                best[owner] = max(ranked, best.get(owner, ranked), key=itemgetter(0, 1))
+        first = sorted(best.items(), key=lambda one: (-one[1][0], not one[1][1], one[0]))[:limit]
+        return [
+            Candidate(entity_id=self._ids[owner].decode(), name=found.decode("utf-8", "surrogatepass"), score=score)
+            for owner, (score, _, found) in first
+        ]
+
+    def check(self) -> None:
+        """Compare every byte with what was written.
+
+        Raises:
+            BrokenRegistry: a file was changed.
+        """
+        for name in FILES:
+            if digest_file(self._folder / name) != self._manifest.digests.get(name):
+                raise BrokenRegistry(self._folder / name, "is not what was written")
+
+    def _search_part(self, part: str, *, is_part: bool) -> Iterator[tuple[int, bytes, float]]:
+        """Yield entities by their number, each with a name and its score."""
+        form = form_name(part)
         keys, _ = find_terms([form])
-        if not len(keys) or not len(self):
-            return []
-        found, cosines = self._index.nearest(keys, limit=CONSIDERED)
-        forms = [self._forms[i].decode() for i in found]
-        sc = rank(form.latin, forms)
-        best = {}
-        for i, s, c in zip(found.tolist(), sc, cosines.tolist()):
-            e = int(self._owners[i])
-            s = (s + c) / 2
-            if e not in best or best[e][0] < s:
-                best[e] = (s, i)
-        top = sorted(best.items(), key=lambda x: -x[1][0])[:limit]
-        return [Candidate(entity_id=self._ids[e].decode(), name=self._names[i].decode(), score=s) for e, (s, i) in top]
+        places, shares = self._index.nearest(keys, limit=CONSIDERED)
+        spellings = [_decode(self._spellings[place]).split("\n") for place in places.tolist()]
+        previews = [
+            preview_name(form, latin, words.split(" "), covered)
+            for (latin, words), covered in zip(spellings, shares.tolist(), strict=True)
+        ]
+        first = sorted(range(len(previews)), key=lambda rank: -previews[rank])[:COMPARED]
+        names = [self._names[int(places[rank])] for rank in first]
+        wanted = Wanted(prepare_name(part), form.latin, is_part)
+        found = [
+            Wanted(prepare_name(_decode(name)), spellings[rank][0], is_part)
+            for name, rank in zip(names, first, strict=True)
+        ]
+        rarity = self._rarities({word for one in (wanted, *found) for word in one.forms.words})
+        for rank, name, other in zip(first, names, found, strict=True):
+            yield int(self._owners[places[rank]]), name, score_name(wanted, other, float(shares[rank]), rarity)
+
+    def _rarities(self, words: Collection[str]) -> Mapping[str, float]:
+        keys = np.fromiter((term_key(Kind.WORD, word) for word in words), np.uint64, len(words))
+        return dict(zip(words, self._index.rarities(keys).tolist(), strict=True))
 
     def _entity_at(self, place: int) -> Entity:
         try:
             return decode_entity(self._entities[place])
         except msgspec.DecodeError as fault:
             raise BrokenRegistry(self._folder / "entities", f"entity {place}: {fault}") from fault
+
+
+def _decode(name: bytes) -> str:
+    return name.decode("utf-8", "surrogatepass")

@@ -2,64 +2,103 @@
 
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from countersight.errors import BrokenRegistry
 from countersight.resolve.registry.layout import map_array
-from countersight.resolve.registry.terms import Keys
-from countersight.resolve.registry.weights import weigh_terms
+from countersight.resolve.registry.terms import Keys, Numbers
+from countersight.resolve.registry.weights import rarity_of, weigh_terms
 
-POSTINGS_READ = 400_000
+POSTINGS_READ = 200_000
 """Names looked at under the terms of one query, beginning with the rarest terms; the rest tell little."""
 
 
 LENGTH = 0.4
-"""Power of a name's norm by which its score is divided: 1 would be the cosine, under which short names win too often."""
+"""Power of a name's norm by which its score is divided: at 1, the cosine, short names win too often."""
+
+
+class _Terms(NamedTuple):
+    """The terms of a query: where the names of each begin, how many there are, and its squared weight."""
+
+    starts: npt.NDArray[np.intp]
+    counts: npt.NDArray[np.intp]
+    squares: npt.NDArray[np.float64]
 
 
 class TermIndex:
     """The inverted index of one generation, memory-mapped."""
 
     def __init__(self, folder: Path, names: int) -> None:
+        self._folder = folder
         self._names = names
         self._keys: Keys = map_array(folder / "term_keys", "<u8")
         self._starts = map_array(folder / "term_starts", "<u8")
         self._postings = map_array(folder / "postings", "<u4")
         norms = map_array(folder / "norms", "<f4")
-        self._inverse = np.zeros(names, np.float32)
+        self._inverse = np.ones(names, np.float32)
         np.power(norms, -LENGTH, out=self._inverse, where=norms > 0)
         self._local = threading.local()
 
-    def nearest(self, keys: Keys, *, limit: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
-        """Return the names whose terms are nearest to `keys`, best first, with their cosines."""
-        scores = self._scores(np.unique(keys))
-        found = _largest(scores, limit)
-        found = found[np.lexsort((found, -scores[found]))]
-        return found, scores[found]
+    def nearest(self, keys: Keys, *, limit: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
+        """Return the names nearest to `keys`, best first, with the share of the query's weight that each has."""
+        terms = self._look_up(np.unique(keys))
+        scores, unread = self._scores(terms)
+        found = np.sort(_largest(scores, limit))
+        values = scores[found]
+        for place in unread:
+            values += terms.squares[place] * self._inverse[found] * self._holds(terms, place, found)
+        order = np.lexsort((found, -values))
+        found, values = found[order], values[order]
+        return found, values / (self._inverse[found] * (terms.squares.sum() or 1.0))
 
-    def _scores(self, keys: Keys) -> npt.NDArray[np.float32]:
-        """Return the cosine of every name with the query, in memory that the next query of this thread reuses."""
-        scores = self._scratch()
-        places = np.searchsorted(self._keys, keys)
-        places[places == len(self._keys)] = 0
-        known = self._keys[places] == keys if len(self._keys) else np.zeros(len(keys), bool)
+    def rarities(self, keys: Keys) -> npt.NDArray[np.float64]:
+        """Return the inverse document frequency of every term."""
+        return rarity_of(self._look_up(keys).counts, self._names)
+
+    def _look_up(self, keys: Keys) -> _Terms:
+        if not len(self._keys):
+            return _Terms(np.zeros(len(keys), np.intp), np.zeros(len(keys), np.intp), np.zeros(len(keys)))
+        places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
         starts = self._starts[places].astype(np.intp)
-        counts = np.where(known, self._starts[places + 1].astype(np.intp) - starts, 0)
-        squares = (weigh_terms(keys, counts, self._names) ** 2).astype(np.float32)
+        ends = self._starts[places + 1].astype(np.intp)
+        if np.any(ends < starts) or np.any(ends > len(self._postings)):
+            raise BrokenRegistry(self._folder / "term_starts", "it leads beyond the names")
+        counts = np.where(self._keys[places] == keys, ends - starts, 0)
+        return _Terms(starts, counts, weigh_terms(keys, counts, self._names) ** 2)
+
+    def _scores(self, terms: _Terms) -> tuple[npt.NDArray[np.float32], list[int]]:
+        """Score every name by the rarest terms, and return which terms were too frequent to be read.
+
+        The scores lie in memory that the next query of this thread reuses.
+        """
+        scores = self._scratch()
         budget = POSTINGS_READ
-        for place in np.argsort(counts, kind="stable"):
-            count = int(counts[place])
+        unread: list[int] = []
+        for place in np.argsort(terms.counts, kind="stable").tolist():
+            count = int(terms.counts[place])
             budget -= count
             if budget < 0:
-                break
-            if count:
-                start = starts[place]
-                scores[self._postings[start : start + count]] += squares[place]
+                unread.append(place)
+            elif count:
+                scores[self._names_of(terms, place)] += np.float32(terms.squares[place])
         scores *= self._inverse
-        scores /= np.float32(np.sqrt(squares.sum()) ** (2 - LENGTH) or 1)
-        return scores
+        return scores, unread
+
+    def _names_of(self, terms: _Terms, place: int) -> Numbers:
+        start = terms.starts[place]
+        names: Numbers = self._postings[start : start + terms.counts[place]]
+        if names[-1] >= self._names:
+            raise BrokenRegistry(self._folder / "postings", f"there is no name {names[-1]}")
+        return names
+
+    def _holds(self, terms: _Terms, place: int, found: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+        """Tell which of the names `found` have a term."""
+        names = self._names_of(terms, place)
+        places = np.minimum(np.searchsorted(names, found.astype(np.uint32)), len(names) - 1)
+        return names[places] == found
 
     def _scratch(self) -> npt.NDArray[np.float32]:
         scores: Any = getattr(self._local, "scores", None)

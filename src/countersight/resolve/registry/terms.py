@@ -23,7 +23,10 @@ KIND_MASK = np.uint64(7)
 
 ACRONYM_LENGTHS = range(3, 9)
 SMALL_WORDS = frozenset(
-    "a al and da das de del den der des di do dos du e el et for in la le los of on the und y".split()
+    {
+        *("a", "al", "and", "da", "das", "de", "del", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "et"),
+        *("for", "in", "la", "le", "los", "of", "on", "the", "und", "y"),
+    }
 )
 """Words between those of a name that acronyms may pass over."""
 
@@ -81,19 +84,19 @@ def _grams(forms: Sequence[NameForm]) -> tuple[Keys, Numbers]:
 def _word_terms(form: NameForm) -> Iterable[int]:
     words = form.words
     for word in words:
-        yield _key(Kind.WORD, word)
+        yield term_key(Kind.WORD, word)
         if len(sound := sound_of(word)) > 1:
-            yield _key(Kind.SOUND, sound)
+            yield term_key(Kind.SOUND, sound)
     for initials in _initials(words):
-        yield _key(Kind.INITIALS, initials)
+        yield term_key(Kind.INITIALS, initials)
     if words:
-        yield _key(Kind.WHOLE, "".join(words))
+        yield term_key(Kind.WHOLE, "".join(words))
     for word in form.native.split():
         if is_unspaced(word[0]):
-            yield from (_key(Kind.HAN, char) for char in word)
-            yield from (_key(Kind.HAN, word[start : start + 2]) for start in range(len(word) - 1))
+            yield from (term_key(Kind.HAN, char) for char in word)
+            yield from (term_key(Kind.HAN, word[start : start + 2]) for start in range(len(word) - 1))
         else:
-            yield _key(Kind.WORD, word)
+            yield term_key(Kind.WORD, word)
 
 
 def _initials(words: Sequence[str]) -> set[str]:
@@ -126,6 +129,7 @@ def sound_of(word: str) -> str:
 
 
 @lru_cache(1 << 17)
-def _key(kind: Kind, word: str) -> int:
+def term_key(kind: Kind, word: str) -> int:
+    """Return the key of a term, equal in every process."""
     digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8, person=bytes([kind])).digest()
     return (int.from_bytes(digest, "little") & ~int(KIND_MASK)) | kind

@@ -21,11 +21,17 @@ RARITY = 0.65
 _BY_KIND = np.array([KIND_WEIGHTS.get(Kind(kind), 0.0) if kind < len(Kind) else 0.0 for kind in range(8)])
 
 
-def weigh_terms(keys: Keys, counts: npt.NDArray[np.int64], names: int) -> npt.NDArray[np.float64]:
+def weigh_terms(keys: Keys, counts: npt.NDArray[np.intp], names: int) -> npt.NDArray[np.float64]:
     """Weigh terms by their kind and the number of names that have each, of `names` in all.
 
     Inverse document frequency (K. Spärck Jones, "A statistical interpretation of term specificity", 1972), kept
     above zero. A term that no name has weighs like one that a single name has.
     """
-    weights: npt.NDArray[np.float64] = _BY_KIND[kinds_of(keys)] * np.log1p(names / np.maximum(counts, 1)) ** RARITY
+    weights: npt.NDArray[np.float64] = _BY_KIND[kinds_of(keys)] * rarity_of(counts, names) ** RARITY
     return weights
+
+
+def rarity_of(counts: npt.NDArray[np.intp], names: int) -> npt.NDArray[np.float64]:
+    """Return the inverse document frequency of terms that so many of `names` names have."""
+    rarity: npt.NDArray[np.float64] = np.log1p(names / np.maximum(counts, 1))
+    return rarity
