@@ -21,7 +21,7 @@ AGREED, LEADING_ALONE, OTHER_ALONE = 0.6, -0.15, -0.4
 """Added to the log odds of a claim's confidence: two readers of one mind are right far more often than either alone.
 
 Fitted on 293 claims of the briefs and the English development passages, these read by networks that never saw them:
-of the claims that both readers tell, 0.57 agree with a reader's in kind, parties and technology where they said 0.38."""
+of the claims that both readers tell, 0.57 agree with a reader's in kind, parties and technology where 0.38 was said."""
 BESIDE = "named beside these words, as the rules read the clause"
 """The rule behind a party that the words of the claim do not name and the other reader does."""
 _SLOTS = ("supplier", "recipient", "speaker", "quantity", "when")

@@ -189,3 +189,12 @@ def test_a_demonym_alone_is_no_name(passage: Callable[..., Passage]) -> None:
     assert claim.supplier is not None
     assert claim.supplier.mention is None
     assert [slot.code for slot in claim.supplier.territories] == ["pe"]
+
+
+def test_a_clause_between_two_names_is_no_list(passage: Callable[..., Passage]) -> None:
+    words = "Kenya went on to offer spyware of Veltrix to Peru last year."
+    (claim,) = claims_of(passage(words), reading(words, words[:-1], supplier="Veltrix", recipient=["Kenya", "Peru"]))
+    assert claim.recipient is not None
+    assert claim.recipient.mention is not None
+    assert claim.recipient.mention.name in ("Kenya", "Peru")
+    assert {slot.code for slot in claim.recipient.territories} == {"ke", "pe"}

@@ -44,13 +44,14 @@ LEAST_WORDS = 4
 """Words of evidence below which it is a torn-off piece; of unspaced writing, pairs of characters."""
 NAMED = ("supplier", "recipient", "speaker")
 """Roles that names fill."""
-LIST = 60
-"""Code points between two recipients that stand in one list."""
+LIST = 2
+"""Words, or Han characters, between two recipients that stand in one list: `Kenya and the`."""
 OPENING = 30
 """Code points before the evidence in which a time still belongs to it: `In May 2012, ...`."""
 AFTER = 24
 """The same after the evidence."""
 _WORD = re.compile(r"\w+")
+_LISTED = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -276,8 +277,11 @@ def _home(mention: Mention, passage: Passage) -> dict[str, TerritorySlot]:
 def _joined(spans: Sequence[RoleSpan], passage: Passage) -> Mention:
     """Take names that stand in one list as they stand together, else the most probable."""
     first, last = spans[0], spans[-1]
-    gaps = [after.start - before.end for before, after in pairwise(spans)]
-    if all(gap <= LIST for gap in gaps) and passage.sentence_of(first.start, last.end) != (first.start, last.end):
+    gaps = [passage.text.text[before.end : after.start] for before, after in pairwise(spans)]
+    if all(len(_LISTED.findall(gap)) <= LIST for gap in gaps) and passage.sentence_of(first.start, last.end) != (
+        first.start,
+        last.end,
+    ):
         return _mention(passage, first.start, last.end)
     best = max(spans, key=lambda span: span.probability)
     return _mention(passage, best.start, best.end)
