@@ -1,6 +1,6 @@
 import pytest
 
-from countersight.resolve.comparison import NameKind, prepare_name
+from countersight.resolve.comparison import NameKind, prepare_name, score_names
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,15 @@ def test_native_words_stand_beside_latin_ones() -> None:
     forms = prepare_name("北京夸克斯科技")
     assert forms.words == ("beijing", "kuakesi", "technology")
     assert forms.native == ("北京", "夸克斯", "科技")
+
+
+@pytest.mark.timeout(5)
+@pytest.mark.parametrize("letters", ["a ", "a.", "華 ", "ش ", "ポ・", "()", "1 "])
+def test_endless_name_takes_no_time(letters: str) -> None:
+    forms = prepare_name(letters * 200_000)
+    assert len(forms.words) <= 40
+    assert 0.0 <= score_names(forms, prepare_name("b c d " * 200_000)) <= 1.0
+
+
+def test_half_a_surrogate_is_survived() -> None:
+    assert prepare_name("Quorvex \ud800").words == ("quorvex",)

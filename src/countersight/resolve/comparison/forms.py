@@ -23,6 +23,10 @@ from countersight.resolve.comparison.words import (
 from countersight.values.folding import fold
 from countersight.values.names import fold_spelling
 
+LONGEST_NAME = 500
+"""Characters of a name that are read; the longest legal names have some 300."""
+MOST_WORDS = 40
+"""Words of a name that are compared, so that no name takes long whatever is written in it."""
 PREPARED = 100_000
 """How many prepared names are remembered; each takes about a kilobyte."""
 
@@ -81,12 +85,13 @@ class NameForms(NamedTuple):
 @lru_cache(maxsize=PREPARED)
 def prepare_name(name: str, *, kind: NameKind | None = None) -> NameForms:
     """Return the forms of `name` that are compared; `kind` where it is known what it is a name of."""
-    if name.isascii():
-        return _latin_forms(name, _words_of(name.lower()), kind)
-    folded = fold_spelling(name)
+    read = name[:LONGEST_NAME]
+    if read.isascii():
+        return _latin_forms(name, _words_of(read.lower()), kind)
+    folded = fold_spelling(read)
     if folded.isascii():
         return _latin_forms(name, folded.split(), kind)
-    return _other_forms(name, folded, kind)
+    return _other_forms(name, read, folded, kind)
 
 
 def _words_of(lowered: str) -> list[str]:
@@ -111,7 +116,7 @@ def _latin_forms(
     form: LegalForm | None = None,
     native: tuple[str, ...] | None = None,
 ) -> NameForms:
-    core, taken = take_form(spelt)
+    core, taken = take_form(spelt[:MOST_WORDS])
     form = form or taken
     known, skipped = known_words(), particles()
     found = [known.get(word) or _unknown(word) for word in core if word not in skipped]
@@ -143,17 +148,17 @@ def _unknown(word: str) -> Word:
     return Word(Role.NUMBER if numbered else Role.NAME, NUMBER_WEIGHT, figure)
 
 
-def _other_forms(name: str, folded: str, kind: NameKind | None) -> NameForms:
+def _other_forms(name: str, read: str, folded: str, kind: NameKind | None) -> NameForms:
     script = _script_of(folded)
     form: LegalForm | None = None
     if script is Script.KANA:  # folding takes the marks off that tell "po" from "ho"
-        folded = _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", name).casefold())
+        folded = _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", read).casefold())
     elif script in (Script.HAN, Script.HANGUL):
         folded = fold(folded).text
     if script in (Script.HAN, Script.HANGUL, Script.KANA):
         folded, form = take_unspaced_form(folded)
         folded = unspaced_words().sub(r" \1 ", folded)
-    core, taken = take_form(folded.split())
+    core, taken = take_form(folded.split()[:MOST_WORDS])
     spelt = [english_of(word) or _in_latin(word) for word in core]
     return _latin_forms(name, " ".join(spelt).split(), kind, script=script, form=form or taken, native=tuple(core))
 
