@@ -18,17 +18,21 @@ import pyarrow as pa
 
 from countersight.collect import CollectLimits, collect_documents, count_sources
 from countersight.corroborate import corroborate_claims, corroborator_version
+from countersight.corroborate.origins import OriginIndex, Origins
 from countersight.errors import InputError, InvariantError, ReaderCrashed
 from countersight.extract import Extractor, default_extractor, extract_batch, is_shared
 from countersight.model.as_of import AsOf
 from countersight.model.batch import texts_to_batch
 from countersight.model.claim import Claim
 from countersight.model.clusters import Clusters
+from countersight.model.decision import Decision
 from countersight.model.document import Document
 from countersight.model.entity import Judgement
 from countersight.model.failure import Failure, Stage, make_failure
 from countersight.model.finding import Finding
+from countersight.model.identity import IdentityJudgement
 from countersight.model.record import from_json
+from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
 from countersight.read import ReadItem, declared_charset, read_documents, reading_version
 from countersight.resolve import Resolver, default_resolver, resolve_claims
@@ -52,6 +56,8 @@ EXAMPLES = 5
 """Failures that a count tells in full."""
 STDIN = "stdin:"
 """The address of standard input, which cannot be asked again."""
+ORIGINS = "origins"
+"""Folder of a project with the index of which documents copy which."""
 PARALLEL_FROM = 200
 """Texts from which further processes repay their start."""
 
@@ -322,23 +328,24 @@ def _judge(claim: Claim, resolver: Resolver) -> list[Judgement]:
 
 
 def _corroborate(store: Store, observe: Observer) -> StageCount:
-    """Group all claims anew, unless they and all that persons and the resolver judged are what the findings rest on."""
+    """Group all claims anew, unless everything that findings rest on is as it was when they were made."""
     resolver, count = default_resolver(store.folder), StageCount()
     resolved_by = f"{resolver.name}@{resolver.version}"
     with store.view() as view:
-        inputs = content_id(
-            "in",
-            [claim.id for claim in view.claims()],
-            [judgement.id for judgement in view.judgements(resolved_by)],
-            [link.id for chain in (view.decisions(), view.source_assessments()) for link in chain],
-            [link.id for link in view.identity_judgements()],
+        step = Step(
+            stage=Stage.CORROBORATE,
+            item=content_id("in", *_grounds(view, resolved_by)),
+            version=corroborator_version(),
+            outcome="done",
         )
-        step = Step(stage=Stage.CORROBORATE, item=inputs, version=corroborator_version(), outcome="done")
         if step in view.steps(Stage.CORROBORATE):
             count.skipped["nothing changed"] += 1
             return count
         observe(Stage.CORROBORATE, 0, None)
-        findings = _make_findings(view, resolved_by)
+        index = OriginIndex(store.folder / ORIGINS)
+        index.update(map(view.text, index.find_lacking(view.text_ids())))
+        origins = index.origins({claim.document_id for claim in view.claims()})
+        findings = _make_findings(view, resolved_by, origins)
         known = {finding.id for finding in view.findings()}
     with store.writer() as writer:
         writer.replace_findings(findings)
@@ -348,8 +355,17 @@ def _corroborate(store: Store, observe: Observer) -> StageCount:
     return count
 
 
-def _make_findings(view: View, resolved_by: str | None) -> list[Finding]:
-    """Group and grade a view's claims by what its resolver and its reviewers judged."""
+def _grounds(view: View, resolved_by: str) -> Iterator[list[str]]:
+    """Yield the ids of all that findings rest on; of a chain its last link tells of the whole."""
+    yield [claim.id for claim in view.claims()]
+    yield [judgement.id for judgement in view.judgements(resolved_by)]
+    yield list(view.text_ids())
+    for chain in (view.decisions(), view.identity_judgements(), view.source_assessments()):
+        yield [link.id for link in deque[Decision | IdentityJudgement | SourceAssessment](chain, maxlen=1)]
+
+
+def _make_findings(view: View, resolved_by: str | None, origins: Origins | None = None) -> list[Finding]:
+    """Group a view's claims by what its resolver and its reviewers judged."""
     return corroborate_claims(
         view.claims(),
         texts=view.text,
@@ -357,6 +373,7 @@ def _make_findings(view: View, resolved_by: str | None) -> list[Finding]:
         clusters=Clusters(view.identity_judgements()),
         verdicts=view.verdicts(),
         assessments=view.source_assessments(),
+        origins=origins,
     )
 
 

@@ -61,6 +61,10 @@ class View(Protocol):
 
     def texts(self) -> Iterator[DocumentText]: ...
 
+    def text_ids(self) -> Iterator[str]:
+        """Yield the ids alone, which costs little."""
+        ...
+
     def unread(self, version: str) -> Iterator[Document]:
         """Yield documents for which the read stage has no step at `version`."""
         ...

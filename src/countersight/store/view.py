@@ -86,6 +86,10 @@ class DatabaseView:
     def texts(self) -> Iterator[DocumentText]:
         return self._stream(rows.TEXTS)
 
+    def text_ids(self) -> Iterator[str]:
+        for (name,) in self._each(select(schema.texts.c.id).order_by(schema.texts.c.id), batch=rows.BATCH):
+            yield name
+
     def unread(self, version: str) -> Iterator[Document]:
         return self._stream(rows.DOCUMENTS, self._without_step(Stage.READ, version))
 

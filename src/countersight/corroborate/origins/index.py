@@ -83,6 +83,14 @@ class OriginIndex:
                 self._merge_segments()
         return len(self) - before
 
+    def find_lacking(self, text_ids: Iterable[str]) -> Iterator[str]:
+        """Yield those of these texts that are not there."""
+        remaining = iter(text_ids)
+        while block := list(islice(remaining, TOGETHER)):
+            hashes = np.array([hash_name(each) for each in block], dtype=np.uint64)
+            known = np.isin(hashes, self._texts)
+            yield from (each for each, is_known in zip(block, known.tolist(), strict=True) if not is_known)
+
     def origins(self, document_ids: Iterable[str]) -> Origins:
         """Return the origins of these documents, joined by way of any others there are.
 
