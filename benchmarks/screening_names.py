@@ -173,13 +173,15 @@ class Query:
 
 SPELLINGS = (
     ("kh", "h"), ("gh", "g"), ("q", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ph", "f"), ("ck", "k"), ("yy", "y"),
-    ("y", "i"), ("i", "y"), ("dj", "j"), ("j", "dzh"), ("sh", "sch"), ("ch", "tch"), ("ts", "tz"), ("x", "ks"), ("w", "v"),
+    ("y", "i"), ("i", "y"), ("dj", "j"), ("j", "dzh"), ("sh", "sch"), ("ch", "tch"), ("ts", "tz"), ("x", "ks"),
+    ("w", "v"),
     ("e", "ye"), ("al ", "el "), ("c", "k"), ("u", "ou"), ("ya", "ia"), ("yu", "iu"), ("hs", "x"), ("z", "s"),
 )  # fmt: skip
 """Ways in which two transliterations of one name differ."""
 
 CYRILLIC = (
-    ("shch", "щ"), ("sch", "щ"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш"), ("yu", "ю"), ("ya", "я"),
+    ("shch", "щ"), ("sch", "щ"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш"), ("yu", "ю"),
+    ("ya", "я"),
     ("yo", "ё"), ("ph", "ф"), ("ck", "к"), ("th", "т"), ("x", "кс"), ("qu", "кв"), *zip("abcdefghijklmnopqrstuvwyz",
     "абкдефгхийклмнопкрстуввиз", strict=True),
 )  # fmt: skip

@@ -29,7 +29,7 @@ def test_entity_reads_back(entity: Entity) -> None:
     assert decode_entity(encode_entity(entity)) == entity
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(entities=st.lists(ENTITIES, max_size=12), run_bytes=st.sampled_from([1, 60, 1 << 20]))
 def test_runs_on_disk_sort_like_memory(
     tmp_path_factory: pytest.TempPathFactory, entities: list[Entity], run_bytes: int

@@ -196,7 +196,7 @@ SCRIPTS = (
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(SCRIPTS, min_size=1, max_size=20, unique=True))
 def test_any_indexed_name_finds_its_own(tmp_path: Path, names: list[str]) -> None:
     entities = [Entity(id=f"x{place}", schema="Company", name=name) for place, name in enumerate(names)]

@@ -56,14 +56,28 @@ class Blob:
     """Strings of bytes in a memory-mapped file, found by their number."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        self.starts: npt.NDArray[np.uint64] = map_array(folder / f"{name}_starts", "<u8")
-        self.data = map_bytes(folder / name)
+        self._path = folder / name
+        self._starts: npt.NDArray[np.uint64] = map_array(folder / f"{name}_starts", "<u8")
+        self._data = map_bytes(self._path)
 
     def __len__(self) -> int:
-        return len(self.starts) - 1
+        return len(self._starts) - 1
 
     def __getitem__(self, number: int) -> bytes:
-        return self.data[int(self.starts[number]) : int(self.starts[number + 1])]
+        if not 0 <= number < len(self):
+            raise BrokenRegistry(self._path, f"there is no {number} of {len(self)}")
+        return self._data[int(self._starts[number]) : int(self._starts[number + 1])]
+
+    def text(self, number: int) -> str:
+        """Return one of the strings as text.
+
+        Raises:
+            BrokenRegistry: the file is damaged.
+        """
+        try:
+            return self[number].decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError as fault:
+            raise BrokenRegistry(self._path, f"{number}: {fault}") from fault
 
 
 class BlobWriter:

@@ -45,13 +45,12 @@ TOP = -5.24
 OFAC's, and so that a score of 0.8 is right four times in five where one name in four has nothing in the registry."""
 
 
-class Wanted(NamedTuple):
-    """A name looked for, prepared."""
+class Prepared(NamedTuple):
+    """A name that is compared."""
 
     forms: NameForms
     latin: str
     """All its words in Latin letters."""
-    is_part: bool
 
 
 def preview_name(form: NameForm, latin: str, words: Sequence[str], covered: float) -> float:
@@ -62,19 +61,21 @@ def preview_name(form: NameForm, latin: str, words: Sequence[str], covered: floa
     return WEIGHTS.covered * covered + WEIGHTS.spelling * spelling + WEIGHTS.initials * initials + WEIGHTS.blend * blend
 
 
-def score_name(wanted: Wanted, found: Wanted, covered: float, rarity: Mapping[str, float]) -> float:
-    """Return the probability, 0 to 1, that one name means the other.
+def score_likeness(likeness: Likeness) -> float:
+    """Return the probability, 0 to 1, that what was looked for is meant by a name of this likeness."""
+    return 1.0 / (1.0 + exp(-TOP - sum([value * weight for value, weight in zip(likeness, WEIGHTS, strict=True)])))
+
+
+def compare_names(
+    wanted: Prepared, found: Prepared, covered: float, rarity: Mapping[str, float], *, is_part: bool
+) -> Likeness:
+    """Return what speaks for `found`.
 
     Args:
+        covered: share of the weight of `wanted` that the index has under `found`.
         rarity: weight of every word of both.
+        is_part: whether only a part of the name is looked for.
     """
-    likeness = compare_names(wanted, found, covered, rarity)
-    odds = TOP + sum([value * weight for value, weight in zip(likeness, WEIGHTS, strict=True)])
-    return 1.0 / (1.0 + exp(-odds))
-
-
-def compare_names(wanted: Wanted, found: Wanted, covered: float, rarity: Mapping[str, float]) -> Likeness:
-    """Return what speaks for `found`."""
     asked, named = wanted.forms.words, found.forms.words
     probability = min(max(score_names(wanted.forms, found.forms), LEAST_ODDS), 1 - LEAST_ODDS)
     words_asked, words_named = _shared_words(asked, named, rarity)
@@ -82,7 +83,7 @@ def compare_names(wanted: Wanted, found: Wanted, covered: float, rarity: Mapping
         compared=log(probability / (1 - probability)),
         covered=covered,
         spelling=fuzz.ratio(wanted.latin, found.latin) / 100,
-        part=float(wanted.is_part),
+        part=float(is_part),
         initials=float(_has_initials(asked, found.latin) or _has_initials(named, wanted.latin)),
         blend=float(_is_blend(asked, named) or _is_blend(named, asked)),
         words_asked=words_asked,

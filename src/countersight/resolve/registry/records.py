@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from itertools import count, groupby
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -52,12 +53,14 @@ def names_of(entity: Entity) -> tuple[str, ...]:
 
 def merge_entities(one: Entity, other: Entity) -> Entity:
     """Make one of two entities with the same id: what the first lacks comes from the second, lists are joined."""
-    joined = {field: tuple(dict.fromkeys((*getattr(one, field), *getattr(other, field)))) for field in _LISTED}
+    joined: dict[str, Any] = {
+        field: tuple(dict.fromkeys((*getattr(one, field), *getattr(other, field)))) for field in _LISTED
+    }
     names = {one.name, *one.former_names, *one.weak_names, *other.former_names, *other.weak_names}
     joined["aliases"] = tuple(
         name for name in dict.fromkeys((*one.aliases, other.name, *other.aliases)) if name not in names
     )
-    single = {field: getattr(one, field) or getattr(other, field) for field in _SINGLE}
+    single: dict[str, Any] = {field: getattr(one, field) or getattr(other, field) for field in _SINGLE}
     return replace(one, **joined, **single)
 
 

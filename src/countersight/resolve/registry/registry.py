@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 import msgspec
 import numpy as np
@@ -16,7 +16,7 @@ from countersight.resolve.comparison import prepare_name
 from countersight.resolve.registry.forms import form_name
 from countersight.resolve.registry.layout import FILES, Blob, Manifest, digest_file, map_array, read_manifest
 from countersight.resolve.registry.parts import parts_of
-from countersight.resolve.registry.ranking import Wanted, preview_name, score_name
+from countersight.resolve.registry.ranking import Likeness, Prepared, compare_names, preview_name, score_likeness
 from countersight.resolve.registry.records import decode_entity
 from countersight.resolve.registry.retrieval import TermIndex
 from countersight.resolve.registry.terms import Kind, find_terms, term_key
@@ -37,6 +37,15 @@ class Candidate:
     name: str
     """That of the entity's names which is most like the one looked for, as written."""
     score: float
+
+
+class _Hit(NamedTuple):
+    """A name that the index found."""
+
+    place: int
+    covered: float
+    latin: str
+    words: str
 
 
 class Registry:
@@ -89,16 +98,23 @@ class Registry:
         Raises:
             BrokenRegistry: a file is damaged.
         """
-        best: dict[int, tuple[float, bool, bytes]] = {}
-        for part in parts_of(name[:LONGEST]):
-            for owner, found, score in self._search_part(part, is_part=part != name):
-                ranked = (score, found == name.encode("utf-8", "surrogatepass"), found)
-                best[owner] = max(ranked, best.get(owner, ranked), key=itemgetter(0, 1))
+        best: dict[int, tuple[float, bool, str]] = {}
+        for owner, found, likeness in self.compare(name):
+            ranked = (score_likeness(likeness), found == name, found)
+            best[owner] = max(ranked, best.get(owner, ranked), key=itemgetter(0, 1))
         first = sorted(best.items(), key=lambda one: (-one[1][0], not one[1][1], one[0]))[:limit]
         return [
-            Candidate(entity_id=self._ids[owner].decode(), name=found.decode("utf-8", "surrogatepass"), score=score)
-            for owner, (score, _, found) in first
+            Candidate(entity_id=self._ids.text(owner), name=found, score=score) for owner, (score, _, found) in first
         ]
+
+    def compare(self, name: str) -> Iterator[tuple[int, str, Likeness]]:
+        """Yield what `search` weighs: the place of an entity among `entities()`, one of its names, and their likeness.
+
+        Raises:
+            BrokenRegistry: a file is damaged.
+        """
+        for part in parts_of(name[:LONGEST]):
+            yield from self._compare_part(part, is_part=part != name)
 
     def check(self) -> None:
         """Compare every byte with what was written.
@@ -110,26 +126,21 @@ class Registry:
             if digest_file(self._folder / name) != self._manifest.digests.get(name):
                 raise BrokenRegistry(self._folder / name, "is not what was written")
 
-    def _search_part(self, part: str, *, is_part: bool) -> Iterator[tuple[int, bytes, float]]:
-        """Yield entities by their number, each with a name and its score."""
+    def _compare_part(self, part: str, *, is_part: bool) -> Iterator[tuple[int, str, Likeness]]:
         form = form_name(part)
         keys, _ = find_terms([form])
-        places, shares = self._index.nearest(keys, limit=CONSIDERED)
-        spellings = [_decode(self._spellings[place]).split("\n") for place in places.tolist()]
-        previews = [
-            preview_name(form, latin, words.split(" "), covered)
-            for (latin, words), covered in zip(spellings, shares.tolist(), strict=True)
+        hits = [
+            _Hit(place, share, *self._spellings.text(place).partition("\n")[::2])
+            for place, share in zip(*map(np.ndarray.tolist, self._index.nearest(keys, limit=CONSIDERED)), strict=True)
         ]
-        first = sorted(range(len(previews)), key=lambda rank: -previews[rank])[:COMPARED]
-        names = [self._names[int(places[rank])] for rank in first]
-        wanted = Wanted(prepare_name(part), form.latin, is_part)
-        found = [
-            Wanted(prepare_name(_decode(name)), spellings[rank][0], is_part)
-            for name, rank in zip(names, first, strict=True)
-        ]
+        hits.sort(key=lambda hit: -preview_name(form, hit.latin, hit.words.split(), hit.covered))
+        names = [self._names.text(hit.place) for hit in hits[:COMPARED]]
+        wanted = Prepared(prepare_name(part), form.latin)
+        found = [Prepared(prepare_name(name), hit.latin) for name, hit in zip(names, hits, strict=False)]
         rarity = self._rarities({word for one in (wanted, *found) for word in one.forms.words})
-        for rank, name, other in zip(first, names, found, strict=True):
-            yield int(self._owners[places[rank]]), name, score_name(wanted, other, float(shares[rank]), rarity)
+        for hit, name, other in zip(hits, names, found, strict=False):
+            likeness = compare_names(wanted, other, hit.covered, rarity, is_part=is_part)
+            yield int(self._owners[hit.place]), name, likeness
 
     def _rarities(self, words: Collection[str]) -> Mapping[str, float]:
         keys = np.fromiter((term_key(Kind.WORD, word) for word in words), np.uint64, len(words))
@@ -140,7 +151,3 @@ class Registry:
             return decode_entity(self._entities[place])
         except msgspec.DecodeError as fault:
             raise BrokenRegistry(self._folder / "entities", f"entity {place}: {fault}") from fault
-
-
-def _decode(name: bytes) -> str:
-    return name.decode("utf-8", "surrogatepass")

@@ -98,7 +98,8 @@ class TermIndex:
         """Tell which of the names `found` have a term."""
         names = self._names_of(terms, place)
         places = np.minimum(np.searchsorted(names, found.astype(np.uint32)), len(names) - 1)
-        return names[places] == found
+        held: npt.NDArray[np.bool_] = names[places] == found
+        return held
 
     def _scratch(self) -> npt.NDArray[np.float32]:
         scores: Any = getattr(self._local, "scores", None)
