@@ -203,8 +203,8 @@ def test_judged_names_come_together(desk: Desk) -> None:
 def test_boast_stands_beside_what_is_known(desk: Desk) -> None:
     desk.tell(STORY)
     desk.tell(
-        "Glimmer Optics says it serves over 40 countries.", recipient=None, figure=(40, "countries", "over 40 countries"),
-        qualifier=Qualifier.OVER,
+        "Glimmer Optics says it serves over 40 countries.", recipient=None, qualifier=Qualifier.OVER,
+        figure=(40, "countries", "over 40 countries"),
     )  # fmt: skip
     (boast,) = [one for finding in desk.findings() for one in finding.contradictions]
     assert "in 1 territories: ruritania" in boast.reason

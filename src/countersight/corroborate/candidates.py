@@ -15,8 +15,8 @@ TERRITORIES = 8
 """Territories of one claim that it is looked up by; longer lists meet in their vendor and words."""
 
 
-def find_candidates(assertions: Sequence[Assertion]) -> set[tuple[int, int]]:
-    """Return pairs of places in `assertions` to compare, the smaller one first.
+def find_candidates(assertions: Sequence[Assertion]) -> Iterator[tuple[int, int]]:
+    """Yield pairs of places in `assertions` to compare, in order, the smaller place first.
 
     The number grows with the number of claims, not with its square: of many claims that share a key, those are compared
     that stand close together when sorted by time and figure, or by their words (sorted neighborhood, Hernández and
@@ -26,20 +26,22 @@ def find_candidates(assertions: Sequence[Assertion]) -> set[tuple[int, int]]:
     for place, assertion in enumerate(assertions):
         for key in set(_keys(assertion)):
             sharing[key].append(place)
-    pairs: set[tuple[int, int]] = set()
+    size = len(assertions)
+    pairs: set[int] = set()  # one number for each, as a set of tuples takes three times the memory
     for places in sharing.values():
         if len(places) <= WHOLE:
-            pairs.update((one, other) for number, one in enumerate(places) for other in places[number + 1 :])
+            pairs.update(one * size + other for number, one in enumerate(places) for other in places[number + 1 :])
         else:
             for order in (_by_slots, _by_words):
-                pairs.update(_neighbors(sorted(places, key=lambda place: (order(assertions[place]), place))))
-    return pairs
+                pairs.update(_neighbors(sorted(places, key=lambda place: (order(assertions[place]), place)), size))
+    for pair in sorted(pairs):
+        yield divmod(pair, size)
 
 
-def _neighbors(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _neighbors(places: Sequence[int], size: int) -> Iterator[int]:
     for number, one in enumerate(places):
         for other in places[number + 1 : number + 1 + WINDOW]:
-            yield min(one, other), max(one, other)
+            yield min(one, other) * size + max(one, other)
 
 
 def _keys(assertion: Assertion) -> Iterator[Hashable]:

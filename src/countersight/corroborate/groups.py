@@ -1,7 +1,7 @@
 """Claims that assert the same thing, put together."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 
@@ -19,6 +19,8 @@ FAITH = 24
 """Pairs of two groups that have to be compared before those left out do not count as unlike."""
 NEAR = 0.06
 """Likeness of two claims from which their groups may be linked."""
+SETTLED = frozenset({"territory", "supplier", "deal"})
+"""Conflicts beyond which nothing is asked: such claims are neither one nor linked."""
 RIVALS = 12
 """Deals that a vague claim is held against, the most like it first."""
 
@@ -68,12 +70,12 @@ def group_assertions(assertions: Iterable[Assertion]) -> Grouping:
         forms[_form(assertion)].append(assertion)
     members = list(forms.values())
     nodes = [alike[0] for alike in members]
-    compared = _compare(nodes)
-    doubtful = _find_doubtful(nodes, compared)
-    alike = {pair: near.likeness for pair, near in compared.items() if near.conflict is None}
+    linkage = _Linkage(nodes)
+    near = list(_compare(nodes, linkage))
+    doubtful = _find_doubtful(nodes, near)
     for node, others in doubtful.items():
-        alike |= {(min(node, other), max(node, other)): 0.0 for other in others}
-    places = _Linkage(nodes, alike).join()
+        linkage.part(node, others)
+    places = linkage.join()
     home = {node: number for number, group in enumerate(places) for node in group}
     groups = [
         Group(
@@ -82,42 +84,50 @@ def group_assertions(assertions: Iterable[Assertion]) -> Grouping:
         )
         for number, group in enumerate(places)
     ]
-    return Grouping(groups, _nearest(compared, home))
+    return Grouping(groups, _nearest(near, home, nodes))
 
 
-Compared = dict[tuple[int, int], Nearness]
+Near = tuple[int, int, float, str | None]
+"""Two nodes, their likeness, and the slot that keeps them apart."""
 
 
-def _compare(nodes: Sequence[Assertion]) -> Compared:
-    return {
-        (one, other): Nearness(
-            likeness(nodes[one], nodes[other]), nodes[one], nodes[other], find_conflict(nodes[one], nodes[other])
-        )
-        for one, other in sorted(find_candidates(nodes))
-    }
+def _compare(nodes: Sequence[Assertion], linkage: "_Linkage") -> Iterator[Near]:
+    """Tell the linkage of every pair that nothing keeps apart; yield those near enough to be linked at least."""
+    for one, other in find_candidates(nodes):
+        conflict = find_conflict(nodes[one], nodes[other])
+        if conflict in SETTLED:
+            continue
+        alike = likeness(nodes[one], nodes[other])
+        if conflict is None:
+            linkage.add(one, other, alike)
+        if alike >= NEAR:
+            yield one, other, alike, conflict
 
 
-def _find_doubtful(nodes: Sequence[Assertion], compared: Compared) -> dict[int, list[int]]:
+def _find_doubtful(nodes: Sequence[Assertion], near: Iterable[Near]) -> dict[int, list[int]]:
     """Return the deals between which each vague claim wavers."""
-    near: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for (one, other), pair in compared.items():
-        if pair.conflict is None and pair.likeness >= THRESHOLD:
-            near[one].append((-pair.likeness, other))
-            near[other].append((-pair.likeness, one))
-    return {node: wavers for node, found in near.items() if (wavers := _waver(nodes, node, sorted(found)[:RIVALS]))}
+    found: dict[int, list[tuple[float, int]]] = defaultdict(list)
+    for one, other, alike, conflict in near:
+        if conflict is None and alike >= THRESHOLD:
+            found[one].append((-alike, other))
+            found[other].append((-alike, one))
+    return {node: others for node, each in found.items() if (others := _waver(nodes, node, sorted(each)[:RIVALS]))}
 
 
-def _nearest(compared: Compared, home: dict[int, int]) -> dict[tuple[int, int], Nearness]:
+def _nearest(
+    near: Iterable[Near], home: Mapping[int, int], nodes: Sequence[Assertion]
+) -> dict[tuple[int, int], Nearness]:
     """Return for each two groups with claims that were compared those which are most alike."""
-    near: dict[tuple[int, int], Nearness] = {}
-    for (one, other), pair in compared.items():
-        places = min(home[one], home[other]), max(home[one], home[other])
-        if places[0] != places[1] and pair.likeness >= NEAR:
-            if home[one] > home[other]:
-                pair = Nearness(pair.likeness, pair.other, pair.one, pair.conflict)
-            if places not in near or pair.likeness > near[places].likeness:
-                near[places] = pair
-    return near
+    best: dict[tuple[int, int], Near] = {}
+    for first, second, alike, conflict in near:
+        one, other = (first, second) if home[first] < home[second] else (second, first)
+        places = home[one], home[other]
+        if places[0] != places[1] and (places not in best or alike > best[places][2]):
+            best[places] = one, other, alike, conflict
+    return {
+        places: Nearness(alike, nodes[one], nodes[other], conflict)
+        for places, (one, other, alike, conflict) in best.items()
+    }
 
 
 def _waver(nodes: Sequence[Assertion], node: int, found: Sequence[tuple[float, int]]) -> list[int]:
@@ -137,12 +147,20 @@ def is_vague(assertion: Assertion) -> bool:
 class _Linkage:
     """Average linkage over the pairs that were compared; the rest counts as unlike."""
 
-    def __init__(self, nodes: Sequence[Assertion], alike: Mapping[tuple[int, int], float]) -> None:
+    def __init__(self, nodes: Sequence[Assertion]) -> None:
         self._groups: dict[int, list[int]] = {node: [node] for node in range(len(nodes))}
         self._bounds = {node: Bounds.of(assertion) for node, assertion in enumerate(nodes)}
-        self._sums: dict[int, dict[int, tuple[float, int]]] = {node: {} for node in range(len(nodes))}
-        for (one, other), probability in alike.items():
-            self._sums[one][other] = self._sums[other][one] = (probability, 1)
+        self._sums: dict[int, dict[int, float | tuple[float, int]]] = {node: {} for node in range(len(nodes))}
+        """Of each group and each near it the sum of likenesses and their number; of one pair the likeness alone."""
+
+    def add(self, one: int, other: int, alike: float) -> None:
+        """Take in how alike two nodes are."""
+        self._sums[one][other] = self._sums[other][one] = alike
+
+    def part(self, node: int, others: Iterable[int]) -> None:
+        """Take a node for unlike some others after all."""
+        for other in others:
+            self.add(node, other, 0.0)
 
     def join(self) -> list[list[int]]:
         """Return groups of nodes."""
@@ -163,7 +181,7 @@ class _Linkage:
         return list(self._groups.values())
 
     def _mean(self, one: int, other: int) -> float:
-        total, compared = self._sums[one][other]
+        total, compared = _sum(self._sums[one][other])
         possible = len(self._groups[one]) * len(self._groups[other])
         return total / max(compared, min(possible, FAITH))
 
@@ -172,14 +190,17 @@ class _Linkage:
         self._bounds[latest] = self._bounds.pop(one).join(self._bounds.pop(other))
         joined = self._sums[latest] = {}
         for gone in (one, other):
-            for near, (total, compared) in self._sums.pop(gone).items():
-                if near in (one, other):
-                    continue
-                before = joined.get(near, (0.0, 0))
-                joined[near] = (before[0] + total, before[1] + compared)
-                self._sums[near].pop(gone)
+            for near, told in self._sums.pop(gone).items():
+                if near not in (one, other):
+                    (total, compared), before = _sum(told), _sum(joined.get(near, (0.0, 0)))
+                    joined[near] = (before[0] + total, before[1] + compared)
+                    self._sums[near].pop(gone)
         for near, pair in joined.items():
             self._sums[near][latest] = pair
+
+
+def _sum(told: float | tuple[float, int]) -> tuple[float, int]:
+    return told if isinstance(told, tuple) else (told, 1)
 
 
 def _form(assertion: Assertion) -> tuple[object, ...]:
