@@ -1,7 +1,5 @@
 """Tests of entities as records in order."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -16,7 +16,7 @@ from countersight.resolve.registry.forms import NameForm, form_name
 from countersight.resolve.registry.layout import BLOBS, FILES, MANIFEST, VERSION, BlobWriter, Manifest, digest_file
 from countersight.resolve.registry.postings import Buckets, invert
 from countersight.resolve.registry.records import Record, decode_entity, names_of, sort_entities
-from countersight.resolve.registry.terms import find_terms
+from countersight.resolve.registry.terms import find_terms, fingerprint
 from countersight.values.digests import content_id
 
 BATCH = 20_000
@@ -53,6 +53,11 @@ def build_registry(
     return manifest
 
 
+def index_version() -> str:
+    """Name how this version of Countersight builds registries: one that another built has to be built again."""
+    return content_id("index", VERSION, fingerprint())
+
+
 def _build(entities: Iterable[Entity], building: Path, observe: Callable[[int], None]) -> Manifest:
     scratch = building / "scratch"
     scratch.mkdir()
@@ -61,9 +66,11 @@ def _build(entities: Iterable[Entity], building: Path, observe: Callable[[int], 
     invert(buckets, building, names)
     shutil.rmtree(scratch)
     digests = {name: digest_file(building / name) for name in FILES}
-    digest = content_id("reg", VERSION, digests)
+    terms = fingerprint()
+    digest = content_id("reg", VERSION, terms, digests)
     return Manifest(
         version=VERSION,
+        terms=terms,
         generation=digest,
         digest=digest,
         entities=count,

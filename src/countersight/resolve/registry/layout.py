@@ -40,6 +40,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What `registry.json` says."""
 
     version: int
+    terms: str
+    """How names were cut in terms: the `fingerprint` of the version that built it."""
     generation: str
     """Name of the folder that holds the files."""
     digest: str

@@ -14,12 +14,12 @@ from countersight.errors import BrokenRegistry
 from countersight.model.entity import Entity
 from countersight.resolve.comparison import prepare_name
 from countersight.resolve.registry.forms import form_name
-from countersight.resolve.registry.layout import FILES, Blob, Manifest, digest_file, map_array, read_manifest
+from countersight.resolve.registry.layout import FILES, MANIFEST, Blob, Manifest, digest_file, map_array, read_manifest
 from countersight.resolve.registry.parts import parts_of
 from countersight.resolve.registry.ranking import Likeness, Prepared, compare_names, preview_name, score_likeness
 from countersight.resolve.registry.records import decode_entity
 from countersight.resolve.registry.retrieval import TermIndex
-from countersight.resolve.registry.terms import Kind, find_terms, term_key
+from countersight.resolve.registry.terms import Kind, find_terms, fingerprint, term_key
 
 CONSIDERED = 60
 """Names that the index hands on."""
@@ -52,6 +52,8 @@ class Registry:
     """Entities on disk, memory-mapped: opening one reads next to nothing, whatever its size."""
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
+        if manifest.terms != fingerprint():
+            raise BrokenRegistry(folder / MANIFEST, "names are spelt out otherwise in this version of Countersight")
         self._folder = folder / manifest.generation
         self._manifest = manifest
         self._ids = Blob(self._folder, "ids")

@@ -3,13 +3,14 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from countersight.resolve.registry.forms import NameForm
+from countersight.resolve.registry.forms import NameForm, form_name
 from countersight.values.boundaries import is_unspaced
+from countersight.values.digests import content_id
 
 Keys = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.uint32]
@@ -133,3 +134,17 @@ def term_key(kind: Kind, word: str) -> int:
     """Return the key of a term, equal in every process."""
     digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8, person=bytes([kind])).digest()
     return (int.from_bytes(digest, "little") & ~int(KIND_MASK)) | kind
+
+
+PROBES = (
+    "The Glass Frog & Sons Trading Co., Ltd.", "ООО «Стеклянная лягушка»", "شركة الضفدع الزجاجي", "玻璃蛙科技有限公司",
+    "Γυάλινος Βάτραχος Α.Ε.", "유리개구리", "Ürün Kurbağa A.Ş.", "KHALID bin Qadir", "GFT",
+)  # fmt: skip
+"""Made-up names in whose terms a change of how names are folded, transliterated or cut would show."""
+
+
+@cache
+def fingerprint() -> str:
+    """Name how terms are made: an index finds nothing under terms that another version of Countersight makes."""
+    keys, owners = find_terms([form_name(probe) for probe in PROBES])
+    return content_id("terms", sorted(zip(owners.tolist(), keys.tolist(), strict=True)))
