@@ -94,6 +94,7 @@ def test_one_name_written_twice_is_one(one: str, other: str) -> None:
         ("Ahmad bin Quorvex", "Quorvex bin Ahmad"),
         ("William G. Quorvex", "William W. Quorvex"),
         ("夸克斯", "夸克林"),
+        ("QVX", "BVX"),
     ],
 )
 def test_siblings_are_two(one: str, other: str) -> None:
@@ -129,7 +130,13 @@ def test_names_are_one_across_scripts(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Huawei", "海康威视"), ("Kaspersky", "Синезис"), ("Microsoft", "ميليبول"), ("Dahua Technology", "商汤科技")],
+    [
+        ("Huawei", "海康威视"),
+        ("Kaspersky", "Синезис"),
+        ("Microsoft", "ميليبول"),
+        ("Dahua Technology", "商汤科技"),
+        ("Narus", "إنترسك"),
+    ],
 )
 def test_other_names_stay_two_across_scripts(one: str, other: str) -> None:
     assert score(one, other) < 0.3

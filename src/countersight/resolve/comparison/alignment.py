@@ -12,7 +12,9 @@ FARTHEST = 0.5
 SHORTENED_COST = 0.3
 """What it costs at most that one word is the beginning of the other."""
 SYLLABLE_SCALE = 1.6
-"""How much more a letter tells where each is a syllable: Han, Hangul."""
+"""How much more a letter tells where each is a syllable, as in Han and Hangul, or a word, as in acronyms."""
+SHORT = 4
+"""A name of one word of at most so many letters is taken for an acronym."""
 LONGEST_ACRONYM = 7
 
 LATIN, ABJAD, KANA, NUMBER = Script.LATIN, Script.ABJAD, Script.KANA, Role.NUMBER
@@ -116,7 +118,8 @@ class _Costs:
         scripts = (one.script, other.script)
         self.lateral = not own_script and KANA in scripts
         self.vowelless = not own_script and one.script is not other.script and (ABJAD in scripts or self.lateral)
-        self.scale = SYLLABLE_SCALE if own_script and one.script is not ABJAD else 1.0
+        short = len(one.joined) <= SHORT and len(other.joined) <= SHORT
+        self.scale = SYLLABLE_SCALE if short or (own_script and one.script is not ABJAD) else 1.0
 
     def of(self, one: str, other: str, role: Role, other_role: Role) -> tuple[float, Tie]:
         if role is NUMBER or other_role is NUMBER:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from countersight.resolve.comparison.alignment import SAME, Alignment, Tie, align_words, compared_words
-from countersight.resolve.comparison.forms import NameForms, NameKind
+from countersight.resolve.comparison.forms import NameForms, NameKind, Script
 from countersight.resolve.comparison.words import UNKNOWN_WEIGHT, Role
 
 FEW_EDITS = 1.5
@@ -14,6 +14,7 @@ MOST_EDITS = 5.0
 REORDERED = 0.2
 """Share of letters that differ from which it is looked whether the words stand in another order."""
 
+VOWELLESS = (Script.ABJAD, Script.KANA)
 PERSON, ORGANIZATION = NameKind.PERSON, NameKind.ORGANIZATION
 NAME, COMMON, NUMBER, PLACE, INITIAL = Role.NAME, Role.COMMON, Role.NUMBER, Role.PLACE, Role.INITIAL
 # Bound here, because looking a member up in its enumeration costs as much as comparing two words.
@@ -75,7 +76,7 @@ def compare_forms(one: NameForms, other: NameForms) -> tuple[Features, Alignment
         order = 1.0 if _reversed(one, other) else 0.0
         return Features(form_conflict=_form_conflict(one, other), order=order), SAME
     worst, edits, initials, acronym = _spelling(alignment)
-    letters = 0.0 if acronym else _letters(one, other, first, second)
+    letters = 0.0 if acronym or _vowels_miss(one, other, alignment) else _letters(one, other, first, second)
     rest = _unmatched(one, other, alignment) if alignment.left or alignment.right else ALL_MATCHED
     form_conflict = _form_conflict(one, other)
     return Features._make((1.0, letters, worst, edits, initials, acronym, *rest, form_conflict, 0.0)), alignment
@@ -94,6 +95,12 @@ def _spelling(alignment: Alignment) -> tuple[float, float, float, float]:
             if cost > worst:
                 worst = cost
     return worst, max(0.0, min(edits, MOST_EDITS) - FEW_EDITS), initials, acronym
+
+
+def _vowels_miss(one: NameForms, other: NameForms, alignment: Alignment) -> bool:
+    """Whether letters differ for the scripts alone: all words are paired, and only one name has its vowels written."""
+    between = one.script is not other.script and (one.script in VOWELLESS or other.script in VOWELLESS)
+    return between and not alignment.left and not alignment.right
 
 
 def _letters(one: NameForms, other: NameForms, first: tuple[str, ...], second: tuple[str, ...]) -> float:

@@ -3,10 +3,12 @@
 import re
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import OSA
 
 FARTHEST_SPELT = 0.65
 """Share of letters beyond which two words are not looked at for their sound."""
+FARTHEST_VOWELLESS = 0.35
+"""The same for consonants alone, of which fewer tell words apart."""
 ALIKE_COST = 0.08
 """What it costs that two words only sound alike, or that scanning takes one for the other."""
 KNOWN_WORDS = 200_000
@@ -80,16 +82,14 @@ def vowelless_cost(one: str, other: str, *, lateral: bool = False) -> float:
     """
     if lateral:
         one, other = one.replace("l", "r"), other.replace("l", "r")
-    if other < one:  # Jaro's distance is not always the same both ways
-        one, other = other, one
     first, second = consonants_of(one), consonants_of(other)
     cost = 1.0
     if len(first) > 1 and len(second) > 1:
-        cost = float(JaroWinkler.distance(first, second))
+        cost = float(OSA.normalized_distance(first, second))
     first, second = _long_vowels(one), _long_vowels(other)
     if first and second:
-        cost = min(cost, float(JaroWinkler.distance(first, second)))
-    return min(1.0, ALIKE_COST + cost)
+        cost = min(cost, float(OSA.normalized_distance(first, second)))
+    return ALIKE_COST + cost if cost <= FARTHEST_VOWELLESS else 1.0
 
 
 def _long_vowels(word: str) -> str:
