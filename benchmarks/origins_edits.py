@@ -107,7 +107,7 @@ def make_texts(*, language: str, stories: int, seed: int, templated: int = 200, 
     alone = [
         *(("shared press quote", words) for words in _share_quotes(press, space)),
         *(("templated report", words) for words in _fill_template(templated, editor)),
-        *(("mixed sentences", words) for words in _mix(rest, told, mixed, editor)),
+        *(("mixed sentences", words) for words in _mix(rest or lenders + press, told, mixed, editor)),
     ]
     texts += (Text(words, third + number, name) for number, (name, words) in enumerate(alone))
     editor.random.shuffle(texts)

@@ -68,6 +68,16 @@ def test_one_by_one_is_as_all_at_once(tmp_path: Path) -> None:
     assert len([child for child in tmp_path.iterdir() if child.is_dir()]) < 2 * FANOUT
 
 
+def test_many_texts_are_not_written_anew_for_a_few(tmp_path: Path) -> None:
+    many = [write_text(f"text {number}", f"doc-{number}") for number in range(FANOUT**2)]
+    OriginIndex(tmp_path).update(many)
+    index = OriginIndex(tmp_path)
+    for number in range(3 * FANOUT):
+        index.update([write_text(f"text {number} more", f"more-{number}")])
+    assert (tmp_path / f"0-{FANOUT**2}").exists()
+    assert len(OriginIndex(tmp_path)) == FANOUT**2 + 3 * FANOUT
+
+
 def test_what_is_there_is_skipped(tmp_path: Path, write: Write) -> None:
     text = write(story(1), "a")
     index = OriginIndex(tmp_path)

@@ -146,12 +146,12 @@ class OriginIndex:
         return self._state.links + len(links)
 
     def _merge_segments(self) -> None:
-        """Merge the last segments as soon as eight are no larger than the same power of eight: each text is written
-        anew once for each power."""
+        """Merge the last segments as soon as eight of them reach the same power of eight and none a higher one: each
+        text is written anew once for each power."""
         powers = [_power(segment.count) for segment in self._segments]
         for power in sorted(set(powers)):
             last = next((place for place, each in enumerate(reversed(powers)) if each > power), len(powers))
-            if last >= FANOUT:
+            if powers[-last:].count(power) >= FANOUT:
                 parts = self._segments[-last:]
                 whole = Segment(self._folder, parts[0].first, sum(part.count for part in parts))
                 whole.write_merged(parts)
