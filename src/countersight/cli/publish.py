@@ -30,6 +30,7 @@ def release(option: str | None, out: Path | None, version: str | None, *, accept
     from countersight.cli.printing import print_json
     from countersight.cli.progress import working
     from countersight.release import write_release
+    from countersight.resolve import open_registry
 
     now = datetime.now(UTC)
     version = version or now.date().isoformat()
@@ -44,6 +45,7 @@ def release(option: str | None, out: Path | None, version: str | None, *, accept
             released_at=now,
             accepted_only=accepted_only,
             archive=store.archive,
+            known=open_registry(project.folder).entity,
         )
     if as_json:
         print_json([written])

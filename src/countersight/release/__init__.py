@@ -10,7 +10,7 @@ import msgspec
 from countersight.errors import Unreleasable
 from countersight.release.claims import claim_schema, write_claims
 from countersight.release.dataset import Dataset
-from countersight.release.entities import make_entities
+from countersight.release.entities import Lookup, make_entities
 from countersight.release.findings import finding_schema, write_findings
 from countersight.release.flat_claims import write_parquet
 from countersight.release.flat_findings import write_findings_parquet
@@ -36,6 +36,7 @@ from countersight.release.tables import (
 )
 from countersight.store.base import Archive, View
 from countersight.values.digests import sha256_hex
+from countersight.values.organizations import organization
 
 __all__ = ["Release", "ReleasedFile", "write_release"]
 
@@ -67,14 +68,15 @@ def write_release(
     resolver: str | None = None,
     data_license: str = "CC-BY-4.0",
     homepage: str | None = None,
+    known: Lookup = organization,
 ) -> Release:
     """Write what the store may publish into `folder`, whole or not at all.
 
     The same store, options and `released_at` give the same bytes. Every claim is held against its text again, and every
     finding must lead back to a capture. What reviewers rejected is left out, and with `accepted_only` what they did not
     accept. With an `archive`, the bytes behind each claim are hashed again. `resolver` names the judgements that count,
-    by default the last resolver's; `data_license` is an id of the Open Definition's licenses, `homepage` the address
-    where the folder will be found, for citations.
+    by default the last resolver's; `known` finds an organization by its id. `data_license` is an id of the Open
+    Definition's licenses, `homepage` the address where the folder will be found, for citations.
 
     Raises:
         Unreleasable: something failed in a way nobody foresaw, the folder holds another release, or the version is not
@@ -94,7 +96,7 @@ def write_release(
         archive=archive,
     )
     with immutable_folder(folder) as draft:
-        _write_data(dataset, draft, data_license=data_license)
+        _write_data(dataset, draft, data_license=data_license, known=known)
         report = render_report(
             dataset,
             texts=view.text,
@@ -110,7 +112,7 @@ def write_release(
     return Release(folder=folder, version=version, counts=count_dataset(dataset), files=files)
 
 
-def _write_data(dataset: Dataset, draft: Path, *, data_license: str) -> None:
+def _write_data(dataset: Dataset, draft: Path, *, data_license: str, known: Lookup) -> None:
     write_claims(dataset.claims, draft / "claims.ndjson")
     write_parquet(dataset.claims, draft / "claims.parquet")
     write_claims_table(dataset, draft / "claims.csv")
@@ -119,7 +121,7 @@ def _write_data(dataset: Dataset, draft: Path, *, data_license: str) -> None:
     write_findings_table(dataset, draft / "findings.csv")
     write_documents_table(dataset, draft / "documents.csv")
     write_failures_table(dataset, draft / "failures.csv")
-    entities = make_entities(dataset)
+    entities = make_entities(dataset, known=known)
     write_entities(entities, draft / "entities.ftm.json")
     (draft / "schema").mkdir()
     (draft / "schema" / "claim.schema.json").write_bytes(_pretty(claim_schema()))

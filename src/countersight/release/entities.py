@@ -7,6 +7,7 @@ speaker is none.
 
 from collections.abc import Callable
 
+from countersight.model.entity import Entity
 from countersight.model.finding import FindingParty
 from countersight.release.addresses import is_link
 from countersight.release.dataset import Dataset, PublishedDocument
@@ -15,13 +16,14 @@ from countersight.release.stream import Stream
 from countersight.values.digests import content_id
 from countersight.values.organizations import Organization, organization
 
-Lookup = Callable[[str], Organization | None]
+Lookup = Callable[[str], Organization | Entity | None]
+"""Finds an organization by its id: in the reference, or in the lists of a project."""
 
 
 def make_entities(dataset: Dataset, *, known: Lookup = organization) -> Stream:
     """Turn the published findings into entities: parties, documents, what links the two, and relations.
 
-    `known` finds the reference's entry of an organization by its id.
+    `known` finds what is known of an organization by its id.
     """
     stream = Stream()
     documents = _documents_by_finding(dataset)
@@ -69,8 +71,8 @@ def _add_party(stream: Stream, party: FindingParty | None, known: Lookup) -> str
     return stream.add("LegalEntity", entity_id, name=party.name or entity_id, country=party.territories)
 
 
-def add_organization(stream: Stream, entry: Organization, known: Lookup = organization) -> str:
-    """Add an organization of the reference and those that own it; return its id."""
+def add_organization(stream: Stream, entry: Organization | Entity, known: Lookup = organization) -> str:
+    """Add an organization and those that own it; return its id."""
     parent = known(entry.parent) if entry.parent else None
     return stream.add(
         entry.schema,

@@ -7,16 +7,15 @@ from typing import Any
 
 from countersight.errors import BrokenProvenance, Unreleasable
 from countersight.model.claim import Claim
+from countersight.model.clusters import Clusters
 from countersight.model.decision import Verdict
 from countersight.model.entity import Judgement, JudgementValue
 from countersight.model.failure import Failure
 from countersight.model.finding import Finding, Origin
+from countersight.model.parties import identify_party
 from countersight.release.dataset import Dataset, PublishedClaim, PublishedFinding, Resolved, Review
 from countersight.release.provenance import trace_provenance
 from countersight.store.base import Archive, View
-
-PERSON = "person"
-"""The resolver of a judgement that a person made."""
 
 
 def gather_dataset(
@@ -32,8 +31,8 @@ def gather_dataset(
     """Gather everything that a release of this store may say.
 
     A claim is left out when a reviewer rejected it or its finding and, with `accepted_only`, unless one of the two was
-    accepted. `resolver` is the name and version whose judgements count beside those of persons; without it, the last to
-    judge. With an `archive`, the bytes of every document behind a claim are hashed again.
+    accepted. `resolver` is the name and version whose judgements count where persons judged nothing; without it, the
+    last to judge. With an `archive`, the bytes of every document behind a claim are hashed again.
 
     Raises:
         Unreleasable: something went wrong in a way that nobody foresaw.
@@ -43,21 +42,21 @@ def gather_dataset(
     failures = tuple(view.failures())
     _require_foreseen(failures)
     claims = {claim.id: claim for claim in view.claims()}
-    findings = list(view.findings())
-    finding_of = _findings_by_claim(findings, claims)
-    verdicts = view.verdicts()
+    findings, verdicts = list(view.findings()), view.verdicts()
+    finding_of = _findings_by_claim(findings, claims, verdicts)
     reviews = {claim_id: _claim_review(verdicts, claim_id, finding_of.get(claim_id)) for claim_id in claims}
     unrejected = {claim_id: review for claim_id, review in reviews.items() if review is not None}
     chosen = {
         claim_id: review for claim_id, review in unrejected.items() if review is Review.ACCEPTED or not accepted_only
     }
     provenance = trace_provenance(view, [claims[claim_id] for claim_id in chosen], failures, archive=archive)
-    resolved = _resolutions(view.judgements(), resolver or view.last_resolver())
+    resolver, clusters = resolver or view.last_resolver(), Clusters(view.identity_judgements())
+    resolved = _resolutions(claims.values(), view.judgements(resolver), resolver, clusters)
     published = {
         claim_id: PublishedClaim(
             claim=claims[claim_id],
             review=review,
-            resolved=resolved.get(claim_id, Resolved()),
+            resolved=resolved[claim_id],
             finding_id=finding_of.get(claim_id),
             document=provenance.documents[claims[claim_id].document_id],
             page=provenance.pages[claim_id],
@@ -88,7 +87,9 @@ def _require_foreseen(failures: Iterable[Failure]) -> None:
         )
 
 
-def _findings_by_claim(findings: Iterable[Finding], claims: dict[str, Claim]) -> dict[str, str]:
+def _findings_by_claim(
+    findings: Iterable[Finding], claims: dict[str, Claim], verdicts: dict[str, Verdict]
+) -> dict[str, str]:
     finding_of: dict[str, str] = {}
     for finding in findings:
         originating = {document_id for origin in finding.origins for document_id in origin.document_ids}
@@ -97,7 +98,8 @@ def _findings_by_claim(findings: Iterable[Finding], claims: dict[str, Claim]) ->
                 raise BrokenProvenance(f"finding {finding.id} rests on claim {claim_id}, which is not there")
             if claim_id in finding_of:
                 raise BrokenProvenance(f"claim {claim_id} is in findings {finding_of[claim_id]} and {finding.id}")
-            if claims[claim_id].document_id not in originating:
+            counts = verdicts.get(claim_id) is not Verdict.REJECT
+            if counts and claims[claim_id].document_id not in originating:
                 raise BrokenProvenance(f"finding {finding.id} names no origin for claim {claim_id}")
             finding_of[claim_id] = finding.id
     return finding_of
@@ -114,29 +116,25 @@ def _claim_review(verdicts: dict[str, Verdict], claim_id: str, finding_id: str |
 _REVIEWS = {Verdict.ACCEPT: Review.ACCEPTED, Verdict.UNSURE: Review.UNSURE}
 
 
-def _resolutions(judgements: Iterable[Judgement], resolver: str | None) -> dict[str, Resolved]:
-    """Take for each claim and role a person's positive judgement, else the resolver's unless a person denied it."""
-    known = list(judgements)
-    denied = {
-        (one.claim_id, one.role, one.entity_id)
-        for one in known
-        if one.resolver == PERSON and one.value is JudgementValue.NEGATIVE
-    }
-    positive = [one for one in known if one.value is JudgementValue.POSITIVE and one.entity_id is not None]
-    chosen = {
+def _resolutions(
+    claims: Iterable[Claim], judgements: Iterable[Judgement], resolver: str | None, clusters: Clusters
+) -> dict[str, Resolved]:
+    """Say who each party and speaker is: by the resolver's positive judgements, and above them by those of persons."""
+    answers = {
         (one.claim_id, one.role): one.entity_id
-        for one in positive
-        if one.resolver == resolver and (one.claim_id, one.role, one.entity_id) not in denied
+        for one in judgements
+        if one.resolver == resolver and one.value is JudgementValue.POSITIVE and one.entity_id is not None
     }
-    chosen |= {(one.claim_id, one.role): one.entity_id for one in positive if one.resolver == PERSON}
-    return {
-        claim_id: Resolved(
-            supplier=chosen.get((claim_id, "supplier")),
-            recipient=chosen.get((claim_id, "recipient")),
-            speaker=chosen.get((claim_id, "speaker")),
-        )
-        for claim_id in {claim_id for claim_id, _ in chosen}
-    }
+    resolved = {}
+    for claim in claims:
+        parties = {
+            role: identify_party(party, answers.get((claim.id, role)), clusters).entity_id
+            for role in ("supplier", "recipient")
+            if (party := claim.party(role)) is not None
+        }
+        speaker = answers.get((claim.id, "speaker"))
+        resolved[claim.id] = Resolved(**parties, speaker=clusters.canonical(speaker) if speaker else None)
+    return resolved
 
 
 def _published_findings(
