@@ -13,11 +13,11 @@ import argparse
 import csv
 import gzip
 import json
-import random
 import re
 import time
 from collections import Counter
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path
 
 from countersight.corroborate.origins import OriginIndex
@@ -50,6 +50,11 @@ def find_links(news: dict[str, DocumentText], folder: Path) -> list[Link]:
     index = OriginIndex(folder)
     index.update(news.values())
     return sorted(index.links(), key=lambda link: (link.first, link.second))
+
+
+def draw(links: list[Link], count: int, seed: int) -> list[Link]:
+    """Draw links by a hash of their documents, so that a link more or less leaves the others drawn."""
+    return sorted(links, key=lambda link: blake2b(f"{seed} {link.first} {link.second}".encode()).digest())[:count]
 
 
 def show(link: Link, news: dict[str, DocumentText]) -> None:
@@ -89,7 +94,7 @@ def main() -> None:
     found = find_links(news, options.folder)
     print(f"{len(news):,} texts in {time.process_time() - start:.1f} s of CPU: {len(found):,} links")
     links = [link for link in found if "sequences" in link.words]
-    drawn = random.Random(options.seed).sample(links, min(options.pairs, len(links)))
+    drawn = draw(links, options.pairs, options.seed)
     if options.read:
         for link in drawn:
             show(link, news)
