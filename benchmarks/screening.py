@@ -80,28 +80,36 @@ def build(names: Path, folder: Path) -> tuple[float, float]:
     return time.perf_counter() - started, _memory("VmHWM")
 
 
-def run_peer(names: Path, peer: str, queries: Mapping[str, Sequence[Query]]) -> Run:
+def run_peers(names: Path, peers: Sequence[str], asked: Mapping[str, Mapping[str, Sequence[Query]]]) -> list[Run]:
+    """Ask peers that share an engine: tantivy with and without `logic-v2`, or rapidfuzz."""
     import screening_peers  # the extra `peers`
 
     rows = [(one.id, name) for one in _listed(names) for name in (one.name, *one.others)]
     started = time.process_time()
-    engine = (screening_peers.Rapidfuzz if peer == "rapidfuzz" else screening_peers.Tantivy)([name for _, name in rows])
+    engine = (screening_peers.Rapidfuzz if "rapidfuzz" in peers else screening_peers.Tantivy)(
+        [name for _, name in rows]
+    )
     built = time.process_time() - started
-    started = time.process_time()
-    answers: dict[str, list[Answer]] = {}
-    for label, asked in queries.items():
-        answers[label] = []
-        for query in asked:
-            hits = engine.search(query.name, limit=RERANKED)
-            if peer == "tantivy + logic-v2":
-                shown = [rows[place][1] for place, _ in hits]
-                scores = screening_peers.score_by_logic(query.name, shown, query.kind)
-                hits = sorted(((place, score) for (place, _), score in zip(hits, scores, strict=True)), key=_by_score)
-            best: dict[str, float] = {}
-            for place, score in hits:
-                best.setdefault(rows[place][0], score)
-            answers[label].append(list(best.items())[:LIMIT])
-    return _run(peer, answers, built, 0.0, time.process_time() - started)
+    runs: list[Run] = []
+    for peer in peers:
+        started = time.process_time()
+        answers: dict[str, list[Answer]] = {}
+        for label, queries in asked[peer].items():
+            answers[label] = []
+            for query in queries:
+                hits = engine.search(query.name, limit=RERANKED)
+                if peer.endswith("logic-v2"):
+                    shown = [rows[place][1] for place, _ in hits]
+                    scores = screening_peers.score_by_logic(query.name, shown, query.kind)
+                    hits = sorted(
+                        ((place, score) for (place, _), score in zip(hits, scores, strict=True)), key=_by_score
+                    )
+                best: dict[str, float] = {}
+                for place, score in hits:
+                    best.setdefault(rows[place][0], score)
+                answers[label].append(list(best.items())[:LIMIT])
+        runs.append(_run(peer, answers, built, 0.0, time.process_time() - started))
+    return runs
 
 
 def _by_score(hit: tuple[int, float]) -> float:
@@ -207,12 +215,13 @@ def screen(index: str, listed: Sequence[Listed], queries: dict[str, list[Query]]
         if options.by_noise:
             report_noise(whole, queries)
         if options.peers:
-            report(apart(run_peer, names, "tantivy 3-gram", queries), queries)
-            few = sample(queries, options.sample, options.seed)
-            report(apart(run_peer, names, "tantivy + logic-v2", few), few)
+            few, fewer = (sample(queries, size, options.seed) for size in (options.sample, options.sample // 5))
+            asked = {"tantivy 3-gram": queries, "tantivy + logic-v2": few, "rapidfuzz": fewer}
+            for run in apart(run_peers, names, ["tantivy 3-gram", "tantivy + logic-v2"], asked):
+                report(run, asked[run.method])
             report(apart(run_registry, place, few, build_s), few)
-            fewer = sample(queries, options.sample // 5, options.seed)
-            report(apart(run_peer, names, "rapidfuzz", fewer), fewer)
+            for run in apart(run_peers, names, ["rapidfuzz"], asked):
+                report(run, fewer)
             report(apart(run_registry, place, fewer, build_s), fewer)
 
 
