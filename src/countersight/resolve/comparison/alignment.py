@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from countersight.resolve.comparison.forms import NameForms, Script
-from countersight.resolve.comparison.spelling import spelling_cost, vowelless_cost
+from countersight.resolve.comparison.spelling import letters_cost, spelling_cost, vowelless_cost
 from countersight.resolve.comparison.words import Role
 
 FARTHEST = 0.5
@@ -112,14 +112,14 @@ def _beyond(words: tuple[str, ...], others: tuple[str, ...]) -> list[int]:
 class _Costs:
     """How far words are apart, by the scripts of their names."""
 
-    __slots__ = ("lateral", "scale", "vowelless")
+    __slots__ = ("lateral", "scale", "short", "vowelless")
 
     def __init__(self, one: NameForms, other: NameForms, *, own_script: bool) -> None:
         scripts = (one.script, other.script)
         self.lateral = not own_script and KANA in scripts
         self.vowelless = not own_script and one.script is not other.script and (ABJAD in scripts or self.lateral)
-        short = len(one.joined) <= SHORT and len(other.joined) <= SHORT
-        self.scale = SYLLABLE_SCALE if short or (own_script and one.script is not ABJAD) else 1.0
+        self.short = len(one.joined) <= SHORT and len(other.joined) <= SHORT
+        self.scale = SYLLABLE_SCALE if self.short or (own_script and one.script is not ABJAD) else 1.0
 
     def of(self, one: str, other: str, role: Role, other_role: Role) -> tuple[float, Tie]:
         if role is NUMBER or other_role is NUMBER:
@@ -128,7 +128,7 @@ class _Costs:
             return (0.0, Tie.INITIAL) if one[0] == other[0] else (1.0, Tie.INITIAL)
         if self.vowelless:
             return vowelless_cost(one, other, lateral=self.lateral), Tie.SPELLING
-        cost = spelling_cost(one, other) * self.scale
+        cost = (letters_cost if self.short else spelling_cost)(one, other) * self.scale
         if cost > SHORTENED_COST and (one.startswith(other) or other.startswith(one)):
             return SHORTENED_COST, Tie.SHORTENED
         return cost, Tie.SPELLING

@@ -55,13 +55,18 @@ def scanned(word: str) -> str:
     return word.translate(_SCANNED).replace("rn", "m").replace("vv", "w")
 
 
+def letters_cost(one: str, other: str) -> float:
+    """Return the share of letters that differ, whatever they sound like: what tells acronyms apart."""
+    return float(OSA.normalized_distance(one, other))
+
+
 def spelling_cost(one: str, other: str) -> float:
     """Return how far two words are apart: 0 for the same, 1 for nothing alike.
 
     The share of letters that differ (optimal string alignment: insertions, deletions, substitutions, neighbors
     swapped), less where the words sound alike or differ as scanning errs.
     """
-    cost = float(OSA.normalized_distance(one, other))
+    cost = letters_cost(one, other)
     if cost > FARTHEST_SPELT:
         return 1.0
     sound, other_sound = sound_of(one), sound_of(other)
