@@ -49,6 +49,7 @@ class Run:
     answers: dict[str, list[Answer]]
     """For each set of queries, the answers in their order."""
     build_s: float
+    """Of CPU, as the machine may be busy."""
     open_s: float
     search_s: float
     """CPU seconds of all searches."""
@@ -74,10 +75,10 @@ def run_registry(folder: Path, queries: Mapping[str, Sequence[Query]], build_s: 
 
 
 def build(names: Path, folder: Path) -> tuple[float, float]:
-    """Build a registry and return the seconds and the memory that it took."""
-    started = time.perf_counter()
+    """Build a registry and return the seconds of CPU and the memory that it took."""
+    started = time.process_time()
     build_registry(_entities(names), folder)
-    return time.perf_counter() - started, _memory("VmHWM")
+    return time.process_time() - started, _memory("VmHWM")
 
 
 def run_peers(names: Path, peers: Sequence[str], asked: Mapping[str, Mapping[str, Sequence[Query]]]) -> list[Run]:
@@ -93,23 +94,26 @@ def run_peers(names: Path, peers: Sequence[str], asked: Mapping[str, Mapping[str
     runs: list[Run] = []
     for peer in peers:
         started = time.process_time()
-        answers: dict[str, list[Answer]] = {}
-        for label, queries in asked[peer].items():
-            answers[label] = []
-            for query in queries:
-                hits = engine.search(query.name, limit=RERANKED)
-                if peer.endswith("logic-v2"):
-                    shown = [rows[place][1] for place, _ in hits]
-                    scores = screening_peers.score_by_logic(query.name, shown, query.kind)
-                    hits = sorted(
-                        ((place, score) for (place, _), score in zip(hits, scores, strict=True)), key=_by_score
-                    )
-                best: dict[str, float] = {}
-                for place, score in hits:
-                    best.setdefault(rows[place][0], score)
-                answers[label].append(list(best.items())[:LIMIT])
+        scorer = screening_peers.score_by_logic if peer.endswith("logic-v2") else None
+        answers = {
+            label: [_ask(engine, query, rows, scorer) for query in queries] for label, queries in asked[peer].items()
+        }
         runs.append(_run(peer, answers, built, 0.0, time.process_time() - started))
     return runs
+
+
+def _ask(
+    engine: Any, query: Query, rows: Sequence[tuple[str, str]], scorer: Callable[..., list[float]] | None
+) -> Answer:
+    """Return an engine's hits, put in order by a scorer if there is one."""
+    hits: list[tuple[int, float]] = engine.search(query.name, limit=RERANKED)
+    if scorer is not None:
+        scores = scorer(query.name, [rows[place][1] for place, _ in hits], query.kind)
+        hits = sorted(((place, score) for (place, _), score in zip(hits, scores, strict=True)), key=_by_score)
+    best: dict[str, float] = {}
+    for place, score in hits:
+        best.setdefault(rows[place][0], score)
+    return list(best.items())[:LIMIT]
 
 
 def _by_score(hit: tuple[int, float]) -> float:
@@ -205,8 +209,8 @@ def screen(index: str, listed: Sequence[Listed], queries: dict[str, list[Query]]
         build_s, build_memory = apart(build, names, place)
         whole = apart(run_registry, place, queries, build_s)
         print(
-            f"registry: built in {build_s:.0f} s with {build_memory:,.0f} MB of memory, {whole.disk_mb:,.0f} MB on"
-            f" disk, opened in {whole.open_s * 1000:.0f} ms; searching took {whole.memory_mb:,.0f} MB,"
+            f"registry: built in {build_s:.0f} s of CPU with {build_memory:,.0f} MB of memory, {whole.disk_mb:,.0f} MB"
+            f" on disk, opened in {whole.open_s * 1000:.0f} ms; searching took {whole.memory_mb:,.0f} MB,"
             f" {whole.anonymous_mb:,.0f} MB without mapped files"
         )
         columns = f"{'n':>6} {'found':>6} {'in 10':>6} {'threshold':>9} {'precision':>9} {'recall':>6} {'names/s':>8}"

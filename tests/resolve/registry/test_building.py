@@ -28,6 +28,24 @@ def test_order_does_not_change_digest(tmp_path: Path) -> None:
     assert one.digest == other.digest
 
 
+DIGEST = """
+import sys
+from pathlib import Path
+from countersight.model.entity import Entity
+from countersight.resolve.registry import build_registry
+
+entities = [Entity(id=f"x{number:03}", schema="Company", name=f"Lanternfish {number} Optics") for number in range(30)]
+print(build_registry(entities, Path(sys.argv[1])).digest)
+"""
+
+
+def test_other_process_makes_same_digest(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONHASHSEED": "7"}
+    arguments = [sys.executable, "-c", DIGEST, str(tmp_path / "other")]
+    other = subprocess.run(arguments, check=True, capture_output=True, text=True, env=environment)
+    assert other.stdout.strip() == build_registry(ENTITIES, tmp_path / "one").digest
+
+
 def test_one_name_more_changes_digest(tmp_path: Path) -> None:
     one = build_registry(ENTITIES, tmp_path)
     other = build_registry([*ENTITIES[1:], entity(0, aliases=("Lampfish",))], tmp_path)

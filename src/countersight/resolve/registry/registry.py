@@ -73,7 +73,7 @@ class Registry:
         """
         try:
             return cls(folder, read_manifest(folder))
-        except BrokenRegistry:  # perhaps a build has just replaced the generation that was named
+        except (BrokenRegistry, FileNotFoundError):  # perhaps a build has just replaced the generation that was named
             return cls(folder, read_manifest(folder))
 
     @property

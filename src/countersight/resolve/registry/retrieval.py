@@ -13,8 +13,8 @@ from countersight.resolve.registry.terms import Keys, Numbers
 from countersight.resolve.registry.weights import rarity_of, weigh_terms
 
 POSTINGS_READ = 200_000
-"""Names looked at under the terms of one query, beginning with the rarest terms; the rest tell little."""
-
+"""Names looked at under the terms of one query, beginning with the rarest terms. The others count, too, but do not
+bring names in: they tell little."""
 
 LENGTH = 0.4
 """Power of a name's norm by which its score is divided: at 1, the cosine, short names win too often."""
