@@ -78,6 +78,14 @@ def test_many_texts_are_not_written_anew_for_a_few(tmp_path: Path) -> None:
     assert len(OriginIndex(tmp_path)) == FANOUT**2 + 3 * FANOUT
 
 
+def test_asking_changes_nothing_on_disk(tmp_path: Path, write: Write) -> None:
+    OriginIndex(tmp_path).update([write(story(1), "a")])
+    (tmp_path / "1-1.part").mkdir()
+    OriginIndex(tmp_path).origins(["a"])
+    OriginIndex(tmp_path / "none").origins(["a"])
+    assert sorted(child.name for child in tmp_path.iterdir()) == ["0-1", "1-1.part", "links", "state.json"]
+
+
 def test_what_is_there_is_skipped(tmp_path: Path, write: Write) -> None:
     text = write(story(1), "a")
     index = OriginIndex(tmp_path)

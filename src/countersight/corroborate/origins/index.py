@@ -55,7 +55,7 @@ class OriginIndex:
     """Which documents share an origin, for as many as a disk holds. One process at a time may update it.
 
     All in the folder is derived from the texts. It is safe to break off at any moment: what an update has not finished
-    is not there, and another update finishes it.
+    is not there, and another update finishes it. Who only asks opens the folder anew after an update.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -76,6 +76,7 @@ class OriginIndex:
         of the 8,192 that are put in together, and 50 bytes for each that is there.
         """
         before = len(self)
+        self._clear_leftovers()
         remaining = iter(texts)
         while block := list(islice(remaining, TOGETHER)):
             if fresh := self._leave_out_known(block):
@@ -172,20 +173,20 @@ class OriginIndex:
         self._state, self._segments = state, list(segments)
 
     def _read_state(self) -> _State:
-        """Read what counts, and remove what does not; an index of another version is emptied."""
+        """Read what counts; of an index that another version made nothing does."""
         path = self._folder / _STATE
-        state = _State(VERSION)
-        if path.exists():
-            state = msgspec.json.decode(path.read_bytes(), type=_State)
-        if state.version != VERSION:
-            path.unlink()
-            state = _State(VERSION)
+        if not path.exists():
+            return _State(VERSION)
+        state = msgspec.json.decode(path.read_bytes(), type=_State)
+        return state if state.version == VERSION else _State(VERSION)
+
+    def _clear_leftovers(self) -> None:
+        """Remove what a run that broke off, or another version, has left."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        kept = {f"{first}-{count}" for first, count in state.segments}
+        kept = {segment.folder.name for segment in self._segments}
         for child in self._folder.iterdir():
             if child.is_dir() and child.name not in kept:
                 shutil.rmtree(child, ignore_errors=True)
-        return state
 
     def _links(self) -> Links:
         if not self._state.links:
