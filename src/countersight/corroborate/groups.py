@@ -163,21 +163,25 @@ class _Linkage:
             self.add(node, other, 0.0)
 
     def join(self) -> list[list[int]]:
-        """Return groups of nodes."""
+        """Return groups of nodes.
+
+        A mean in the heap may be too high, never too low, as a group grows: it is computed anew when its turn comes.
+        """
         heap = [
             (-self._mean(one, other), one, other) for one, sums in self._sums.items() for other in sums if one < other
         ]
         heap = [entry for entry in heap if -entry[0] >= THRESHOLD]
         heapify(heap)
-        latest = len(self._groups)
         while heap:
-            _, one, other = heappop(heap)
-            if one in self._groups and other in self._groups and self._bounds[one].fit(self._bounds[other]):
-                self._merge(one, other, latest)
-                for near in self._sums[latest]:
-                    if (mean := self._mean(near, latest)) >= THRESHOLD:
-                        heappush(heap, (-mean, near, latest))
-                latest += 1
+            negative, one, other = heappop(heap)
+            if other not in self._sums.get(one, {}) or (mean := self._mean(one, other)) < THRESHOLD:
+                continue
+            if mean < -negative:
+                heappush(heap, (-mean, one, other))
+            elif self._bounds[one].fit(self._bounds[other]):
+                for near, kept in self._merge(one, other):
+                    if (mean := self._mean(near, kept)) >= THRESHOLD:
+                        heappush(heap, (-mean, min(near, kept), max(near, kept)))
         return list(self._groups.values())
 
     def _mean(self, one: int, other: int) -> float:
@@ -185,18 +189,21 @@ class _Linkage:
         possible = len(self._groups[one]) * len(self._groups[other])
         return total / max(compared, min(possible, FAITH))
 
-    def _merge(self, one: int, other: int, latest: int) -> None:
-        self._groups[latest] = self._groups.pop(one) + self._groups.pop(other)
-        self._bounds[latest] = self._bounds.pop(one).join(self._bounds.pop(other))
-        joined = self._sums[latest] = {}
-        for gone in (one, other):
-            for near, told in self._sums.pop(gone).items():
-                if near not in (one, other):
-                    (total, compared), before = _sum(told), _sum(joined.get(near, (0.0, 0)))
-                    joined[near] = (before[0] + total, before[1] + compared)
-                    self._sums[near].pop(gone)
-        for near, pair in joined.items():
-            self._sums[near][latest] = pair
+    def _merge(self, one: int, other: int) -> list[tuple[int, int]]:
+        """Join two groups under the name of the one with more near it; return the pairs that are now told anew."""
+        kept, gone = (one, other) if len(self._sums[one]) >= len(self._sums[other]) else (other, one)
+        self._groups[kept] += self._groups.pop(gone)
+        self._bounds[kept] = self._bounds[kept].join(self._bounds.pop(gone))
+        joined = self._sums[kept]
+        del joined[gone]
+        anew = []
+        for near, told in self._sums.pop(gone).items():
+            if near != kept:
+                (total, compared), before = _sum(told), _sum(joined.get(near, (0.0, 0)))
+                joined[near] = self._sums[near][kept] = (before[0] + total, before[1] + compared)
+                del self._sums[near][gone]
+                anew.append((near, kept))
+        return anew
 
 
 def _sum(told: float | tuple[float, int]) -> tuple[float, int]:
