@@ -3,6 +3,7 @@
 import random
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
@@ -151,3 +152,14 @@ def test_roots_are_the_lowest_that_pairs_reach(joined: list[tuple[int, int]]) ->
         for first, second in joined:
             expected[first] = expected[second] = min(expected[first], expected[second])
     assert roots.tolist() == expected
+
+
+def test_updates_wait_for_one_another(tmp_path):
+    """Each of several that put the same texts in at once counts only what nobody put in before it."""
+    texts = [
+        write_text(f"The {number}. story of the harbor tells of other ships than any before it.")
+        for number in range(40)
+    ]
+    with ThreadPoolExecutor(4) as pool:
+        counts = list(pool.map(lambda _: OriginIndex(tmp_path).update(iter(texts)), range(4)))
+    assert sum(counts) == len(OriginIndex(tmp_path)) == 40

@@ -1,9 +1,11 @@
 """The origins of all documents of a project, kept on disk: a new document is compared, and nothing is computed anew."""
 
+import fcntl
 import os
 import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +29,7 @@ from countersight.corroborate.origins.prints import (
 )
 from countersight.corroborate.origins.segments import Segment
 from countersight.corroborate.origins.telling import tell_links
+from countersight.errors import UsageError
 from countersight.model.text import DocumentText
 
 VERSION: Final = f"{PRINTS_VERSION}.{RULES_VERSION} Unicode {unicodedata.unidata_version}"
@@ -52,7 +55,7 @@ class _State(msgspec.Struct, frozen=True):
 
 
 class OriginIndex:
-    """Which documents share an origin, for as many as a disk holds. One process at a time may update it.
+    """Which documents share an origin, for as many as a disk holds. Updates wait for one another.
 
     All in the folder is derived from the texts. It is safe to break off at any moment: what an update has not finished
     is not there, and another update finishes it. Who only asks opens the folder anew after an update.
@@ -60,7 +63,10 @@ class OriginIndex:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._state = self._read_state()
+        self._load()
+
+    def _load(self) -> None:
+        self._state, folder = self._read_state(), self._folder
         self._segments = [Segment(folder, first, count) for first, count in self._state.segments]
         facts = [segment.column("facts") for segment in self._segments]
         self._texts: NDArray[np.uint64] = np.sort(_concatenate([each["text"] for each in facts]))
@@ -75,14 +81,24 @@ class OriginIndex:
         Each text is asked for once and let go. Memory is bounded whatever the number of texts: some kilobytes for each
         of the 8,192 that are put in together, and 50 bytes for each that is there.
         """
-        before = len(self)
-        self._clear_leftovers()
-        remaining = iter(texts)
-        while block := list(islice(remaining, TOGETHER)):
-            if fresh := self._leave_out_known(block):
-                self._put_in(take_prints(fresh, first=len(self)))
-                self._merge_segments()
-        return len(self) - before
+        with self._alone():
+            self._load()
+            before = len(self)
+            self._clear_leftovers()
+            remaining = iter(texts)
+            while block := list(islice(remaining, TOGETHER)):
+                if fresh := self._leave_out_known(block):
+                    self._put_in(take_prints(fresh, first=len(self)))
+                    self._merge_segments()
+            return len(self) - before
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Wait until no other process updates, and keep others from it while the block runs."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with (self._folder / ".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def find_lacking(self, text_ids: Iterable[str]) -> Iterator[str]:
         """Yield those of these texts that are not there."""
@@ -125,7 +141,7 @@ class OriginIndex:
 
     def _put_in(self, prints: Prints) -> None:
         if prints.first + len(prints) > MOST_PRINTS:
-            raise OverflowError(f"an index of origins holds no more than {MOST_PRINTS:,} texts")
+            raise UsageError(f"an index of origins holds no more than {MOST_PRINTS:,} texts: split the project")
         links = [link_within(prints), *(_link_between(prints, segment) for segment in self._segments)]
         segment = Segment(self._folder, prints.first, len(prints))
         segment.write(prints)
