@@ -84,7 +84,7 @@ def test_asking_changes_nothing_on_disk(tmp_path: Path, write: Write) -> None:
     (tmp_path / "1-1.part").mkdir()
     OriginIndex(tmp_path).origins(["a"])
     OriginIndex(tmp_path / "none").origins(["a"])
-    assert sorted(child.name for child in tmp_path.iterdir()) == ["0-1", "1-1.part", "links", "state.json"]
+    assert sorted(child.name for child in tmp_path.iterdir()) == [".lock", "0-1", "1-1.part", "links", "state.json"]
 
 
 def test_what_is_there_is_skipped(tmp_path: Path, write: Write) -> None:
