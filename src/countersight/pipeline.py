@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context
+from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 import pyarrow as pa
@@ -19,6 +20,7 @@ import pyarrow as pa
 from countersight.collect import CollectLimits, collect_documents, count_sources
 from countersight.corroborate import corroborate_claims, corroborator_version
 from countersight.corroborate.origins import OriginIndex, Origins
+from countersight.corroborate.origins.publishers import read_families
 from countersight.errors import InputError, InvariantError, ReaderCrashed
 from countersight.extract import Extractor, default_extractor, extract_batch, is_shared
 from countersight.model.as_of import AsOf
@@ -38,7 +40,7 @@ from countersight.read import ReadItem, declared_charset, read_documents, readin
 from countersight.resolve import Resolver, default_resolver, resolve_claims
 from countersight.settings import Settings
 from countersight.store.base import Step, Store, View, Writer
-from countersight.values.digests import content_id
+from countersight.values.digests import content_id, sha256_hex
 
 T = TypeVar("T")
 
@@ -58,6 +60,8 @@ STDIN = "stdin:"
 """The address of standard input, which cannot be asked again."""
 ORIGINS = "origins"
 """Folder of a project with the index of which documents copy which."""
+PUBLISHERS = "publishers.yaml"
+"""File of a project that tells which publishers have one owner."""
 PARALLEL_FROM = 200
 """Texts from which further processes repay their start."""
 
@@ -124,7 +128,7 @@ def view_as_of(store: Store, as_of: AsOf) -> Iterator[View]:
     """Open a view as of these moments, its findings those of the claims that were public by the day asked for."""
     with store.view(as_of) as view:
         if as_of.published is not None:
-            view.hold_findings(_make_findings(view, view.last_resolver()))
+            view.hold_findings(_make_findings(view, view.last_resolver(), folder=store.folder))
         yield view
 
 
@@ -334,7 +338,7 @@ def _corroborate(store: Store, observe: Observer) -> StageCount:
     with store.view() as view:
         step = Step(
             stage=Stage.CORROBORATE,
-            item=content_id("in", *_grounds(view, resolved_by)),
+            item=content_id("in", *_grounds(view, resolved_by, store.folder)),
             version=corroborator_version(),
             outcome="done",
         )
@@ -345,7 +349,7 @@ def _corroborate(store: Store, observe: Observer) -> StageCount:
         index = OriginIndex(store.folder / ORIGINS)
         index.update(map(view.text, index.find_lacking(view.text_ids())))
         origins = index.origins({claim.document_id for claim in view.claims()})
-        findings = _make_findings(view, resolved_by, origins)
+        findings = _make_findings(view, resolved_by, origins, folder=store.folder)
         known = {finding.id for finding in view.findings()}
     with store.writer() as writer:
         writer.replace_findings(findings)
@@ -355,17 +359,22 @@ def _corroborate(store: Store, observe: Observer) -> StageCount:
     return count
 
 
-def _grounds(view: View, resolved_by: str) -> Iterator[list[str]]:
+def _grounds(view: View, resolved_by: str, folder: Path) -> Iterator[list[str]]:
     """Yield the ids of all that findings rest on; of a chain its last link tells of the whole."""
     yield [claim.id for claim in view.claims()]
     yield [judgement.id for judgement in view.judgements(resolved_by)]
     yield list(view.text_ids())
+    owners = folder / PUBLISHERS
+    yield [sha256_hex(owners.read_bytes())] if owners.exists() else []
     for chain in (view.decisions(), view.identity_judgements(), view.source_assessments()):
         yield [link.id for link in deque[Decision | IdentityJudgement | SourceAssessment](chain, maxlen=1)]
 
 
-def _make_findings(view: View, resolved_by: str | None, origins: Origins | None = None) -> list[Finding]:
-    """Group a view's claims by what its resolver and its reviewers judged."""
+def _make_findings(
+    view: View, resolved_by: str | None, origins: Origins | None = None, *, folder: Path
+) -> list[Finding]:
+    """Group a view's claims by what its resolver and its reviewers judged, and what the project tells of publishers."""
+    owners = folder / PUBLISHERS
     return corroborate_claims(
         view.claims(),
         texts=view.text,
@@ -374,6 +383,7 @@ def _make_findings(view: View, resolved_by: str | None, origins: Origins | None 
         verdicts=view.verdicts(),
         assessments=view.source_assessments(),
         origins=origins,
+        families=read_families(owners) if owners.exists() else None,
     )
 
 

@@ -200,6 +200,24 @@ def test_judged_names_come_together(desk: Desk) -> None:
     assert "supplier" in finding.reasons[0]
 
 
+def test_parties_judged_apart_are_in_no_one_finding(desk: Desk) -> None:
+    """Whatever else the claims have in common: the same words, vendor, figure and year."""
+    for paper, name in (("gazette", "Glimmer Optics"), ("courier", "Glimmer Optics Ruritania")):
+        words = f"In 2019 {name} sold 500 cameras to Ruritania, papers of the harbor office show."
+        desk.tell(words, document=paper, supplier=name, figure=(500, "cameras", "500 cameras"), year=2019)
+    assert len(desk.findings()) == 1
+    nodes = [name_node("glimmer optics"), name_node("glimmer optics ruritania")]
+    apart = judge_pair(
+        *nodes,
+        JudgementValue.NEGATIVE,
+        by="Ada",
+        reason="test",
+        decided_at=datetime(2020, 1, 1, tzinfo=UTC),
+        after=None,
+    )
+    assert len(desk.findings(clusters=Clusters([apart]))) == 2
+
+
 def test_boast_stands_beside_what_is_known(desk: Desk) -> None:
     desk.tell(STORY)
     desk.tell(

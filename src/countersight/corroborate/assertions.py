@@ -10,7 +10,7 @@ from countersight.model.claim import Claim, Kind, Party, Qualifier, Quantity, St
 from countersight.model.clusters import Clusters
 from countersight.model.entity import Judgement, JudgementValue
 from countersight.model.finding import FindingParty
-from countersight.model.parties import fold_words, identify_party, party_name
+from countersight.model.parties import fold_words, identify_party, judged_nodes, party_name
 from countersight.values.organizations import find_organizations
 
 PERSON = "person"
@@ -65,6 +65,10 @@ class Assertion:
     """Where the words stand."""
     when: str | None = None
     """The time as written."""
+    identities: frozenset[tuple[str, str]] = frozenset()
+    """Role and canonical node of each party, as judgements of persons are about them."""
+    apart: frozenset[tuple[str, str]] = frozenset()
+    """Role and canonical node of those that persons judged not to be the party in that role."""
 
     @property
     def is_planned(self) -> bool:
@@ -127,7 +131,21 @@ def reduce_claim(claim: Claim, answers: Answers, clusters: Clusters | None = Non
         near=_near(claim),
         span=(first.start, first.end),
         when=claim.when.mention.name if claim.when else None,
+        **_judged({"supplier": supplier, "recipient": recipient}, clusters),
     )
+
+
+def _judged(
+    parties: Mapping[str, FindingParty | None], clusters: Clusters | None
+) -> dict[str, frozenset[tuple[str, str]]]:
+    """Return what persons judged of the parties, for `identities` and `apart`."""
+    if clusters is None:
+        return {}
+    nodes = [(role, node) for role, party in parties.items() for node in judged_nodes(party)]
+    return {
+        "identities": frozenset((role, clusters.canonical(node)) for role, node in nodes),
+        "apart": frozenset((role, other) for role, node in nodes for other in clusters.apart_from(node)),
+    }
 
 
 def name_party(party: Party | None, entity_id: str | None, clusters: Clusters | None = None) -> FindingParty | None:

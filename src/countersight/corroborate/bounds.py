@@ -30,6 +30,10 @@ class Bounds:
     vendors: frozenset[str]
     """Ids of all organizations in the words."""
     named: Named
+    identities: frozenset[tuple[str, str]]
+    """Roles and nodes of all parties."""
+    apart: frozenset[tuple[str, str]]
+    """Roles and nodes of those that persons judged not to be one of the parties."""
 
     @classmethod
     def of(cls, assertion: Assertion) -> "Bounds":
@@ -46,6 +50,8 @@ class Bounds:
             suppliers=frozenset({supplier.entity_id} if supplier and supplier.entity_id else ()),
             vendors=assertion.vendors,
             named=frozenset({place} if place else ()),
+            identities=assertion.identities,
+            apart=assertion.apart,
         )
 
     def fit(self, other: "Bounds") -> bool:
@@ -58,6 +64,7 @@ class Bounds:
             and self._suppliers_fit(other)
             and all(_agree(self.figures, other.figures, key) for key in self.figures)
             and not _split(self.named, other.named)
+            and not (self.apart & other.identities or other.apart & self.identities)
         )
 
     def join(self, other: "Bounds") -> "Bounds":
@@ -74,6 +81,8 @@ class Bounds:
             suppliers=self.suppliers | other.suppliers,
             vendors=self.vendors | other.vendors,
             named=self.named | other.named,
+            identities=self.identities | other.identities,
+            apart=self.apart | other.apart,
         )
 
     def _suppliers_fit(self, other: "Bounds") -> bool:

@@ -55,6 +55,8 @@ def find_conflict(one: Assertion, other: Assertion) -> str | None:
 
     A denial may be of anything: who denies a deal need not repeat its date and size.
     """
+    if one.apart & other.identities or other.apart & one.identities:
+        return "identity"
     if one.territories and other.territories and not one.territories & other.territories:
         return "territory"
     if is_part(one.territories, other.territories) or is_part(other.territories, one.territories):

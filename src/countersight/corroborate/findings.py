@@ -10,6 +10,7 @@ from countersight.corroborate.grading import Grader, Testimony, testify
 from countersight.corroborate.groups import Group, group_assertions
 from countersight.corroborate.links import link_groups
 from countersight.corroborate.origins import Origins, find_origins
+from countersight.corroborate.origins.publishers import Families
 from countersight.corroborate.origins.tellers import Telling, count_origins, find_telling
 from countersight.corroborate.ranks import Standing, rank_values
 from countersight.corroborate.summaries import explain_group, merge_parties, most_told_kind, span_days
@@ -41,6 +42,7 @@ def corroborate_claims(
     verdicts: Mapping[str, Verdict] | None = None,
     assessments: Iterable[SourceAssessment] = (),
     origins: Origins | None = None,
+    families: Families | None = None,
 ) -> list[Finding]:
     """Group claims into findings, rank what they differ in, link and grade them; their order does not matter.
 
@@ -53,12 +55,13 @@ def corroborate_claims(
         verdicts: that stand on claims and findings, by id. A rejected claim stays in its finding and does not count.
         assessments: of sources, by named persons.
         origins: of the claims' documents, where they are known already; found anew otherwise.
+        families: publishers of one owner; by default those that Countersight knows.
 
     Returns:
         Findings in order of id. Every claim is in exactly one.
     """
     held, answers = list(claims), index_judgements(judgements)
-    desk = _Desk(held, texts, verdicts or {})
+    desk = _Desk(held, texts, verdicts or {}, families)
     assertions = [reduce_claim(claim, answers, clusters) for claim in held]
     origins = origins or find_origins(_choose_texts(assertions), desk.load)
     desk.load_rest()
@@ -85,13 +88,15 @@ def _choose_texts(assertions: Iterable[Assertion]) -> dict[str, str]:
 class _Desk:
     """What is known of claims beside their slots: who tells them, with what at stake, what reviewers decided."""
 
-    def __init__(self, claims: Sequence[Claim], texts: Load, verdicts: Mapping[str, Verdict]) -> None:
+    def __init__(
+        self, claims: Sequence[Claim], texts: Load, verdicts: Mapping[str, Verdict], families: Families | None
+    ) -> None:
         self.testimonies: dict[str, Testimony] = {}
         self.tellings: dict[str, Telling] = {}
         self.verdicts = verdicts
         self.rejected = frozenset(claim.id for claim in claims if verdicts.get(claim.id) is Verdict.REJECT)
         self.accepted = frozenset(claim.id for claim in claims if verdicts.get(claim.id) is Verdict.ACCEPT)
-        self._texts = texts
+        self._texts, self._families = texts, families
         self._waiting: dict[str, list[Claim]] = defaultdict(list)
         for claim in claims:
             self._waiting[claim.evidence[0].text_id].append(claim)
@@ -101,7 +106,7 @@ class _Desk:
         text = self._texts(text_id)
         for claim in self._waiting.pop(text_id, ()):
             self.testimonies[claim.id] = testify(claim, text)
-            self.tellings[claim.id] = find_telling(claim, text)
+            self.tellings[claim.id] = find_telling(claim, text, families=self._families)
         return text
 
     def load_rest(self) -> None:

@@ -84,6 +84,11 @@ class Clusters:
         blocking = self._blocking(one, other)
         return JudgementValue.NO_JUDGEMENT if blocking is None else blocking.value
 
+    def apart_from(self, node: str) -> frozenset[str]:
+        """Return, each by its canonical node, those that persons judged not to be the same as `node`."""
+        denied = self._edges[APART]
+        return frozenset(self.canonical(other) for own in self._nodes(node) for other in denied.get(own, ()))
+
     def explain(self, one: str, other: str) -> tuple[IdentityJudgement, ...]:
         """Return the chain of judgements from `one` to `other` that makes them the same, or that keeps them apart.
 

@@ -8,7 +8,6 @@ however alike their claims are.
 
 import re
 import unicodedata
-from itertools import product
 from typing import NamedTuple
 
 from countersight.model.claim import Party
@@ -85,11 +84,14 @@ def are_judged_apart(one: FindingParty | None, other: FindingParty | None, clust
     """Whether persons judged that two parties, as `identify_party` named them, are not the same: never one finding."""
     if one is None or other is None or one.key == other.key:
         return False
-    pairs = product(_nodes_of(one), _nodes_of(other))
-    return any(clusters.answer(*pair) is JudgementValue.NEGATIVE for pair in pairs)
+    known = {clusters.canonical(node) for node in judged_nodes(other)}
+    return any(clusters.apart_from(node) & known for node in judged_nodes(one))
 
 
-def _nodes_of(party: FindingParty) -> tuple[str, ...]:
+def judged_nodes(party: FindingParty | None) -> tuple[str, ...]:
+    """Return the nodes that judgements on a party, as `identify_party` named it, are about."""
+    if party is None:
+        return ()
     if party.entity_id is not None or is_name_node(party.key):
         return (party.key,)
     return tuple(name_node(name_key(party.key, code)) for code in (*party.territories, None))
