@@ -21,9 +21,9 @@ from countersight.resolve.registry.records import decode_entity
 from countersight.resolve.registry.retrieval import TermIndex
 from countersight.resolve.registry.terms import Kind, find_terms, fingerprint, term_key
 
-CONSIDERED = 60
+CONSIDERED = 50
 """Names that the index hands on."""
-COMPARED = 20
+COMPARED = 16
 """Those of them that are compared in full, which takes most of the time: the likeliest at first sight."""
 LONGEST = 500
 """Characters of a name that are looked for; no organization's has more."""
