@@ -15,7 +15,7 @@ from countersight.resolve.nodes import Node, Nodes
 from countersight.resolve.registry import Candidate
 from countersight.store.base import View
 
-LIKELY = 0.5
+LIKELY = 0.7
 """Probability that two names are of one organization from which a person should look at them."""
 COMMONEST = 40
 """Names that share a word, or its beginning, from which it tells none of them apart: such words lead to no pair."""
