@@ -6,7 +6,7 @@ from pathlib import Path
 from countersight.resolve.entities import known_entities
 from countersight.resolve.lists.joining import joined_entities
 from countersight.resolve.lists.keeping import REGISTRY, ListFolder
-from countersight.resolve.registry import build_registry
+from countersight.resolve.registry import build_registry, index_version
 from countersight.values.digests import content_id
 from countersight.values.organizations import reference_digest
 
@@ -20,7 +20,7 @@ def registry_folder(folder: ListFolder) -> Path:
 
 
 def is_registry_current(folder: ListFolder) -> bool:
-    """Whether the registry holds what the lists and the maintained organizations say now."""
+    """Whether the registry holds what the lists and the maintained organizations say now, as this version builds it."""
     try:
         return (folder.folder / _BUILT).read_text(encoding="ascii") == _digest(folder) and registry_folder(
             folder
@@ -50,4 +50,4 @@ def rebuild_registry(folder: ListFolder, *, observe: Callable[[int], None] = lam
 
 
 def _digest(folder: ListFolder) -> str:
-    return content_id("registry", folder.digest(), reference_digest())
+    return content_id("registry", folder.digest(), reference_digest(), index_version())
