@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-extras lint format check benchmark benchmark-peers train lock clean
+.PHONY: help demo test test-extras test-peers lint format check benchmark benchmark-peers train lock clean
 
 # The weights of the trained model are a package of their own, beside the code.
 READER := --editable packages/countersight-reader
@@ -21,6 +21,9 @@ test: $(VENV)/test-ready  ## Run the tests
 
 test-extras: $(VENV)/extras-ready  ## Run the tests of the extractor gliner too, which needs torch (1 GB)
 	$(BIN)/python -m pytest tests/extract/gliner
+
+test-peers: $(VENV)/peers-ready  ## Run the tests that hold our files against nomenklatura's own code (needs ICU's headers)
+	$(BIN)/python -m pytest tests/resolve/test_exchange.py
 
 lint: $(VENV)/test-ready  ## Check format, style, types and import contracts
 	$(BIN)/ruff format --check .
