@@ -9,6 +9,7 @@ from countersight.resolve import default_resolver, known_entities, open_registry
 from countersight.resolve.contextual import PERHAPS, SURE, ContextResolver
 from countersight.resolve.registry import Registry, build_registry
 from countersight.resolve.weighing import FEATURES, context_weights, weigh_candidates
+from countersight.values.organizations import organizations
 
 MADE_UP = (
     Entity(id="made-1", schema="Company", name="Glimmerwick Optronics Co., Ltd.", territory="ke", lists=("made-up",)),
@@ -25,6 +26,8 @@ MADE_UP = (
     Entity(id="made-5", schema="Company", name="Umbral Lattice Systems", territory="ke", lists=("another",)),
     Entity(id="made-6", schema="Company", name="Tarnfeld Acoustics", territory="ke"),
     Entity(id="made-7", schema="Company", name="Tarnfeld Acoustics", territory="gh"),
+    Entity(id="made-8", schema="Company", name="Halcyon Ltd.", territory="ke", lists=("made-up",)),
+    Entity(id="made-9", schema="PublicBody", name="Lantern Watch Office", territory="gh", lists=("made-up",)),
 )
 
 
@@ -108,6 +111,35 @@ def test_what_is_no_name_is_left_alone(resolver, name):
     answer = judge(resolver, name)
     assert answer.value is JudgementValue.NO_JUDGEMENT
     assert answer.entity_id is None
+
+
+@pytest.mark.parametrize("codes", [(), ("ug",)], ids=["nowhere", "elsewhere"])
+def test_one_word_alone_is_not_sure(resolver, codes):
+    """Lists do not hold all who are called so."""
+    assert judge(resolver, "Halcyon", *codes, role="supplier").value is not JudgementValue.POSITIVE
+
+
+def test_one_word_in_its_place_is_sure(resolver):
+    placed = judge(resolver, "Halcyon", "ke", role="supplier")
+    near = judge(resolver, "Halcyon", context="Halcyon of Kenya sold it", role="supplier")
+    assert placed.entity_id == near.entity_id == "made-8"
+    assert placed.value is near.value is JudgementValue.POSITIVE
+
+
+def test_public_body_of_another_state_is_not_sure(resolver):
+    answer = judge(resolver, "Lantern Watch Office", "ke", role="recipient")
+    assert answer.value is not JudgementValue.POSITIVE
+    assert judge(resolver, "Lantern Watch Office", "gh", role="recipient").value is JudgementValue.POSITIVE
+
+
+SHARED = [(entry.id, name) for entry in organizations() for name in entry.common_words]
+
+
+@pytest.mark.parametrize(("entity_id", "name"), SHARED, ids=[f"{name} of {entity_id}" for entity_id, name in SHARED])
+def test_likeness_settles_no_shared_name(resolver, entity_id, name):
+    """The rules ask where the party is before a name that others share counts; an equal name is no answer to that."""
+    answer = judge(resolver, name, role="supplier")
+    assert answer.probability is None or answer.value is not JudgementValue.POSITIVE
 
 
 def test_named_beside_its_parent_it_is_not_the_parent(resolver):

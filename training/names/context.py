@@ -42,8 +42,8 @@ CONSIDERED = 3
 PENALTY = 1e-3
 STEPS = 4_000
 TARGET = Path(__file__).parents[2] / "src/countersight/reference/names/context.yaml"
-UNFITTED = {"near": 0.3, "beside_itself": -2.0, "beside_parent": -2.0}
-"""Weights for what lists have no examples of: assumed, not fitted."""
+UNFITTED = {"near": 0.3, "beside_itself": -2.0, "beside_parent": -2.0, "shared_name": -4.0, "foreign_body": -3.0}
+"""Weights for what lists have no examples of, or only such as mislead: who else has a name stands in no list."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,8 @@ def make_examples(
         territories, role = draw_context(query.entity, rates, codes, chance)
         traits = find_traits(registry, query.name, territories=territories, context="", role=role, companions=())
         for entity, _, features in traits[:CONSIDERED]:
-            values = dict.fromkeys(FEATURES, 0.0) | {feature.name: feature.value for feature in features}
+            fitted = {feature.name: feature.value for feature in features if feature.name not in UNFITTED}
+            values = dict.fromkeys(FEATURES, 0.0) | fitted
             yield number, [values[name] for name in FEATURES], query.is_there and entity.id == query.entity.id
 
 

@@ -7,11 +7,11 @@ from countersight.model.entity import JudgementValue
 from countersight.resolve.base import Answer
 from countersight.resolve.reference import KEPT, ReferenceResolver
 from countersight.resolve.registry import Registry
-from countersight.resolve.weighing import Weighed, weigh_candidates
+from countersight.resolve.weighing import Weighed, weigh_candidates, weights_digest
 from countersight.values.territories import territory_name
 
-RULES = "1"
-"""Version of the rules below; raised with every change that can alter an answer."""
+RULES = "2"
+"""Version of the rules below and of those in `weighing`; raised with every change that can alter an answer."""
 
 SURE = 0.95
 """Probability from which a likeness counts as the same organization: fail empty, never fail wrong."""
@@ -30,7 +30,7 @@ class ContextResolver:
         self._rules = ReferenceResolver()
         self.registry = registry
         known = registry.digest[:12] if registry is not None else "none"
-        self.version = f"{RULES}.{self._rules.version}+{known}"
+        self.version = f"{RULES}.{self._rules.version}+{weights_digest()[:12]}+{known}"
         self._answer = lru_cache(maxsize=10_000)(self._judge)
 
     def resolve(

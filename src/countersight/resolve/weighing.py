@@ -10,7 +10,9 @@ from countersight.model.entity import Entity
 from countersight.reference import load_reference
 from countersight.resolve.comparison import explain_names, prepare_name, score_names
 from countersight.resolve.registry import Candidate, Registry
-from countersight.values.names import fold_name
+from countersight.values.digests import content_id
+from countersight.values.names import fold_name, fold_spelling
+from countersight.values.organizations import organization
 from countersight.values.territories import find_territories, territory_name
 
 LIMIT = 10
@@ -29,6 +31,8 @@ FEATURES = (
     "beside_itself",
     "beside_parent",
     "weak_name",
+    "shared_name",
+    "foreign_body",
 )
 
 
@@ -104,6 +108,7 @@ def find_traits(
                 _likeness(name, candidate, likeness[entity.id]),
                 *_sameness(name, entity),
                 *_territory(entity, territories, near),
+                *_sharing(name, entity, territories, near),
                 *_role(entity, role),
                 *_company(entity, registry, companions),
                 *_weakness(entity, candidate),
@@ -164,6 +169,25 @@ def _territory(entity: Entity, territories: Sequence[str], near: set[str]) -> It
         yield Feature("near", 1.0, f"the words around it name {where}")
 
 
+def _sharing(name: str, entity: Entity, territories: Sequence[str], near: set[str]) -> Iterator[Feature]:
+    """Others may have the same name, and nothing but its place tells which of them is meant.
+
+    No list knows all who are called "Phoenix": that nobody else in the registry has a name tells little where it is one
+    word. Of the organizations that Countersight maintains it is known which of their names others share.
+    """
+    if fold_name(name) not in _folded(entity) or (
+        entity.territory and entity.territory[:2] in {code[:2] for code in (territories or near)}
+    ):
+        return
+    maintained = organization(entity.id)
+    if maintained is None and len(prepare_name(name).words) == 1:
+        yield Feature("shared_name", 1.0, "a name of one word others may have too, and nothing told places it")
+    elif maintained is not None and fold_spelling(name) in map(fold_spelling, maintained.common_words):
+        yield Feature("shared_name", 1.0, "others are called so too, and nothing told places it")
+    if territories and entity.territory and entity.schema == "PublicBody":
+        yield Feature("foreign_body", 1.0, "states name their public bodies alike, and this one is of another state")
+
+
 def _role(entity: Entity, role: str) -> Iterator[Feature]:
     """A public body seldom sells, and a company seldom buys for a police."""
     if role == "supplier" and entity.schema == "PublicBody":
@@ -200,3 +224,10 @@ def _odds(probability: float) -> float:
 def context_weights() -> dict[str, float]:
     """Return what each feature adds to the log odds, as `training.names.context` fitted it."""
     return {name: float(weight) for name, weight in load_reference("names/context.yaml")["weights"].items()}
+
+
+@cache
+def weights_digest() -> str:
+    """Return a digest of all that names are compared and weighed by: with it answers may change."""
+    files = ("common_words", "context", "legal_forms", "translations", "weights", "words")
+    return content_id("weights", [repr(load_reference(f"names/{file}.yaml")) for file in files])

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from countersight.resolve.entities import known_entities
 from countersight.resolve.lists import ListFolder, is_registry_current, rebuild_registry, registry_folder, update_list
 from countersight.resolve.registry import Registry
@@ -24,4 +26,14 @@ def test_registry_follows_the_lists(tmp_path: Path) -> None:
     assert registry.search("Zorvex Optics")[0].entity_id == "x-1"
     assert registry.entity("x-1") is not None
     folder.remove("made-up")
+    assert not is_registry_current(folder)
+
+
+def test_registry_of_another_version_is_not_current(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A newer Countersight, which spells names out otherwise, builds it again and does not stop at it."""
+    folder = ListFolder(tmp_path / "lists")
+    monkeypatch.setattr("countersight.resolve.lists.building.index_version", lambda: "index-of-before")
+    rebuild_registry(folder)
+    assert is_registry_current(folder)
+    monkeypatch.undo()
     assert not is_registry_current(folder)
