@@ -381,6 +381,7 @@ def _make_findings(
         judgements=view.judgements(resolved_by) if resolved_by else (),
         clusters=Clusters(view.identity_judgements()),
         verdicts=view.verdicts(),
+        decided=view.decided_findings(),
         assessments=view.source_assessments(),
         origins=origins,
         families=read_families(owners) if owners.exists() else None,

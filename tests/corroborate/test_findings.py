@@ -241,3 +241,20 @@ def test_rival_figures_are_ranked(desk: Desk) -> None:
         ("500 cameras", Rank.PREFERRED), ("900 cameras", Rank.NORMAL),
     ]  # fmt: skip
     assert [one.slot for one in finding.contradictions] == ["quantity"]
+
+
+def test_rejected_finding_stays_rejected_when_a_claim_joins(desk: Desk) -> None:
+    desk.tell(STORY, document="gazette", figure=(500, "cameras", "500 cameras"), year=2019)
+    (before,) = desk.findings()
+    joined = desk.tell("In 2019 Glimmer Optics sold 500 cameras to Ruritania.", document="herald", year=2019)
+    verdicts, decided = {before.id: Verdict.REJECT}, {before.id: before.claim_ids}
+    (after,) = desk.findings(verdicts=verdicts, decided=decided)
+    assert after.grade is not None
+    assert after.grade.claim_ids == (joined.id,)
+    assert f"decided before it changed: 1 of its 2 claims was rejected as {before.id}" in after.reasons[-1]
+    (decided_anew,) = desk.findings(
+        verdicts={**verdicts, after.id: Verdict.ACCEPT}, decided={**decided, after.id: after.claim_ids}
+    )
+    assert decided_anew.grade is not None
+    assert decided_anew.grade.claim_ids == after.claim_ids
+    assert not any("decided before" in reason for reason in decided_anew.reasons)

@@ -6,9 +6,12 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from countersight.errors import BrokenProvenance
+from countersight.model.decision import Verdict
 from countersight.model.finding import Origin, origin_id
+from countersight.release.dataset import Review
+from countersight.release.gather import gather_dataset
 
-from .conftest import World
+from .conftest import NOON, World
 
 
 def tamper(project: Path, *statements: str) -> None:
@@ -55,3 +58,20 @@ def test_claim_in_two_findings_stops_the_release(trade: World, tmp_path: Path) -
     trade.find(claims[:2], claims[1:3])
     with pytest.raises(BrokenProvenance, match="is in findings"):
         trade.release(tmp_path / "1.0")
+
+
+@pytest.mark.parametrize(("verdict", "left"), [(Verdict.REJECT, 1), (Verdict.ACCEPT, 2)])
+def test_verdict_on_a_changed_finding_counts_for_its_claims(
+    trade: World, tmp_path: Path, verdict: Verdict, left: int
+) -> None:
+    text = trade.document("Glimmer Optics sold cameras to Ruritania. The cameras came from Glimmer Optics.")
+    claims = [trade.claim(text, quote) for quote in text.text.split(". ")]
+    (before,) = trade.find(claims[:1])
+    trade.decide(before, verdict)
+    (after,) = trade.find(claims)
+    with trade.store.view() as view:
+        dataset = gather_dataset(view, title="Made up", version="1", released_at=NOON)
+    published = {one.claim.id: one.review for one in dataset.claims if one.finding_id == after.id}
+    assert len(published) == left
+    assert published[claims[1].id] is Review.UNREVIEWED
+    assert published.get(claims[0].id, Review.ACCEPTED) is Review.ACCEPTED

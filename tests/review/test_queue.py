@@ -1,4 +1,4 @@
-"""The order in which claims come before a reviewer."""
+"""The order in which claims and findings come before a reviewer."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from countersight.model.claim import Claim, Kind, Status, TechnologySlot
 from countersight.model.decision import Verdict
 from countersight.model.evidence import Evidence
-from countersight.review import order_queue
+from countersight.model.finding import EvidenceLevel, Finding, FindingParty, Grade, Origin, finding_id, origin_id
+from countersight.review import order_findings, order_queue
 
 
 def made_claim(confidence: float, words: str = "a claim") -> Claim:
@@ -41,3 +42,36 @@ def test_empty_queue_stays_empty() -> None:
 @given(st.permutations([made_claim(0.5, word) for word in "abcdef"]))
 def test_order_of_arrival_makes_no_difference(claims: list[Claim]) -> None:
     assert order_queue(claims, {}) == sorted(claims, key=lambda claim: claim.id)
+
+
+def made_finding(*claim_ids: str, probability: float = 0.5, named: bool = False) -> Finding:
+    party = FindingParty(key="made up", name="Glimmer Optics" if named else None, entity_id=None, territories=("aa",))
+    return Finding(
+        id=finding_id(claim_ids), kind=Kind.SUPPLY, supplier=party, recipient=party, technology=("dna",), start=None,
+        end=None, statuses=(Status.REPORTED,), claim_ids=claim_ids, reasons=(),
+        origins=(Origin(id=origin_id(("doc",)), document_ids=("doc",), basis=()),),
+        grade=Grade(
+            credibility=3, reliability="F", probability=probability, low=0.0, high=1.0, likelihood="made up",
+            level=EvidenceLevel.LOW, reasons=(),
+        ),
+    )  # fmt: skip
+
+
+def test_findings_that_settle_most_come_first() -> None:
+    alone, named, sure, many = (
+        made_finding("a"), made_finding("b", named=True), made_finding("c", "d", probability=0.99),
+        made_finding("e", "f", "g", "h"),
+    )  # fmt: skip
+    assert order_findings([alone, named, sure, many], {}, {}) == [many, named, alone, sure]
+
+
+def test_decided_findings_leave_the_queue() -> None:
+    accepted, rejected, left_open, waiting = (made_finding(name) for name in "abcd")
+    verdicts = {accepted.id: Verdict.ACCEPT, rejected.id: Verdict.REJECT, left_open.id: Verdict.UNSURE}
+    assert order_findings([left_open, accepted, rejected, waiting], verdicts, {}) == [waiting, left_open]
+
+
+def test_findings_that_changed_come_first() -> None:
+    changed, part, waiting = made_finding("a", "new"), made_finding("b"), made_finding("c", "d", "e")
+    decided = {"fnd-old": ("a", "b")}
+    assert order_findings([waiting, part, changed], {"fnd-old": Verdict.ACCEPT}, decided) == [changed, waiting]

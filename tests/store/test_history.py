@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine, text
 
-from countersight.errors import BadMoment
+from countersight.errors import BadMoment, NotFound
 from countersight.model.as_of import AsOf
 from countersight.model.decision import Verdict
 from countersight.model.entity import JudgementValue
@@ -216,3 +216,44 @@ def test_older_store_gets_its_history(tmp_path, made_up):
         assert view.count("findings") == 0, "they are made anew by the next run"
     with create_engine(f"sqlite:///{tmp_path / 'countersight.db'}").connect() as connection:
         assert connection.execute(text("SELECT published FROM texts")).scalar() == "2025-05-05"
+
+
+def test_decided_finding_is_known_after_it_changed(store, made_up):
+    claims = made_up.fill(store, 1)
+    past, present = made_up.finding(claims[:2]), made_up.finding(claims)
+    with store.writer() as writer:
+        writer.replace_findings([past])
+        writer.decide(past.id, Verdict.REJECT, "A. Reader", "not so", decided_at=now())
+    with store.writer() as writer:
+        writer.replace_findings([present])
+    with store.view() as view:
+        assert view.decided_findings() == {past.id: past.claim_ids}
+        with pytest.raises(NotFound, match=present.id):
+            view.finding(past.id)
+    assert list(store.verify()) == []
+
+
+def test_claims_decided_within_a_past_finding_are_not_retired(store, made_up):
+    claims = made_up.fill(store, 1)
+    past = made_up.finding(claims[:2])
+    with store.writer() as writer:
+        writer.replace_findings([past])
+        writer.decide(past.id, Verdict.ACCEPT, "A. Reader", "", decided_at=now())
+        writer.replace_findings([made_up.finding(claims)])
+        assert writer.retire_claims(made_up.text(1).id, "test@2") == 1
+    assert claims_at(store).keys() == set(past.claim_ids)
+
+
+def test_decision_on_a_past_finding_can_be_undone_only(store, made_up):
+    claims = made_up.fill(store, 1)
+    past = made_up.finding(claims[:2])
+    with store.writer() as writer:
+        writer.replace_findings([past])
+        writer.decide(past.id, Verdict.ACCEPT, "A. Reader", "", decided_at=now())
+        writer.replace_findings([made_up.finding(claims)])
+        with pytest.raises(NotFound):
+            writer.decide(past.id, Verdict.REJECT, "A. Reader", "not so", decided_at=now())
+        writer.decide(past.id, Verdict.UNDO, "A. Reader", "too soon", decided_at=now())
+    with store.view() as view:
+        assert view.decided_findings() == view.verdicts() == {}
+    assert list(store.verify()) == []

@@ -102,7 +102,12 @@ def print_failures(failures: Iterable[Failure], *, as_json: bool, source: Callab
     _print_table(table, empty="nothing has failed")
 
 
-def print_claims(claims: Iterable[Claim], *, as_json: bool) -> None:
+def print_claims(
+    claims: Iterable[Claim],
+    *,
+    as_json: bool,
+    empty: str = "no claims here; `countersight run` looks for them in new documents",
+) -> None:
     """Print claims, a line each."""
     if as_json:
         print_json(claims)
@@ -123,18 +128,26 @@ def print_claims(claims: Iterable[Claim], *, as_json: bool) -> None:
             escape(claim.speaker.mention.name if claim.speaker else ""),
             f"{claim.confidence:.2f}",
         )
-    _print_table(table, empty="no claims here; `countersight run` looks for them in new documents")
+    _print_table(table, empty=empty)
 
 
-def print_findings(findings: Iterable[Finding], *, as_json: bool) -> None:
-    """Print findings, a line each, the best supported first."""
+def print_findings(
+    findings: Iterable[Finding],
+    *,
+    as_json: bool,
+    is_ordered: bool = False,
+    empty: str = "no findings here; `countersight run` makes them from claims",
+) -> None:
+    """Print findings, a line each, the best supported first unless they come in an order of their own."""
     if as_json:
         print_json(findings)
         return
     table = _table(
         "finding", "kind", "supplier", "recipient", "technology", "when", "status", "claims", "origins", "grade"
     )
-    for finding in sorted(findings, key=lambda finding: (-len(finding.origins), -len(finding.claim_ids), finding.id)):
+    if not is_ordered:
+        findings = sorted(findings, key=lambda finding: (-len(finding.origins), -len(finding.claim_ids), finding.id))
+    for finding in findings:
         table.add_row(
             finding.id[:SHORT_ID],
             finding.kind.value,
@@ -147,7 +160,7 @@ def print_findings(findings: Iterable[Finding], *, as_json: bool) -> None:
             str(len(finding.origins)),
             name_grade(finding.grade),
         )
-    _print_table(table, empty="no findings here; `countersight run` makes them from claims")
+    _print_table(table, empty=empty)
 
 
 def print_claim(claim: Claim, text: DocumentText, captures: Iterable[Capture]) -> None:

@@ -22,8 +22,9 @@ from countersight.model.finding import Finding, Origin, finding_id
 from countersight.model.interest import Interest
 from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
+from countersight.model.verdicts import WeighedVerdicts, explain_carried, weigh_verdicts
 
-VERSION = "3"
+VERSION = "4"
 
 Load = Callable[[str], DocumentText]
 
@@ -40,6 +41,7 @@ def corroborate_claims(
     judgements: Iterable[Judgement] = (),
     clusters: Clusters | None = None,
     verdicts: Mapping[str, Verdict] | None = None,
+    decided: Mapping[str, Sequence[str]] | None = None,
     assessments: Iterable[SourceAssessment] = (),
     origins: Origins | None = None,
     families: Families | None = None,
@@ -53,6 +55,8 @@ def corroborate_claims(
         judgements: who is meant by the parties' names.
         clusters: what persons judged of names and organizations, which stands above that.
         verdicts: that stand on claims and findings, by id. A rejected claim stays in its finding and does not count.
+        decided: the claims of every finding that a verdict stands on, also of those that are no more: see
+            `View.decided_findings`. What was decided on one that has changed counts for the claims that it had.
         assessments: of sources, by named persons.
         origins: of the claims' documents, where they are known already; found anew otherwise.
         families: publishers of one owner; by default those that Countersight knows.
@@ -61,12 +65,14 @@ def corroborate_claims(
         Findings in order of id. Every claim is in exactly one.
     """
     held, answers = list(claims), index_judgements(judgements)
-    desk = _Desk(held, texts, verdicts or {}, families)
     assertions = [reduce_claim(claim, answers, clusters) for claim in held]
+    grouping = group_assertions(assertions)
+    members = [tuple(member.claim_id for member in group.members) for group in grouping.groups]
+    ids = [finding_id(claim_ids) for claim_ids in members]
+    weighed = weigh_verdicts(dict(zip(ids, members, strict=True)), verdicts or {}, decided or {})
+    desk = _Desk(held, texts, weighed, families)
     origins = origins or find_origins(_choose_texts(assertions), desk.load)
     desk.load_rest()
-    grouping = group_assertions(assertions)
-    ids = [finding_id(tuple(member.claim_id for member in group.members)) for group in grouping.groups]
     links = link_groups(grouping, ids)
     reach = measure_reach(grouping.groups, desk.rejected)
     findings = [
@@ -89,11 +95,11 @@ class _Desk:
     """What is known of claims beside their slots: who tells them, with what at stake, what reviewers decided."""
 
     def __init__(
-        self, claims: Sequence[Claim], texts: Load, verdicts: Mapping[str, Verdict], families: Families | None
+        self, claims: Sequence[Claim], texts: Load, weighed: WeighedVerdicts, families: Families | None
     ) -> None:
         self.testimonies: dict[str, Testimony] = {}
         self.tellings: dict[str, Telling] = {}
-        self.verdicts = verdicts
+        self.weighed, verdicts = weighed, weighed.counted
         self.rejected = frozenset(claim.id for claim in claims if verdicts.get(claim.id) is Verdict.REJECT)
         self.accepted = frozenset(claim.id for claim in claims if verdicts.get(claim.id) is Verdict.ACCEPT)
         self._texts, self._families = texts, families
@@ -122,8 +128,10 @@ class _Desk:
         found = count_origins(told, origins, tellings=self.tellings)
         rivals = rank_values(members, self._standing(members, found))
         start, end = span_days(told)
+        name = finding_id(tuple(member.claim_id for member in members))
+        before = explain_carried(self.weighed.carried.get(name, ()), whole=len(members))
         return Finding(
-            id=finding_id(tuple(member.claim_id for member in members)),
+            id=name,
             kind=most_told_kind(told),
             supplier=merge_parties([member.supplier for member in told]),
             recipient=merge_parties([member.recipient for member in told]),
@@ -133,7 +141,7 @@ class _Desk:
             statuses=tuple(status for status in Status if any(member.status is status for member in told)),
             claim_ids=tuple(member.claim_id for member in members),
             origins=found,
-            reasons=tuple(explain_group(group, counted, found)),
+            reasons=(*explain_group(group, counted, found), *before),
             rivals=rivals,
             contradictions=(*find_contradictions(counted, rivals), *find_boasts(counted, reach)),
         )
@@ -152,9 +160,9 @@ class _Desk:
 def _grade(findings: Sequence[Finding], desk: _Desk, assessments: Iterable[SourceAssessment]) -> Iterator[Finding]:
     grader = Grader(
         assessments,
-        desk.verdicts,
+        desk.weighed.counted,
         desk.testimonies.values(),
-        findings=[finding.claim_ids for finding in findings],
+        taught=desk.weighed.taught,
     )
     for finding in findings:
         members = [desk.testimonies[claim] for claim in finding.claim_ids]

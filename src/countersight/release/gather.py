@@ -1,6 +1,6 @@
 """Choose what may be published: what reviewers did not reject, led back to its words, with what they said of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from countersight.model.entity import Judgement, JudgementValue
 from countersight.model.failure import Failure
 from countersight.model.finding import Finding, Origin
 from countersight.model.parties import identify_party
+from countersight.model.verdicts import weigh_verdicts
 from countersight.release.dataset import Dataset, PublishedClaim, PublishedFinding, Resolved, Review
 from countersight.release.provenance import trace_provenance
 from countersight.store.base import Archive, View
@@ -31,8 +32,9 @@ def gather_dataset(
     """Gather everything that a release of this store may say.
 
     A claim is left out when a reviewer rejected it or its finding and, with `accepted_only`, unless one of the two was
-    accepted. `resolver` is the name and version whose judgements count where persons judged nothing; without it, the
-    last to judge. With an `archive`, the bytes of every document behind a claim are hashed again.
+    accepted; a verdict on a finding that has changed since counts for the claims that it had. `resolver` is the name
+    and version whose judgements count where persons judged nothing; without it, the last to judge. With an `archive`,
+    the bytes of every document behind a claim are hashed again.
 
     Raises:
         Unreleasable: something went wrong in a way that nobody foresaw.
@@ -42,7 +44,9 @@ def gather_dataset(
     failures = tuple(view.failures())
     _require_foreseen(failures)
     claims = {claim.id: claim for claim in view.claims()}
-    findings, verdicts = list(view.findings()), view.verdicts()
+    findings = list(view.findings())
+    groups = {finding.id: finding.claim_ids for finding in findings}
+    verdicts = weigh_verdicts(groups, view.verdicts(), view.decided_findings()).counted
     finding_of = _findings_by_claim(findings, claims, verdicts)
     reviews = {claim_id: _claim_review(verdicts, claim_id, finding_of.get(claim_id)) for claim_id in claims}
     unrejected = {claim_id: review for claim_id, review in reviews.items() if review is not None}
@@ -88,7 +92,7 @@ def _require_foreseen(failures: Iterable[Failure]) -> None:
 
 
 def _findings_by_claim(
-    findings: Iterable[Finding], claims: dict[str, Claim], verdicts: dict[str, Verdict]
+    findings: Iterable[Finding], claims: dict[str, Claim], verdicts: Mapping[str, Verdict]
 ) -> dict[str, str]:
     finding_of: dict[str, str] = {}
     for finding in findings:
@@ -105,9 +109,9 @@ def _findings_by_claim(
     return finding_of
 
 
-def _claim_review(verdicts: dict[str, Verdict], claim_id: str, finding_id: str | None) -> Review | None:
+def _claim_review(verdicts: Mapping[str, Verdict], claim_id: str, finding_id: str | None) -> Review | None:
     """Return what stands of a claim, its own verdict before its finding's; none where either is a rejection."""
-    said = [verdicts[subject] for subject in (claim_id, finding_id) if subject in verdicts]
+    said = [verdicts[subject] for subject in (claim_id, finding_id) if subject is not None and subject in verdicts]
     if Verdict.REJECT in said:
         return None
     return _REVIEWS[said[0]] if said else Review.UNREVIEWED
@@ -138,7 +142,7 @@ def _resolutions(
 
 
 def _published_findings(
-    findings: Iterable[Finding], published: dict[str, PublishedClaim], verdicts: dict[str, Verdict]
+    findings: Iterable[Finding], published: dict[str, PublishedClaim], verdicts: Mapping[str, Verdict]
 ) -> Iterable[PublishedFinding]:
     told = [(finding, [published[name] for name in finding.claim_ids if name in published]) for finding in findings]
     shown = {finding.id for finding, resting in told if resting}

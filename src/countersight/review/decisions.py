@@ -40,6 +40,21 @@ def record_decision(
         return writer.decide(subject_id, verdict, reviewer, reason, decided_at=now)
 
 
+def find_subject(view: View, beginning: str, verdict: Verdict) -> str:
+    """Return the id of the claim or finding that begins so. To undo, a finding that is no more can be named too.
+
+    Raises:
+        NotFound: none has it; of a finding that is no more, where its claims are now.
+        AmbiguousId: more than one begins so.
+    """
+    if not beginning.startswith("fnd-"):
+        return view.claim(beginning).id
+    decided = [name for name in view.decided_findings() if name.startswith(beginning)]
+    if verdict is Verdict.UNDO and len(decided) == 1:
+        return decided[0]
+    return view.finding(beginning).id
+
+
 def standing_verdicts(view: View) -> dict[str, Verdict]:
     """Return the verdict that stands on each claim or finding that has one: the last, undone ones left out."""
     return view.verdicts()

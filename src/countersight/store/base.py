@@ -138,6 +138,13 @@ class View(Protocol):
         """Return the standing verdict on each subject that has one: the last, undone ones left out."""
         ...
 
+    def decided_findings(self) -> dict[str, tuple[str, ...]]:
+        """Return the claims of every finding that a verdict stands on, in the order of those decisions.
+
+        Findings that are no more are among them: see `model.verdicts.weigh_verdicts`.
+        """
+        ...
+
 
 class Writer(Protocol):
     """Writes, within one transaction: all of it or nothing. Adding what is there already changes nothing."""
@@ -185,7 +192,7 @@ class Writer(Protocol):
     def decide(
         self, subject_id: str, verdict: Verdict, reviewer: str, reason: str, *, decided_at: datetime
     ) -> Decision:
-        """Append a decision to the chain, on a claim or finding that is there.
+        """Append a decision to the chain, on a claim or finding that is there; or undo one on what was there.
 
         Raises:
             NotFound: the subject is no claim or finding of this store.

@@ -6,7 +6,8 @@ from itertools import islice
 from sqlalchemy import ColumnElement, Connection, Select, Table, func, select, update
 
 from countersight.model.as_of import AsOf
-from countersight.store import schema
+from countersight.model.finding import Finding
+from countersight.store import rows, schema
 from countersight.store.inserts import BATCH, Inserts
 from countersight.store.rows import AFTER_IDS, sortable_time
 
@@ -46,6 +47,22 @@ def find_withdrawn(connection: Connection, table: Table, subject_ids: Iterable[s
         schema.periods.c.subject_id == table.c.id, schema.periods.c.withdrawn_at.is_(None)
     )
     return set(connection.execute(select(table.c.id).where(table.c.id.in_(subject_ids), ~held.exists())).scalars())
+
+
+def read_findings(connection: Connection, finding_ids: Iterable[str]) -> dict[str, Finding]:
+    """Read findings by id, those that are no more as they last were."""
+    found: dict[str, str] = {}
+    remaining, periods, table = iter(finding_ids), schema.periods, schema.findings
+    while batch := list(islice(remaining, BATCH)):
+        past = select(periods.c.subject_id, periods.c.record).where(
+            periods.c.subject_id.in_(batch), periods.c.record.is_not(None)
+        )
+        for query in (
+            past.order_by(periods.c.recorded_at),
+            select(table.c.id, table.c.record).where(table.c.id.in_(batch)),
+        ):
+            found |= dict(connection.execute(query).all())
+    return {name: rows.FINDINGS.from_record(record, name) for name, record in found.items()}
 
 
 def select_held(table: Table, as_of: AsOf) -> Select[str, str]:

@@ -18,7 +18,7 @@ from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
 from countersight.store import rows, schema
 from countersight.store.base import Step
-from countersight.store.history import select_held
+from countersight.store.history import KEPT, read_findings, select_held
 from countersight.store.rows import AFTER_IDS, ID, RowForm
 
 T = TypeVar("T")
@@ -128,7 +128,29 @@ class DatabaseView:
             return self._made[
                 _only("finding", finding_id, [each for each in self._made if each.startswith(finding_id)])
             ]
-        return self._begun(rows.FINDINGS, finding_id)
+        try:
+            return self._begun(rows.FINDINGS, finding_id)
+        except NotFound:
+            if where := self._whereabouts(finding_id):
+                raise NotFound(where) from None
+            raise
+
+    def _whereabouts(self, beginning: str) -> str | None:
+        """Say where the claims of a finding are that is no more."""
+        periods, links = schema.periods, schema.finding_claims
+        if not ID.fullmatch(beginning) or self.as_of.recorded is not None:
+            return None
+        begins = periods.c.subject_id >= beginning, periods.c.subject_id < beginning + AFTER_IDS
+        names = (
+            self._connection.execute(select(periods.c.subject_id).where(*begins).distinct().limit(2)).scalars().all()
+        )
+        if len(names) != 1 or not names[0].startswith(KEPT[schema.findings.name]):
+            return None
+        (past,) = read_findings(self._connection, names).values()
+        query = select(links.c.finding_id).where(links.c.claim_id.in_(past.claim_ids)).distinct()
+        now = sorted(self._connection.execute(query).scalars())
+        told = f"its claims are now in {', '.join(now)}" if now else "its claims are in none now"
+        return f"finding {past.id} is no more, since its claims are no longer together: {told}"
 
     def findings(self) -> Iterator[Finding]:
         return self._stream(rows.FINDINGS) if self._made is None else iter(self._made.values())
@@ -161,11 +183,21 @@ class DatabaseView:
         return self._chain(rows.SOURCE_ASSESSMENTS)
 
     def verdicts(self) -> dict[str, Verdict]:
-        standing: dict[str, list[Verdict]] = {}
+        return {subject_id: decision.verdict for subject_id, decision in self._standing().items()}
+
+    def decided_findings(self) -> dict[str, tuple[str, ...]]:
+        ordered = sorted(self._standing().items(), key=lambda one: one[1].sequence)
+        wanted = [subject_id for subject_id, _ in ordered if subject_id.startswith(KEPT[schema.findings.name])]
+        found = read_findings(self._connection, wanted)
+        return {name: found[name].claim_ids for name in wanted if name in found}
+
+    def _standing(self) -> dict[str, Decision]:
+        """Return the last decision on each subject that is not undone."""
+        standing: dict[str, list[Decision]] = {}
         for decision in self.decisions():
             given = standing.setdefault(decision.subject_id, [])
             if decision.verdict is not Verdict.UNDO:
-                given.append(decision.verdict)
+                given.append(decision)
             elif given:
                 given.pop()
         return {subject_id: given[-1] for subject_id, given in standing.items() if given}

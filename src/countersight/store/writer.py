@@ -18,7 +18,7 @@ from countersight.model.source import Reliability, SourceAssessment, assess_sour
 from countersight.model.text import DocumentText
 from countersight.store import rows, schema
 from countersight.store.base import Step
-from countersight.store.history import close_periods, find_withdrawn, open_periods
+from countersight.store.history import KEPT, close_periods, find_withdrawn, open_periods, read_findings
 from countersight.store.inserts import BATCH, Inserts
 from countersight.store.rows import ID, Row, RowForm, sortable_time
 
@@ -37,6 +37,8 @@ class DatabaseWriter:
         self._now = sortable_time(datetime.now(UTC))
         self._ends: dict[str, Any] = {}
         """The last link of each chain that was appended to here, by word."""
+        self._decided: frozenset[str] | None = None
+        """The claims that some finding had when it was decided on, once they were asked for."""
 
     def add_document(self, document: Document, capture: Capture) -> bool:
         is_new = self._add(rows.DOCUMENTS, [document])
@@ -64,8 +66,7 @@ class DatabaseWriter:
         return open_periods(self._connection, self._inserts, (row["id"] for row in made), self._now)
 
     def retire_claims(self, text_id: str, extractor: str) -> int:
-        claims, links, decided = schema.claims.c, schema.finding_claims.c, select(schema.decisions.c.subject_id)
-        decided_within = select(links.claim_id).where(links.finding_id.in_(decided))
+        claims, decided = schema.claims.c, select(schema.decisions.c.subject_id)
         periods = schema.periods.c
         held = select(periods.subject_id).where(periods.subject_id == claims.id, periods.withdrawn_at.is_(None))
         superseded = select(claims.id).where(
@@ -73,12 +74,21 @@ class DatabaseWriter:
             held.exists(),
             claims.extractor != extractor,
             claims.id.not_in(decided),
-            claims.id.not_in(decided_within),
         )
-        retired = list(self._connection.execute(superseded).scalars())
+        within = self._decided_within()
+        retired = [name for name in self._connection.execute(superseded).scalars() if name not in within]
         if retired:
             self._withdraw(retired)
         return len(retired)
+
+    def _decided_within(self) -> frozenset[str]:
+        """Return the claims of all findings that were decided on, as those then were."""
+        if self._decided is None:
+            subjects = schema.decisions.c.subject_id
+            wanted = select(subjects).where(subjects.startswith(KEPT[schema.findings.name])).distinct()
+            found = read_findings(self._connection, self._connection.execute(wanted).scalars().all())
+            self._decided = frozenset(claim for finding in found.values() for claim in finding.claim_ids)
+        return self._decided
 
     def add_judgements(self, judgements: Iterable[Judgement]) -> None:
         made = list(judgements)
@@ -111,12 +121,14 @@ class DatabaseWriter:
     def decide(
         self, subject_id: str, verdict: Verdict, reviewer: str, reason: str, *, decided_at: datetime
     ) -> Decision:
-        if not any(self._has(table, subject_id) for table in (schema.claims, schema.findings)):
+        there = any(self._has(table, subject_id) for table in (schema.claims, schema.findings))
+        if not there and not (verdict is Verdict.UNDO and self._was_decided(subject_id)):
             raise NotFound(f"no claim or finding {subject_id!r} to decide on")
         decision = make_decision(
             subject_id, verdict, reviewer, reason, decided_at=decided_at, after=self._last(rows.DECISIONS)
         )
         self._append(rows.DECISIONS, decision)
+        self._decided = None
         return decision
 
     def judge_identity(
@@ -160,6 +172,10 @@ class DatabaseWriter:
     def _has(self, table: Table, name: str) -> bool:
         query = select(table.c.id).where(table.c.id == name)
         return bool(ID.fullmatch(name)) and self._connection.execute(query).first() is not None
+
+    def _was_decided(self, name: str) -> bool:
+        query = select(schema.decisions.c.sequence).where(schema.decisions.c.subject_id == name)
+        return bool(ID.fullmatch(name)) and self._connection.execute(query.limit(1)).first() is not None
 
     def _withdraw(self, claim_ids: list[str]) -> None:
         """Hold claims to be so no longer, nor what rests on them, and have that made anew by the next run."""

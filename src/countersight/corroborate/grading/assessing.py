@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from countersight.corroborate.grading.register import MetSource, list_sources
-from countersight.corroborate.grading.standings import Standings, check_records
+from countersight.corroborate.grading.standings import Standings, learn_records
 from countersight.corroborate.grading.testimonies import Testimony, testify
 from countersight.errors import BadDecision
 from countersight.model.claim import Claim
 from countersight.model.source import Reliability, SourceAssessment, source_key
+from countersight.model.verdicts import weigh_verdicts
 from countersight.store.base import Store, View
 
 
@@ -48,8 +49,9 @@ def meet_sources(view: View) -> list[MetSource]:
     Each text that carries claims is read once.
     """
     testimonies = list(_testify_all(view))
-    groups = (finding.claim_ids for finding in view.findings())
-    records = check_records(groups, testimonies, view.verdicts())
+    groups = {finding.id: finding.claim_ids for finding in view.findings()}
+    weighed = weigh_verdicts(groups, view.verdicts(), view.decided_findings())
+    records = learn_records(weighed.taught, testimonies)
     return list_sources(testimonies, Standings(view.source_assessments(), records))
 
 

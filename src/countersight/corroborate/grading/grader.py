@@ -8,7 +8,7 @@ from countersight.corroborate.grading.evidence import rate_evidence
 from countersight.corroborate.grading.fusion import Posterior, fuse_votes
 from countersight.corroborate.grading.ladder import judged_rungs, main_rung
 from countersight.corroborate.grading.likelihood import name_likelihood
-from countersight.corroborate.grading.standings import Standing, Standings, check_records
+from countersight.corroborate.grading.standings import Standing, Standings, check_records, learn_records
 from countersight.corroborate.grading.testimonies import Testimony
 from countersight.corroborate.grading.votes import Vote, cast_votes, home_origins
 from countersight.model.claim import Kind
@@ -23,10 +23,11 @@ class Grader:
 
     Args:
         assessments: of sources, by named persons; the last one of a source stands.
-        verdicts: that stand on claims and findings, by id.
+        verdicts: that count for claims and findings, by id.
         testimonies: of all claims.
         findings: the ids of the claims of each finding, from which sources' accuracies are learnt where a reviewer has
             decided on the finding.
+        taught: what to learn them from instead: claims, and the verdict on the finding that they assert.
     """
 
     def __init__(
@@ -36,9 +37,14 @@ class Grader:
         testimonies: Iterable[Testimony] = (),
         *,
         findings: Iterable[Sequence[str]] = (),
+        taught: Iterable[tuple[Sequence[str], Verdict]] | None = None,
     ) -> None:
         self._verdicts = verdicts or {}
-        self.standings = Standings(assessments, check_records(findings, testimonies, self._verdicts))
+        if taught is None:
+            records = check_records(findings, testimonies, self._verdicts)
+        else:
+            records = learn_records(taught, testimonies)
+        self.standings = Standings(assessments, records)
 
     def grade(
         self,

@@ -85,13 +85,22 @@ def check_records(
         testimonies: of all claims.
         verdicts: that stand on claims and findings.
     """
-    decided = [(ids, said) for ids in findings if (said := verdicts.get(finding_id(tuple(ids)))) in DECIDED]
+    rejected = {name for name, verdict in verdicts.items() if verdict is Verdict.REJECT}
+    decided = ((ids, verdicts.get(finding_id(tuple(ids)))) for ids in findings)
+    taught = [(tuple(name for name in ids if name not in rejected), said) for ids, said in decided if said]
+    return learn_records(taught, testimonies)
+
+
+def learn_records(
+    taught: Iterable[tuple[Sequence[str], Verdict]], testimonies: Iterable[Testimony]
+) -> dict[str, Record]:
+    """Do as `check_records` from claims and the verdict on the finding that they assert, see `weigh_verdicts`."""
+    decided = [(ids, said) for ids, said in taught if said in DECIDED]
     wanted = {claim_id for ids, _ in decided for claim_id in ids}
     known = {one.claim_id: one for one in testimonies if one.claim_id in wanted}
     records: dict[str, Record] = {}
     for ids, said in decided:
-        members = [known[claim_id] for claim_id in ids if claim_id in known]
-        told = [one for one in members if verdicts.get(one.claim_id) is not Verdict.REJECT]
+        told = [known[claim_id] for claim_id in ids if claim_id in known]
         for source, is_denial in {(source, one.is_denial) for one in told for source in one.sources}:
             is_right = (said is Verdict.ACCEPT) is not is_denial
             records[source] = records.get(source, Record()).add(is_right=is_right)
