@@ -37,3 +37,10 @@ def test_registry_of_another_version_is_not_current(tmp_path: Path, monkeypatch:
     assert is_registry_current(folder)
     monkeypatch.undo()
     assert not is_registry_current(folder)
+
+
+def test_registry_without_its_manifest_is_not_current(tmp_path: Path) -> None:
+    folder = ListFolder(tmp_path / "lists")
+    rebuild_registry(folder)
+    (registry_folder(folder) / "registry.json").unlink()
+    assert not is_registry_current(folder)

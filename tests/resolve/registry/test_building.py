@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -131,3 +131,14 @@ def test_two_builds_at_once_are_refused(tmp_path: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(StoreBusy):
             build_registry(ENTITIES, tmp_path)
+
+
+@pytest.mark.parametrize("damage", [lambda path: path.write_bytes(path.read_bytes()[::-1]), Path.unlink])
+def test_building_again_mends_damage(tmp_path: Path, damage: Callable[[Path], object]) -> None:
+    """Equal entities make a generation of the same name, which must not keep the damaged files."""
+    manifest = build_registry(ENTITIES, tmp_path)
+    damage(tmp_path / manifest.generation / "entities")
+    assert build_registry(ENTITIES, tmp_path) == manifest
+    registry = Registry.open(tmp_path)
+    registry.check()
+    assert registry.entity("x007") == ENTITIES[7]

@@ -7,6 +7,7 @@ from countersight.resolve.entities import known_entities
 from countersight.resolve.lists.joining import joined_entities
 from countersight.resolve.lists.keeping import REGISTRY, ListFolder
 from countersight.resolve.registry import build_registry, index_version
+from countersight.resolve.registry.layout import MANIFEST
 from countersight.values.digests import content_id
 from countersight.values.organizations import reference_digest
 
@@ -22,11 +23,10 @@ def registry_folder(folder: ListFolder) -> Path:
 def is_registry_current(folder: ListFolder) -> bool:
     """Whether the registry holds what the lists and the maintained organizations say now, as this version builds it."""
     try:
-        return (folder.folder / _BUILT).read_text(encoding="ascii") == _digest(folder) and registry_folder(
-            folder
-        ).is_dir()
-    except FileNotFoundError:
+        built = (folder.folder / _BUILT).read_text(encoding="ascii")
+    except (FileNotFoundError, UnicodeDecodeError):
         return False
+    return built == _digest(folder) and (registry_folder(folder) / MANIFEST).is_file()
 
 
 def rebuild_registry(folder: ListFolder, *, observe: Callable[[int], None] = lambda count: None) -> int:

@@ -111,7 +111,8 @@ def _add_terms(forms: list[NameForm], first: int, buckets: Buckets) -> int:
 def _install(building: Path, folder: Path, manifest: Manifest) -> None:
     """Make a finished generation the one that counts, in one step."""
     generation = folder / manifest.generation
-    if not generation.exists():  # equal entities were built before
+    if not _is_whole(generation, manifest):  # else equal entities were built before
+        shutil.rmtree(generation, ignore_errors=True)
         for path in building.iterdir():
             _synchronize(path)
         building.rename(generation)
@@ -120,6 +121,12 @@ def _install(building: Path, folder: Path, manifest: Manifest) -> None:
     _synchronize(draft)
     draft.replace(folder / MANIFEST)
     _synchronize(folder)
+
+
+def _is_whole(generation: Path, manifest: Manifest) -> bool:
+    """Whether every file of a generation is there as it was written: one that was damaged since is no good."""
+    paths = {name: generation / name for name in FILES}
+    return all(path.is_file() and digest_file(path) == manifest.digests[name] for name, path in paths.items())
 
 
 def _synchronize(path: Path) -> None:
