@@ -7,7 +7,7 @@ from tests.corroborate.deals import BOHEMIA, RURITANIA, exactly, told, year
 from countersight.corroborate.assertions import Assertion
 from countersight.corroborate.bounds import Bounds
 from countersight.corroborate.compatibility import find_conflict
-from countersight.model.claim import Status
+from countersight.model.claim import Kind, Status
 
 
 def test_joined_bounds_keep_what_neither_leaves_open() -> None:
@@ -40,3 +40,10 @@ def test_what_fits_a_group_conflicts_with_none_of_it(one: Assertion, other: Asse
         slots = {"territory", "time", "figure", "place"}
         if joined.fit(Bounds.of(third)):
             assert not {find_conflict(one, third), find_conflict(other, third)} & slots
+
+
+def test_sanction_and_trade_do_not_fit() -> None:
+    sanction, sale = Bounds.of(told("sanction", kind=Kind.SANCTION)), Bounds.of(told("sale"))
+    assert sanction.fit(sanction)
+    assert not sanction.fit(sale)
+    assert not sanction.join(sanction).fit(sale)

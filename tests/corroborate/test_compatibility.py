@@ -14,6 +14,8 @@ from countersight.model.claim import Kind, Status
         ({"recipient": RURITANIA}, {"recipient": BOHEMIA}, "territory"),
         ({"recipient": RURITANIA}, {"recipient": MANY}, "extent"),
         ({}, {"supplier": SHIMMER}, "supplier"),
+        ({"kind": Kind.SANCTION}, {"kind": Kind.DEPLOYMENT, "status": Status.DENIED}, "kind"),
+        ({"kind": Kind.SANCTION}, {"kind": Kind.SANCTION}, None),
         ({}, {"supplier": None}, None),
         ({"days": year(2015)}, {"days": year(2019)}, "time"),
         ({"days": year(2015)}, {"days": year(2019), "status": Status.DENIED}, None),

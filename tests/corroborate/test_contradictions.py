@@ -54,3 +54,14 @@ def test_reach_leaves_out_denials_rejections_and_sanctions() -> None:
 def test_units_of_countries_are_known(unit: str, expected: bool) -> None:
     figure = Figure(low=5, high=5, unit=frozenset({unit}), words="5")
     assert counts_countries(told("a", figure=figure)) is expected
+
+
+def test_guests_of_many_countries_are_no_boast() -> None:
+    guests = told("guests", kind=Kind.ATTENDANCE, recipient=None, figure=exactly(100, "countries"))
+    assert list(find_boasts([guests], {})) == []
+
+
+def test_boast_of_a_state_names_the_state() -> None:
+    boast = told("boast", supplier=BOHEMIA, recipient=None, figure=exactly(100, "countries"))
+    (found,) = find_boasts([boast], {"yy": {"xx": "clm-other"}})
+    assert found.reason == "told: 100 countries; the claims here place recipients of yy in 1 territory: xx"

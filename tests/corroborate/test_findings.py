@@ -225,7 +225,7 @@ def test_boast_stands_beside_what_is_known(desk: Desk) -> None:
         figure=(40, "countries", "over 40 countries"),
     )  # fmt: skip
     (boast,) = [one for finding in desk.findings() for one in finding.contradictions]
-    assert "in 1 territories: ruritania" in boast.reason
+    assert "in 1 territory: ruritania" in boast.reason
 
 
 def test_rival_figures_are_ranked(desk: Desk) -> None:

@@ -1,5 +1,7 @@
 """How findings stand to one another."""
 
+from dataclasses import replace
+
 import pytest
 from tests.corroborate.deals import BOHEMIA, MANY, SHIMMER, exactly, told, year
 
@@ -28,6 +30,14 @@ def test_completion_fulfills_its_plan() -> None:
 def test_what_came_before_fulfills_no_plan() -> None:
     plan, before = told("plan", status=Status.PLANNED, days=year(2019)), told("before", days=year(2015))
     assert linked(before, plan, "time") == set()
+
+
+def test_further_plan_is_not_fulfilled_by_what_it_adds_to() -> None:
+    plan = told("plan", status=Status.PLANNED, figure=exactly(3_000), words="another 3000 cameras are to follow")
+    done = told("done", figure=exactly(2_700))
+    assert ("one", "fulfills") not in linked(done, plan, "figure", 0.2)
+    dated, later = replace(plan, days=year(2019)), replace(done, days=year(2020))
+    assert linked(later, dated, "figure", 0.2) == {("one", "fulfills")}
 
 
 def test_use_fulfills_a_sale() -> None:

@@ -81,6 +81,11 @@ class Assertion:
         return self.status is Status.DENIED
 
     @property
+    def is_sanction(self) -> bool:
+        """Whether it tells of a sanction: an act of a state, which no word on the trade itself affirms or denies."""
+        return self.kind is Kind.SANCTION
+
+    @property
     def territories(self) -> frozenset[str]:
         """Where the recipient is; none if that is not told."""
         return frozenset(self.recipient.territories) if self.recipient else frozenset()

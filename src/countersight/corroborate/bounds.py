@@ -34,6 +34,7 @@ class Bounds:
     """Roles and nodes of all parties."""
     apart: frozenset[tuple[str, str]]
     """Roles and nodes of those that persons judged not to be one of the parties."""
+    is_sanction: bool
 
     @classmethod
     def of(cls, assertion: Assertion) -> "Bounds":
@@ -52,12 +53,14 @@ class Bounds:
             named=frozenset({place} if place else ()),
             identities=assertion.identities,
             apart=assertion.apart,
+            is_sanction=assertion.is_sanction,
         )
 
     def fit(self, other: "Bounds") -> bool:
         """Whether nothing in two groups keeps them apart."""
         return (
-            _meet(self.territories, other.territories)
+            self.is_sanction == other.is_sanction
+            and _meet(self.territories, other.territories)
             and _meet(self.place, other.place)
             and self.days[0] <= other.days[1]
             and other.days[0] <= self.days[1]
@@ -83,6 +86,7 @@ class Bounds:
             named=self.named | other.named,
             identities=self.identities | other.identities,
             apart=self.apart | other.apart,
+            is_sanction=self.is_sanction,
         )
 
     def _suppliers_fit(self, other: "Bounds") -> bool:

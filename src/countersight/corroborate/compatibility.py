@@ -57,6 +57,8 @@ def find_conflict(one: Assertion, other: Assertion) -> str | None:
     """
     if one.apart & other.identities or other.apart & one.identities:
         return "identity"
+    if one.is_sanction != other.is_sanction:
+        return "kind"
     if one.territories and other.territories and not one.territories & other.territories:
         return "territory"
     if is_part(one.territories, other.territories) or is_part(other.territories, one.territories):

@@ -51,18 +51,20 @@ def find_boasts(members: Sequence[Assertion], reach: Mapping[str, Mapping[str, s
     for member in members:
         if member.is_denied or member.supplier is None or member.figure is None or not counts_countries(member):
             continue
-        if len(reach.get(member.supplier.key, {})) < member.figure.low:
+        if member.kind in REACH and len(reach.get(member.supplier.key, {})) < member.figure.low:
             boasts[member.supplier.key].append(member)
     for supplier, telling in sorted(boasts.items()):
         known = reach.get(supplier, {})
         told = "; ".join(dict.fromkeys(one.figure.words for one in telling if one.figure))
-        name = telling[0].supplier.name if telling[0].supplier else supplier
+        party = telling[0].supplier
+        name = party.name or ", ".join(party.territories) if party else supplier
         listed = f": {', '.join(sorted(known))}" if known else ""
+        where = f"{len(known)} {'territory' if len(known) == 1 else 'territories'}{listed}"
         yield Contradiction(
             slot="quantity",
             claim_ids=tuple(one.claim_id for one in telling),
             against=tuple(sorted(set(known.values()) - {one.claim_id for one in telling})),
-            reason=f"told: {told}; the claims here place recipients of {name} in {len(known)} territories{listed}",
+            reason=f"told: {told}; the claims here place recipients of {name} in {where}",
         )
 
 

@@ -24,7 +24,7 @@ from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
 from countersight.model.verdicts import WeighedVerdicts, explain_carried, weigh_verdicts
 
-VERSION = "4"
+VERSION = "5"
 
 Load = Callable[[str], DocumentText]
 

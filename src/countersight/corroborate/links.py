@@ -11,6 +11,11 @@ from countersight.model.finding import FindingLink, Relation
 
 CLASH = 0.5
 """Likeness from which two claims that only their times or figures keep apart are taken to gainsay each other."""
+MORE = frozenset({
+    "another", "additional", "further", "extra", "otro", "otra", "otros", "otras", "adicionales", "weitere", "weiteren",
+    "autres", "supplementaires", "outros", "outras", "adicionais",
+})  # fmt: skip
+"""Folded words of a plan for more of what is there already."""
 MOST = 20
 """Links of one finding, the likeliest first."""
 
@@ -82,6 +87,8 @@ def _fulfills(
         return None
     if any(member.is_denied for member in (outcome, plan)):
         return None
+    if _adds_to(plan, outcome):
+        return None
     is_plan = all(member.is_planned for member in theirs)
     if is_plan and not any(member.is_planned for member in mine) and _same_field(outcome.kind, plan.kind):
         return f"it tells {_outcome(mine)} what the other tells as planned"
@@ -92,6 +99,14 @@ def _fulfills(
     if sold and all(member.kind is Kind.DEPLOYMENT and not member.is_planned for member in mine):
         return "it tells in use what the other tells as bought, sold or agreed"
     return None
+
+
+def _adds_to(plan: Assertion, outcome: Assertion) -> bool:
+    """Whether a plan is for more than what the other tells: another 3,000 are to follow the 2,700."""
+    if not MORE & set(plan.words.split()) or not plan.figure or not outcome.figure:
+        return False
+    is_later = plan.days is not None and outcome.days is not None
+    return counts_same(plan.figure, outcome.figure) and not is_later
 
 
 def _outcome(members: Sequence[Assertion]) -> str:

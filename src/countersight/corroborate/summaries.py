@@ -22,7 +22,8 @@ def most_told_kind(members: Sequence[Assertion]) -> Kind:
 
 
 def merge_parties(parties: Sequence[FindingParty | None]) -> FindingParty | None:
-    """Take who most claims name, a resolved organization first, and the territories that half of them tell or more.
+    """Take who most claims name, a resolved organization first, and the territories that most tell; if most tell
+    none, those that half of them do.
 
     One claim may name the agency and another only its country: the agency it is, and the country is its territory.
     """
@@ -80,7 +81,8 @@ def _is_named(party: FindingParty) -> bool:
 def _common_territories(told: Sequence[FindingParty]) -> tuple[str, ...]:
     placed = [party for party in told if party.territories]
     counts = Counter(code for party in placed for code in party.territories)
-    return tuple(sorted(code for code, count in counts.items() if 2 * count >= len(placed)))
+    most = {code for code, count in counts.items() if 2 * count > len(placed)}
+    return tuple(sorted(most or {code for code, count in counts.items() if 2 * count == len(placed)}))
 
 
 def _list_common(members: Sequence[Assertion]) -> str:

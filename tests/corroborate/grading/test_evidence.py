@@ -39,7 +39,7 @@ def test_two_good_origins_are_high() -> None:
         ([good(status=Status.ALLEGED), good(speaker="john doe")], "indirectness, what is not repeated is hedged"),
         ([good(), good(), good(status=Status.DENIED)], "inconsistency, some assert it and some deny it"),
         ([good(is_dated=False), tell()], "imprecision, no claim tells when"),
-        ([good(is_vague=True), good()], "imprecision, a figure is told only about"),
+        ([good(is_vague=True), good()], "imprecision, a figure is told only roughly"),
         ([good(confidence=0.4), good(confidence=0.4)], MISREAD),
     ],
 )  # fmt: skip

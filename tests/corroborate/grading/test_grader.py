@@ -210,3 +210,9 @@ def test_finding_of_several_kinds_is_about_the_most_told() -> None:
     assert grade.rung is Rung.DELIVERED
     agreed, delivered, operating = (one.probability for one in grade.rungs)
     assert agreed > delivered == grade.probability > operating
+
+
+def test_origin_of_another_rung_is_told_as_silent() -> None:
+    used, planned = tell(kind=Kind.DEPLOYMENT), tell(kind=Kind.DEPLOYMENT, status=Status.PLANNED, publisher="b.example")
+    grade = Grader().grade([used, planned], apart([used, planned]), kind=Kind.DEPLOYMENT)
+    assert "one vote for each independent origin: 1 for it, 0 against; 1 of 2 says nothing of that" in grade.reasons

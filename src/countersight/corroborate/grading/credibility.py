@@ -59,7 +59,7 @@ def _rate_votes(votes: Sequence[Vote], *, is_contradicted: bool) -> tuple[int, s
     if not votes:
         return 6, "no claim speaks of it"
     if len({vote.origin for vote in votes}) == 1 and max(vote.carry for vote in votes) < LEAST_CARRIED:
-        return 6, "a single origin, and its word carries too little to judge by"
+        return 6, "a single origin speaks of it, and its word carries too little to judge by"
     if against:
         return _rate_disputed(support, len(backing), len(against))
     return _rate_backed(support, backing, is_contradicted=is_contradicted)
@@ -79,7 +79,7 @@ def _rate_disputed(support: float, backing: int, against: int) -> tuple[int, str
 def _rate_backed(support: float, backing: Sequence[Vote], *, is_contradicted: bool) -> tuple[int, str]:
     count = len(backing)
     if count == 1:
-        return 3, "one origin, and none beside it"
+        return 3, "one origin speaks of it, and none beside it"
     if support < PROBABLE:
         return 3, f"{count} origins, whose words carry little even together"
     if all(vote.testimony.interest is not Interest.OUTSIDER for vote in backing):

@@ -73,4 +73,4 @@ def _imprecision(told: Sequence[Testimony]) -> Iterator[str]:
     if told and not any(one.is_dated for one in told):
         yield "imprecision, no claim tells when"
     elif any(one.is_vague for one in told):
-        yield "imprecision, a figure is told only about"
+        yield "imprecision, a figure is told only roughly"

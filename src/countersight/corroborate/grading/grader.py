@@ -86,7 +86,7 @@ class Grader:
                 *_explain_source(best),
                 f"credibility {credibility}, {WORDS[credibility]}: {why}",
                 _explain_probability(posterior, main),
-                *_explain_votes(votes, main, verdict),
+                *_explain_votes(votes, _count_origins(told, origins), main, verdict),
                 *_explain_verdicts(members, self._verdicts),
                 *steps,
             ),
@@ -140,9 +140,17 @@ def _explain_probability(posterior: Posterior, rung: Rung | None) -> str:
     return f"{what}: {posterior.probability:.2f}, between {posterior.low:.2f} and {posterior.high:.2f}"
 
 
-def _explain_votes(votes: Sequence[Vote], rung: Rung | None, verdict: Verdict | None) -> Iterator[str]:
+def _count_origins(told: Sequence[Testimony], origins: Sequence[Origin]) -> int:
+    home = home_origins(origins)
+    return len({home.get(one.document_id, one.document_id) for one in told})
+
+
+def _explain_votes(votes: Sequence[Vote], origins: int, rung: Rung | None, verdict: Verdict | None) -> Iterator[str]:
+    """Say who votes; `origins` are all there are, of which some may tell only of another rung."""
     backing, against = sum(vote.is_for for vote in votes), sum(not vote.is_for for vote in votes)
-    yield f"one vote for each independent origin: {backing} for it, {against} against"
+    silent = origins - len({vote.origin for vote in votes})
+    others = f"; {silent} of {origins} {'says' if silent == 1 else 'say'} nothing of that" if silent else ""
+    yield f"one vote for each independent origin: {backing} for it, {against} against{others}"
     interested = [vote for vote in votes if vote.testimony.interest is not Interest.OUTSIDER]
     if interested and rung in (Rung.DELIVERED, Rung.OPERATING):
         words = "such a word carries less on what came of a deal, and in denial"
