@@ -118,3 +118,15 @@ def test_forms_need_no_project() -> None:
 
 def test_help_tells_that_persons_are_left_out() -> None:
     assert "never people" in CliRunner().invoke(countersight, ["lists", "--help"]).output
+
+
+def test_one_bad_file_keeps_no_other_out(project: Path) -> None:
+    bad = project.parent / "notes.csv"
+    bad.write_text("no list at all\n", encoding="utf-8")
+    good = str(project.parent / "made-up.json")
+    done = CliRunner().invoke(countersight, ["-C", str(project), "lists", "import", str(bad), good])
+    assert isinstance(done.exception, UsageError)
+    assert "1 of 2 files" in str(done.exception)
+    assert "notes.csv" in done.output
+    assert "made-up" in invoke(project, "lists")
+    assert "Orbex Optics" in invoke(project, "match", "Orbex Optics", "--territory", "ke")

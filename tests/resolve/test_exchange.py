@@ -252,3 +252,12 @@ def test_file_that_nomenklatura_tidied_up_comes_back(local_trade: Trade, trade: 
     resolver._session.close()
     assert take_in(trade, tmp_path / "tidied.json").failures == ()
     assert answers(trade.clusters()) == answers(local_trade.clusters())
+
+
+def test_file_of_another_kind_is_refused(trade: Trade, tmp_path: Path):
+    """A wrong file is one mistake, not a failure for each of its lines."""
+    path = write(tmp_path / "notes.txt", "these are", "only notes")
+    with pytest.raises(BadJudgement, match="no resolver file"):
+        take_in(trade, path)
+    with trade.store.view() as view:
+        assert not list(view.failures(stage=Stage.RESOLVE))

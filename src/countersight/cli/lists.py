@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from countersight.cli.project import find_project
+from countersight.errors import InputError, UsageError
 
 if TYPE_CHECKING:  # the command line answers --help without them
     from collections.abc import Callable
@@ -62,7 +63,8 @@ def import_(
     """Add lists, or put newer versions in the place of those of the same name.
 
     Shows what was added, removed and changed, then builds the registry of organizations anew. OFAC's legacy files come
-    as several: name sdn.csv or cons_prim.csv, the others are read from the same folder.
+    as several: name sdn.csv or cons_prim.csv, the others are read from the same folder. A file that cannot be imported
+    is named and does not keep the others out.
     """
     if name and len(files) > 1:
         raise click.UsageError("--name is for one file")
@@ -152,13 +154,23 @@ def _import(folder: "ListFolder", wanted: Wanted, *, accept_loss: bool, as_json:
     from countersight.cli.printing_lists import print_update
     from countersight.resolve.lists import update_list
 
+    failed = 0
     try:
         for path, name, form in wanted:
-            with _counting(f"reading {path.name}") as observe:
-                done = update_list(folder, path, name=name, form=form, accept_loss=accept_loss, observe=observe)
+            try:
+                with _counting(f"reading {path.name}") as observe:
+                    done = update_list(folder, path, name=name, form=form, accept_loss=accept_loss, observe=observe)
+            except (InputError, UsageError) as error:  # this file's fault: the others are imported all the same
+                if len(wanted) == 1:
+                    raise
+                failed += 1
+                click.echo(f"not imported: {error}", err=True)
+                continue
             print_update(done, as_json=as_json)
     finally:  # what was imported before one file failed must be found by name, too
         _build(folder, is_quiet=as_json)
+    if failed:
+        raise UsageError(f"{failed} of {len(wanted)} files could not be imported")
 
 
 def _build(folder: "ListFolder", *, even_if_current: bool = False, is_quiet: bool = False) -> None:

@@ -61,11 +61,13 @@ def import_judgements(
         trial: whether nothing is to be stored.
 
     Raises:
-        BadJudgement: nobody is named.
+        BadJudgement: nobody is named, or the file is another one: none of its lines can be read.
         OSError: the file cannot be read.
     """
     by, _ = check_signature(by, f"imported from {path.name}", now)
     edges, failures, passed_over = _gather_edges(path)
+    if len(failures) > 1 and not edges:  # its lines would be kept as so many failures
+        raise BadJudgement(f"{path} is no resolver file: of {len(failures):,} lines none can be read")
     judged, standing = [], 0
     with _appending(store, path, failures, by=by, now=now, entity=entity, trial=trial) as (clusters, append):
         for edge in edges:

@@ -177,3 +177,17 @@ def test_equal_lists_are_equal_files(folder: ListFolder, path: Path) -> None:
     assert first.digest == second.digest
     packed = folder.folder / first.entities
     assert gzip.decompress(packed.read_bytes()).startswith(b'{"id":"x-1"')
+
+
+@pytest.mark.parametrize("damaged", ["manifest", "entities"])
+def test_damaged_list_can_be_put_right(folder: ListFolder, path: Path, damaged: str) -> None:
+    manifest = update_list(folder, write(path, entity("x-1", "Orbex Optics")), name="mine").manifest
+    update_list(folder, path, name="other")
+    file = folder.folder / ("mine.json" if damaged == "manifest" else manifest.entities)
+    file.write_bytes(file.read_bytes()[:12] + b"\xff" * 40)
+    with pytest.raises(BrokenRegistry, match="remove the list mine and import it again"):
+        update_list(folder, path, name="mine")
+    folder.remove("mine")
+    assert folder.names() == ["other"]
+    update_list(folder, path, name="mine")
+    assert [one.id for name in folder.names() for one in folder.entities(name)] == ["x-1", "x-1"]

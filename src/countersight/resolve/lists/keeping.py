@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import tempfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -79,7 +80,7 @@ class ListFolder:
             there = ", ".join(self.names()) or "none"
             raise NotFound(f"no list is called {name}; there are: {there}") from None
         except msgspec.MsgspecError as error:
-            raise BrokenRegistry(path, str(error)) from error
+            raise BrokenRegistry(path, f"{error}: remove the list {name} and import it again") from error
 
     def manifests(self) -> list[Manifest]:
         """Return what is known of every list, in order of name."""
@@ -90,8 +91,8 @@ class ListFolder:
         path = self.folder / self.manifest(name).entities
         try:
             yield from read_lines(path)
-        except (OSError, EOFError) as error:
-            raise BrokenRegistry(path, str(error)) from error
+        except (OSError, EOFError, zlib.error) as error:
+            raise BrokenRegistry(path, f"{error}: remove the list {name} and import it again") from error
 
     def entities(self, name: str) -> Iterator[Entity]:
         """Yield the organizations of a list in order of id."""
@@ -120,12 +121,13 @@ class ListFolder:
         self._drop_unnamed()
 
     def remove(self, name: str) -> None:
-        """Forget a list.
+        """Forget a list, a damaged one too.
 
         Raises:
             NotFound: there is no list of this name.
         """
-        self.manifest(name)
+        if name not in self.names():
+            self.manifest(name)  # which says why not
         with self.locked():
             self._manifest_path(name).unlink()
             self._drop_unnamed()
@@ -168,7 +170,10 @@ class ListFolder:
 
     def _drop_unnamed(self) -> None:
         """Drop files of versions that no manifest names: old ones, and what killed imports left."""
-        named = {self.manifest(name).entities for name in self.names()}
+        try:
+            named = {self.manifest(name).entities for name in self.names()}
+        except BrokenRegistry:  # then nobody knows which file is still wanted
+            return
         for path in _unnamed(self.folder.iterdir(), named):
             if path.is_dir():
                 shutil.rmtree(path)

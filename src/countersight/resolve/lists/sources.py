@@ -92,6 +92,8 @@ def _unpack(raw: BinaryIO, magic: bytes, path: str) -> Iterator[BinaryIO]:
             inside = [entry for entry in archive.infolist() if not entry.is_dir()]
             if len(inside) != 1:
                 raise UnreadableSource(path, f"a ZIP archive of {len(inside):,} files, where one is expected")
+            if inside[0].flag_bits & 1:
+                raise UnreadableSource(path, "a ZIP archive that asks for a password")
             with archive.open(inside[0]) as member, io.BufferedReader(cast("io.RawIOBase", member), 1 << 18) as stream:
                 yield cast("BinaryIO", stream)
     else:
