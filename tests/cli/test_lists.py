@@ -130,3 +130,13 @@ def test_one_bad_file_keeps_no_other_out(project: Path) -> None:
     assert "notes.csv" in done.output
     assert "made-up" in invoke(project, "lists")
     assert "Orbex Optics" in invoke(project, "match", "Orbex Optics", "--territory", "ke")
+
+
+def test_match_wants_a_territory_that_there_is(project: Path) -> None:
+    done = CliRunner().invoke(countersight, ["-C", str(project), "match", "Orbex", "--territory", "kenya"])
+    assert done.exit_code == 2
+    assert "no code of a territory" in done.output
+
+
+def test_match_bears_bytes_that_are_no_text(project: Path) -> None:
+    assert invoke(project, "match", "Orb\udcffex").startswith("no_judgement")

@@ -10,13 +10,40 @@ if TYPE_CHECKING:  # the command line answers --help without it
     from countersight.resolve.weighing import Weighed
 
 
+class Words(click.types.StringParamType):
+    """What a person typed; bytes that are no UTF-8 become question marks."""
+
+    name = "words"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """As click says."""
+        return value.encode("utf-8", "replace").decode("utf-8")
+
+
+class Territory(Words):
+    """The code of a territory that there is: any other one would speak against every candidate."""
+
+    name = "territory"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """As click says."""
+        from countersight.values.territories import territory_name
+
+        code = super().convert(value, param, ctx).lower()
+        if territory_name(code) == code:
+            self.fail(f"{code!r} is no code of a territory; Kenya's is ke", param, ctx)
+        return code
+
+
 @click.command()
-@click.argument("name")
-@click.option("--territory", "territories", multiple=True, metavar="CODE", type=str.lower,
+@click.argument("name", type=Words())
+@click.option("--territory", "territories", multiple=True, metavar="CODE", type=Territory(),
               help="Where the name's organization is said to be (ke); may be repeated.")  # fmt: skip
 @click.option("--role", type=click.Choice(["supplier", "recipient", "speaker"]), help="What it is said to have done.")
-@click.option("--beside", "companions", multiple=True, metavar="NAME", help="Another party named with it.")
-@click.option("--context", default="", metavar="WORDS", help="The sentence in which the name stands.")
+@click.option(
+    "--beside", "companions", multiple=True, metavar="NAME", type=Words(), help="Another party named with it."
+)
+@click.option("--context", default="", metavar="WORDS", type=Words(), help="The sentence in which the name stands.")
 @click.option("--limit", type=click.IntRange(1, 10), default=5, help="How many to show.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one candidate a line.")
 @click.pass_obj
