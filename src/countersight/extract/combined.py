@@ -7,6 +7,8 @@ from itertools import tee
 from countersight.extract.base import Drop, Extraction
 from countersight.extract.english import EnglishRules
 from countersight.extract.merging import merge_claims
+from countersight.extract.subject import find_aside
+from countersight.extract.telling import tell_speaker
 from countersight.extract.trained import TrainedReader
 from countersight.model.claim import Kind
 from countersight.model.text import DocumentText
@@ -20,7 +22,7 @@ class Combined:
 
     name = "combined"
     languages = TrainedReader.languages
-    JOINING = "2"
+    JOINING = "3"
     """Version of how the two are joined."""
 
     def __init__(self) -> None:
@@ -39,14 +41,20 @@ class Combined:
             yield self._joined(text, ruled, learned)
 
     def _joined(self, text: DocumentText, ruled: Extraction, learned: Extraction) -> Extraction:
-        merged = merge_claims(learned.claims, ruled.claims, text)
+        merged = [tell_speaker(claim, text) for claim in merge_claims(learned.claims, ruled.claims, text)]
         nobodys = [claim for claim in merged if claim.kind is Kind.ASSESSMENT and claim.speaker is None]
+        asides = {claim.id: reason for claim in merged if (reason := find_aside(claim, text)) is not None}
         claims = {
             claim.id: replace(claim, extractor=f"{self.name}@{self.version}")
             for claim in merged
-            if claim not in nobodys
+            if claim not in nobodys and claim.id not in asides
         }
         drops = [Drop(reason="an assessment without a speaker", quote=claim.evidence[0].quote) for claim in nobodys]
+        drops += [
+            Drop(reason=asides[claim.id], quote=claim.evidence[0].quote)
+            for claim in merged
+            if claim.id in asides and claim not in nobodys
+        ]
         return Extraction(
             text_id=text.id,
             claims=tuple(sorted(claims.values(), key=lambda claim: (claim.evidence[0].start, claim.id))),
