@@ -7,6 +7,7 @@ import click
 from countersight.cli.moments import asked_view, with_moments
 from countersight.cli.project import open_project
 from countersight.errors import NotFound
+from countersight.model.as_of import NOW
 from countersight.model.claim import Claim, Kind, Status
 from countersight.model.finding import Finding
 from countersight.store.base import View
@@ -75,7 +76,7 @@ def findings(
     The grade is the letter of the best source (A to F), the number of the finding (1 confirmed to 5 improbable, 6
     cannot be judged), and how likely it is; `countersight show` gives the reasons.
     """
-    from countersight.cli.printing import print_findings
+    from countersight.cli.printing import NONE_MADE, print_findings
 
     def fits(finding: Finding) -> bool:
         territories = {code for party in (finding.supplier, finding.recipient) if party for code in party.territories}
@@ -85,7 +86,10 @@ def findings(
         )  # fmt: skip
 
     with open_project(option) as (_, store), asked_view(store) as view:
-        print_findings(filter(fits, view.findings()), as_json=as_json)
+        found, is_filled = list(filter(fits, view.findings())), view.count("documents") > 0
+        asked = origins > 1 or any((kind, status, territory, technology)) or view.as_of != NOW
+        empty = "no finding here fits what was asked" if asked and is_filled else NONE_MADE
+        print_findings(found, as_json=as_json, empty=empty)
 
 
 def _fits(*conditions: tuple[str | None, set[str]]) -> bool:

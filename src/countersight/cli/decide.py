@@ -84,9 +84,8 @@ def verify(option: str | None) -> None:
                 click.echo(problem)
                 breaks += 1
         with store.view() as view:
-            checked = ", ".join(
-                f"{view.count(what):,} {what}" for what in ("documents", "texts", "claims", "findings", "decisions")
-            )
+            counts = ((view.count(what), what) for what in ("documents", "texts", "claims", "findings", "decisions"))
+            checked = ", ".join(f"{count:,} {what[:-1] if count == 1 else what}" for count, what in counts)
     if breaks:
         sys.exit(f"countersight: {breaks:,} {'break' if breaks == 1 else 'breaks'} in {checked}")
     click.echo(f"everything holds: {checked}")

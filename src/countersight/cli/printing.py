@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # listing claims needs none of the stages
 
 SHORT_ID = 12
 """Characters of an id that tables show; any unambiguous beginning is accepted back."""
+NONE_MADE = "no findings here; `countersight run` makes them from claims"
 AROUND = 240
 """Characters of context that `show` prints on each side of a quote."""
 STYLES = {
@@ -136,7 +137,7 @@ def print_findings(
     *,
     as_json: bool,
     is_ordered: bool = False,
-    empty: str = "no findings here; `countersight run` makes them from claims",
+    empty: str = NONE_MADE,
 ) -> None:
     """Print findings, a line each, the best supported first unless they come in an order of their own."""
     if as_json:

@@ -163,3 +163,20 @@ def test_updates_wait_for_one_another(tmp_path):
     with ThreadPoolExecutor(4) as pool:
         counts = list(pool.map(lambda _: OriginIndex(tmp_path).update(iter(texts)), range(4)))
     assert sum(counts) == len(OriginIndex(tmp_path)) == 40
+
+
+@pytest.mark.parametrize("damage", ["state cut off", "links cut off", "segment gone"])
+def test_damaged_index_is_built_anew(tmp_path: Path, write: Write, damage: str) -> None:
+    texts = [write(story(1), name) for name in ("gazette", "courier")]
+    OriginIndex(tmp_path).update(texts)
+    if damage == "state cut off":
+        (tmp_path / "state.json").write_bytes(b'{"ver')
+    elif damage == "links cut off":
+        (tmp_path / "links").write_bytes(b"")
+    else:
+        (segment,) = (child for child in tmp_path.iterdir() if child.is_dir())
+        shutil.rmtree(segment)
+    index = OriginIndex(tmp_path)
+    assert sorted(index.find_lacking(text.id for text in texts)) == sorted(text.id for text in texts)
+    assert index.update(texts) == 2
+    assert indexed(tmp_path, texts) == all_at_once(texts)

@@ -189,12 +189,22 @@ class OriginIndex:
         self._state, self._segments = state, list(segments)
 
     def _read_state(self) -> _State:
-        """Read what counts; of an index that another version made nothing does."""
+        """Read what counts; of an index that another version made, or that is cut off or damaged, nothing does."""
         path = self._folder / _STATE
         if not path.exists():
             return _State(VERSION)
-        state = msgspec.json.decode(path.read_bytes(), type=_State)
-        return state if state.version == VERSION else _State(VERSION)
+        try:
+            state = msgspec.json.decode(path.read_bytes(), type=_State)
+        except msgspec.DecodeError:
+            return _State(VERSION)
+        return state if state.version == VERSION and self._is_whole(state) else _State(VERSION)
+
+    def _is_whole(self, state: _State) -> bool:
+        """Whether the files that a state tells of are there: a copy of a project may lack or cut some."""
+        links = self._folder / _LINKS
+        size = links.stat().st_size if links.exists() else 0
+        folders = [Segment(self._folder, first, count).folder for first, count in state.segments]
+        return size >= state.links * LINK.itemsize and all(folder.is_dir() for folder in folders)
 
     def _clear_leftovers(self) -> None:
         """Remove what a run that broke off, or another version, has left."""
