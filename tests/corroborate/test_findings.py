@@ -181,7 +181,7 @@ def test_rejected_claim_stays_but_does_not_count(desk: Desk) -> None:
 def test_finding_of_rejected_claims_alone_says_so(desk: Desk) -> None:
     claim = desk.tell(STORY)
     (finding,) = desk.findings(verdicts={claim.id: Verdict.REJECT})
-    assert "1 of its 1 claims were rejected by a reviewer and do not count" in finding.reasons
+    assert "1 of its 1 claims was rejected by a reviewer and does not count" in finding.reasons
 
 
 def test_judged_names_come_together(desk: Desk) -> None:

@@ -70,7 +70,9 @@ def explain_group(group: Group, counted: Sequence[Assertion], origins: Sequence[
     if deniers:
         yield f"denied by {', '.join(sorted(filter(None, deniers)))}" if any(deniers) else "denied, by whom is not told"
     if len(counted) < len(members):
-        yield f"{len(members) - len(counted)} of its {len(members)} claims were rejected by a reviewer and do not count"
+        out = len(members) - len(counted)
+        verbs = ("was", "does") if out == 1 else ("were", "do")
+        yield f"{out} of its {len(members)} claims {verbs[0]} rejected by a reviewer and {verbs[1]} not count"
     yield _count_origins(counted or members, origins)
 
 

@@ -150,7 +150,7 @@ class DatabaseView:
         query = select(links.c.finding_id).where(links.c.claim_id.in_(past.claim_ids)).distinct()
         now = sorted(self._connection.execute(query).scalars())
         told = f"its claims are now in {', '.join(now)}" if now else "its claims are in none now"
-        return f"finding {past.id} is no more, since its claims are no longer together: {told}"
+        return f"finding {past.id} is no more, as claims joined or left it: {told}"
 
     def findings(self) -> Iterator[Finding]:
         return self._stream(rows.FINDINGS) if self._made is None else iter(self._made.values())
