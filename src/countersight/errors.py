@@ -267,7 +267,7 @@ class MissingBlob(InvariantError):
 
 
 class BrokenRegistry(InvariantError):
-    """A file of the registry of organizations is damaged, not there, or of another version: build the registry again."""
+    """A file of the registry of organizations is damaged, not there, or of another version: build it again."""
 
     def __init__(self, path: object, reason: str) -> None:
         super().__init__(f"{path}: {reason}; build the registry again")

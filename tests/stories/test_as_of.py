@@ -8,7 +8,7 @@ PAGE = """<html lang="en"><head><title>{title}</title><meta property="article:pu
 </head><body><article><h1>{title}</h1><p>{words}</p></article></body></html>"""
 
 SOLD = "Examplecorp sold 300 surveillance cameras to the police of Kenya in 2019, the ministry said on Monday."
-SOLD_AGAIN = "In 2019 the police of Kenya bought 300 surveillance cameras from Examplecorp, court papers seen later show."
+SOLD_AGAIN = "In 2019 the police of Kenya bought 300 surveillance cameras from Examplecorp, court papers show."
 OTHER = "Examplecorp delivered facial recognition software to the interior ministry of Ghana in 2022, officials said."
 
 
@@ -44,8 +44,9 @@ def test_findings_are_those_of_the_day(cli, records, tmp_path: Path) -> None:
 
     before = records("-C", project, "findings", "--as-of", noted.isoformat())
     claims_before = records("-C", project, "claims", "--as-of", noted.isoformat())
-    assert sorted(claim for finding in before for claim in finding["claim_ids"]) == sorted(c["id"] for c in claims_before)
-    assert len(claims_before) < len(by_2021) + len(claims_before) - len(by_2020)
+    grouped = sorted(claim for finding in before for claim in finding["claim_ids"])
+    assert grouped == sorted(claim["id"] for claim in claims_before)
+    assert 0 < len(claims_before) < len(records("-C", project, "claims"))
     both = records("-C", project, "claims", "--as-of", noted.isoformat(), "--published-by", "2021-12-31")
     assert [claim["id"] for claim in both] == [claim["id"] for claim in by_2020]
     assert records("-C", project, "show", before[0]["id"], "--as-of", noted.isoformat()) == before[:1]
