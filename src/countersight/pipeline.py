@@ -128,7 +128,7 @@ def view_as_of(store: Store, as_of: AsOf) -> Iterator[View]:
     """Open a view as of these moments, its findings those of the claims that were public by the day asked for."""
     with store.view(as_of) as view:
         if as_of.published is not None:
-            view.hold_findings(_make_findings(view, view.last_resolver(), folder=store.folder))
+            view.hold_findings(_make_findings(view, view.standing_resolver(), folder=store.folder))
         yield view
 
 
@@ -324,6 +324,8 @@ def _resolve(store: Store, observe: Observer) -> StageCount:
                     outcome = "failed" if isinstance(judgements, Failure) else "done"
                     writer.add_step(Step(stage=Stage.RESOLVE, item=claim.id, version=version, outcome=outcome))
             observe(Stage.RESOLVE, count.done + count.failed, total)
+    with store.writer() as writer:
+        writer.hold_judgements(version)
     return count
 
 

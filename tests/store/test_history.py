@@ -94,6 +94,28 @@ def test_same_findings_again_are_no_change(store, made_up):
         assert len(view.history(finding.id)) == 1
 
 
+def test_judgements_of_one_resolver_stand_at_a_time(store, made_up):
+    """An earlier resolver can come back, as when a list is removed again: what it said then stands anew."""
+    claims = made_up.fill(store, 1)
+    moments = []
+    for resolver in ("test@1", "test@2", "test@1"):
+        with store.writer() as writer:
+            writer.add_judgements([made_up.judgement(claim, resolver=resolver) for claim in claims])
+            writer.hold_judgements(resolver)
+        moments.append((now(), resolver))
+    for moment, resolver in [*moments, (None, "test@1")]:
+        with store.view(AsOf(recorded=moment)) as view:
+            assert view.standing_resolver() == resolver
+            assert {judgement.resolver for judgement in view.judgements()} == {resolver}
+            assert view.count("judgements") == len(claims)
+    with store.writer() as writer:
+        writer.retire_claims(made_up.text(1).id, "test@2")
+        writer.hold_judgements("test@1")
+    with store.view() as view:
+        assert view.standing_resolver() is None
+    assert list(store.verify()) == []
+
+
 @pytest.mark.parametrize(("day", "found"), [("2025-05-04", 0), ("2025-05-05", 3), ("2026-01-01", 3), ("2026-01-02", 6)])
 def test_publication_date_decides_and_capture_stands_in(store, made_up, day, found):
     """The second text tells no date: it counts from the day of its capture, the second of January 2026."""

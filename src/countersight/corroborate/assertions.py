@@ -8,13 +8,11 @@ from math import inf
 from countersight.corroborate.tokens import tokenize
 from countersight.model.claim import Claim, Kind, Party, Qualifier, Quantity, Status
 from countersight.model.clusters import Clusters
-from countersight.model.entity import Judgement, JudgementValue
+from countersight.model.entity import PERSON, Judgement, JudgementValue
 from countersight.model.finding import FindingParty
 from countersight.model.parties import fold_words, identify_party, judged_nodes, party_name
 from countersight.values.organizations import find_organizations
 
-PERSON = "person"
-"""The resolver of a judgement that a person made; it stands above the machine's."""
 ABOUT = 0.15
 """How far a number called "about" may be from the true one, as a share of it."""
 

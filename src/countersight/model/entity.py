@@ -48,6 +48,10 @@ class Entity:
     """Public addresses or citations of what this entry says."""
 
 
+PERSON = "person"
+"""The resolver of a judgement that a person made; it stands above the machine's."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """The recorded answer to which entity a party's name means in one claim."""

@@ -75,7 +75,7 @@ def write_release(
     The same store, options and `released_at` give the same bytes. Every claim is held against its text again, and every
     finding must lead back to a capture. What reviewers rejected is left out, and with `accepted_only` what they did not
     accept. With an `archive`, the bytes behind each claim are hashed again. `resolver` names the judgements that count,
-    by default the last resolver's; `known` finds an organization by its id. `data_license` is an id of the Open
+    by default those that stand; `known` finds an organization by its id. `data_license` is an id of the Open
     Definition's licenses, `homepage` the address where the folder will be found, for citations.
 
     Raises:

@@ -9,7 +9,7 @@ from countersight.errors import BrokenProvenance, Unreleasable
 from countersight.model.claim import Claim
 from countersight.model.clusters import Clusters
 from countersight.model.decision import Verdict
-from countersight.model.entity import Judgement, JudgementValue
+from countersight.model.entity import PERSON, Judgement, JudgementValue
 from countersight.model.failure import Failure
 from countersight.model.finding import Finding, Origin
 from countersight.model.parties import identify_party
@@ -33,8 +33,8 @@ def gather_dataset(
 
     A claim is left out when a reviewer rejected it or its finding and, with `accepted_only`, unless one of the two was
     accepted; a verdict on a finding that has changed since counts for the claims that it had. `resolver` is the name
-    and version whose judgements count where persons judged nothing; without it, the last to judge. With an `archive`,
-    the bytes of every document behind a claim are hashed again.
+    and version whose judgements count where persons judged nothing; without it, whose judgements stand. With an
+    `archive`, the bytes of every document behind a claim are hashed again.
 
     Raises:
         Unreleasable: something went wrong in a way that nobody foresaw.
@@ -54,8 +54,8 @@ def gather_dataset(
         claim_id: review for claim_id, review in unrejected.items() if review is Review.ACCEPTED or not accepted_only
     }
     provenance = trace_provenance(view, [claims[claim_id] for claim_id in chosen], failures, archive=archive)
-    resolver, clusters = resolver or view.last_resolver(), Clusters(view.identity_judgements())
-    resolved = _resolutions(claims.values(), view.judgements(resolver), resolver, clusters)
+    resolver, clusters = resolver or view.standing_resolver(), Clusters(view.identity_judgements())
+    resolved = _resolutions(claims.values(), view.judgements(), resolver, clusters)
     published = {
         claim_id: PublishedClaim(
             claim=claims[claim_id],
@@ -124,11 +124,12 @@ def _resolutions(
     claims: Iterable[Claim], judgements: Iterable[Judgement], resolver: str | None, clusters: Clusters
 ) -> dict[str, Resolved]:
     """Say who each party and speaker is: by the resolver's positive judgements, and above them by those of persons."""
-    answers = {
-        (one.claim_id, one.role): one.entity_id
-        for one in judgements
-        if one.resolver == resolver and one.value is JudgementValue.POSITIVE and one.entity_id is not None
-    }
+    answers: dict[tuple[str, str], str | None] = {}
+    for one in sorted(judgements, key=lambda judgement: judgement.resolver == PERSON):
+        if one.resolver in (resolver, PERSON) and one.value is JudgementValue.POSITIVE:
+            answers[one.claim_id, one.role] = one.entity_id
+        elif one.resolver == PERSON and answers.get((one.claim_id, one.role)) == one.entity_id:
+            answers[one.claim_id, one.role] = None
     resolved = {}
     for claim in claims:
         parties = {

@@ -207,6 +207,6 @@ def _maintained() -> dict[str, Entity]:
 
 def load_nodes(view: View, *, entity: EntityLookup | None = None) -> Nodes:
     """Gather the nodes of a project, with the machine's last answers and the persons' standing ones."""
-    resolver = view.last_resolver()
+    resolver = view.standing_resolver()
     judgements = view.judgements(resolver) if resolver is not None else ()
     return Nodes(view.claims(), judgements, Clusters(view.identity_judgements()), entity=entity)

@@ -46,7 +46,7 @@ Search = Callable[[str], Iterable[Candidate]]
 
 def list_suggestions(view: View, nodes: Nodes, *, search: Search | None = None) -> list[Suggestion]:
     """Return the pairs of a project that are worth judging, as `suggest_pairs` does."""
-    resolver = view.last_resolver()
+    resolver = view.standing_resolver()
     judgements = view.judgements(resolver) if resolver is not None else ()
     return suggest_pairs(nodes, judgements, known_entities(), search=search)
 

@@ -86,8 +86,8 @@ class View(Protocol):
 
     def judgements(self, resolver: str | None = None) -> Iterator[Judgement]: ...
 
-    def last_resolver(self) -> str | None:
-        """Return the name and version of the resolver whose judgements were recorded last, if there are any."""
+    def standing_resolver(self) -> str | None:
+        """Return the name and version of the resolver whose judgements stand, if there are any."""
         ...
 
     def unresolved(self, resolver: str) -> Iterator[Claim]:
@@ -172,6 +172,10 @@ class Writer(Protocol):
         ...
 
     def add_judgements(self, judgements: Iterable[Judgement]) -> None: ...
+
+    def hold_judgements(self, resolver: str) -> None:
+        """Let what `resolver` judged of standing claims stand, and withdraw what others did, persons left out."""
+        ...
 
     def replace_findings(self, findings: Iterable[Finding]) -> None:
         """Put these findings in place of all that stand: a full replace, not a merge. Those before become the past."""

@@ -10,7 +10,7 @@ from countersight.model.as_of import NOW, AsOf
 from countersight.model.claim import Claim
 from countersight.model.decision import Decision, Verdict
 from countersight.model.document import Capture, Document
-from countersight.model.entity import Judgement
+from countersight.model.entity import PERSON, Judgement
 from countersight.model.failure import Failure, Stage
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement
@@ -107,15 +107,10 @@ class DatabaseView:
         by_it = () if resolver is None else (schema.judgements.c.resolver == resolver,)
         return self._stream(rows.JUDGEMENTS, self._held(schema.judgements, *by_it))
 
-    def last_resolver(self) -> str | None:
-        table, periods = schema.judgements, schema.periods
-        query = (
-            select(table.c.resolver)
-            .join(periods, periods.c.subject_id == table.c.id)
-            .where(*self._begun_by(periods))
-            .order_by(periods.c.recorded_at.desc(), table.c.resolver.desc())
-        )
-        return self._connection.execute(query.limit(1)).scalar()
+    def standing_resolver(self) -> str | None:
+        table, held = schema.judgements, select_held(schema.judgements, self.as_of).subquery()
+        query = select(table.c.resolver).join(held, held.c.id == table.c.id).where(table.c.resolver != PERSON)
+        return self._connection.execute(query.order_by(table.c.resolver.desc()).limit(1)).scalar()
 
     def unresolved(self, resolver: str) -> Iterator[Claim]:
         return self._stream(rows.CLAIMS, self._without_step(Stage.RESOLVE, resolver))
@@ -262,10 +257,6 @@ class DatabaseView:
             steps.c.stage == stage.value, steps.c.item == table.c.id, steps.c.version == version
         )
         return self._held(table, ~step.exists())
-
-    def _begun_by(self, periods: Table) -> tuple[ColumnElement[bool], ...]:
-        moment = self.as_of.recorded
-        return () if moment is None else (periods.c.recorded_at <= rows.sortable_time(moment),)
 
     def _chain(self, form: RowForm[Link]) -> Iterator[Link]:
         """Yield the links of a chain that were there at the system time, in order."""

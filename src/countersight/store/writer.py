@@ -10,7 +10,7 @@ from countersight.errors import NotFound
 from countersight.model.claim import Claim, check_claim
 from countersight.model.decision import Decision, Verdict, make_decision
 from countersight.model.document import Capture, Document
-from countersight.model.entity import Judgement, JudgementValue
+from countersight.model.entity import PERSON, Judgement, JudgementValue
 from countersight.model.failure import Failure, Stage, failure_id
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement, judge_pair
@@ -94,6 +94,19 @@ class DatabaseWriter:
         made = list(judgements)
         self._add(rows.JUDGEMENTS, made)
         open_periods(self._connection, self._inserts, (judgement.id for judgement in made), self._now)
+
+    def hold_judgements(self, resolver: str) -> None:
+        table, periods = schema.judgements, schema.periods
+        stands = select(periods.c.subject_id).where(
+            periods.c.subject_id == table.c.id, periods.c.withdrawn_at.is_(None)
+        )
+        others = select(table.c.id).where(table.c.resolver.not_in((resolver, PERSON)), stands.exists())
+        close_periods(self._connection, table, self._connection.execute(others).scalars().all(), self._now)
+        claim = select(periods.c.subject_id).where(
+            periods.c.subject_id == table.c.claim_id, periods.c.withdrawn_at.is_(None)
+        )
+        own = select(table.c.id).where(table.c.resolver == resolver, ~stands.exists(), claim.exists())
+        open_periods(self._connection, self._inserts, self._connection.execute(own).scalars().all(), self._now)
 
     def replace_findings(self, findings: Iterable[Finding]) -> None:
         table = schema.findings
