@@ -9,9 +9,9 @@ from click.testing import CliRunner, Result
 from tests.resolve.trading import ENTITIES, UNSURE, Trade
 
 from countersight.cli import countersight
-from countersight.cli.project import create_project
 from countersight.errors import AmbiguousId, BadJudgement, ConflictingJudgement, NotFound
 from countersight.model.identity import name_node
+from countersight.project import create_project
 from countersight.resolve.registry import build_registry
 from countersight.store import open_store
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from tests.release.conftest import World
 
 from countersight.cli import countersight
-from countersight.cli.project import create_project
+from countersight.project import create_project
 from countersight.store import open_store
 
 GRADED = ("sources", "grade", "paper.example", "--letter", "B", "--by", "A. Reader", "--basis", "names its documents")

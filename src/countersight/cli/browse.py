@@ -5,11 +5,11 @@ from collections.abc import Callable
 import click
 
 from countersight.cli.moments import asked_view, with_moments
-from countersight.cli.project import open_project
 from countersight.errors import NotFound
 from countersight.model.as_of import NOW
 from countersight.model.claim import Claim, Kind, Status
 from countersight.model.finding import Finding
+from countersight.project import open_project
 from countersight.store.base import View
 
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one record a line.")

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import click
 
-from countersight.cli.project import open_project
 from countersight.model.decision import Verdict
+from countersight.project import open_project
 from countersight.store.base import View
 
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from countersight.cli.project import MARKER, create_project, open_project
 from countersight.cli.road import collect_limits
 from countersight.errors import UsageError
+from countersight.project import MARKER, create_project, open_project
 
 
 @click.command()

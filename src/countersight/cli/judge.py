@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from countersight.cli.project import Project, open_project
 from countersight.errors import NotFound
 from countersight.model.entity import JudgementValue
+from countersight.project import Project, open_project
 
 if TYPE_CHECKING:  # the command line answers --help without them
     from countersight.model.clusters import Clusters

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from countersight.cli.project import find_project
 from countersight.errors import InputError, UsageError
+from countersight.project import find_project
 
 if TYPE_CHECKING:  # the command line answers --help without them
     from collections.abc import Callable

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from countersight.cli.project import open_project
+from countersight.project import open_project
 
 if TYPE_CHECKING:  # the command line answers --help without it
     from countersight.resolve.weighing import Weighed

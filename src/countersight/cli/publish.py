@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from countersight.cli.moments import asked_view, with_moments
-from countersight.cli.project import open_project
+from countersight.project import open_project
 
 
 @click.command()

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from countersight.cli.project import Project, open_project
 from countersight.errors import UsageError
+from countersight.project import Project, open_project
 from countersight.settings import Settings
 
 if TYPE_CHECKING:  # the command line answers --help without it

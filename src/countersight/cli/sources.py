@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from countersight.cli.moments import asked_view, with_moments
-from countersight.cli.project import open_project
 from countersight.errors import NotFound
+from countersight.project import open_project
 
 if TYPE_CHECKING:  # the command line answers --help without them
     from countersight.corroborate.grading import MetSource
