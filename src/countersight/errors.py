@@ -33,6 +33,7 @@ The branches say who is at fault, and so what to do:
     │   ├── BadJudgement
     │   ├── ConflictingJudgement
     │   ├── BadMoment
+    │   ├── BadRestriction
     │   └── ModelUnavailable
     └── InvariantError          the store or the code is wrong: stop, release nothing
         ├── BrokenIdentity
@@ -235,6 +236,10 @@ class ConflictingJudgement(UsageError):
 
 class BadMoment(UsageError):
     """A question is asked as of a moment that it cannot be asked as of."""
+
+
+class BadRestriction(UsageError):
+    """A restriction lacks the name of who decides, a reason, or anybody who may still see; or there is none to lift."""
 
 
 class ModelUnavailable(UsageError):

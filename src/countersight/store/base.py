@@ -15,6 +15,7 @@ from countersight.model.entity import Judgement, JudgementValue
 from countersight.model.failure import Failure, Stage
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement
+from countersight.model.restriction import Restriction
 from countersight.model.source import Reliability, SourceAssessment
 from countersight.model.text import DocumentText
 
@@ -41,7 +42,7 @@ class View(Protocol):
 
     def count(self, what: str) -> int:
         """Count `documents`, `captures`, `texts`, `claims`, `judgements`, `findings`, `failures`, `decisions`,
-        `identity_judgements` or `source_assessments`.
+        `identity_judgements`, `source_assessments` or `restrictions`.
         """
         ...
 
@@ -134,6 +135,21 @@ class View(Protocol):
         """Yield the whole chain of assessments of sources, in order of sequence."""
         ...
 
+    def restrictions(self) -> Iterator[Restriction]:
+        """Yield the whole chain of restrictions, in order of sequence.
+
+        Always as it is now, whatever the view is as of: who may see something is a matter of today.
+        """
+        ...
+
+    def hidden_from(self, person: str | None) -> frozenset[str]:
+        """Return the ids of what a person may not see, and of what nobody in particular may (`None`).
+
+        Those are restricted documents with all their texts and claims, withdrawn ones included, and restricted claims.
+        A finding that rests on one of them is to be hidden with it. As restrictions, always as of now.
+        """
+        ...
+
     def verdicts(self) -> dict[str, Verdict]:
         """Return the standing verdict on each subject that has one: the last, undone ones left out."""
         ...
@@ -224,6 +240,17 @@ class Writer(Protocol):
         self, source: str, reliability: Reliability, basis: str, by: str, *, decided_at: datetime
     ) -> SourceAssessment:
         """Append an assessment of a source to the chain."""
+        ...
+
+    def restrict(
+        self, subject_id: str, readers: Iterable[str] | None, by: str, reason: str, *, decided_at: datetime
+    ) -> Restriction:
+        """Append to the chain that only `readers` may see a document or claim; `None` lifts what held.
+
+        Raises:
+            NotFound: the subject is no document or claim of this store.
+            BadRestriction: a name or the reason is lacking, or there is nothing to lift.
+        """
         ...
 
 

@@ -17,6 +17,7 @@ from countersight.model.failure import Failure
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement
 from countersight.model.record import from_json, to_json
+from countersight.model.restriction import Restriction
 from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
 from countersight.store import schema
@@ -133,6 +134,12 @@ SOURCE_ASSESSMENTS = RowForm(
     schema.source_assessments,
     SourceAssessment,
     lambda link: {"sequence": link.sequence, "id": link.id, "source": link.source},
+)
+RESTRICTIONS = RowForm(
+    "restriction",
+    schema.restrictions,
+    Restriction,
+    lambda link: {"sequence": link.sequence, "id": link.id, "subject_id": link.subject_id},
 )
 
 

@@ -150,3 +150,13 @@ source_assessments = Table(
     _record(),
 )
 """Append-only, as decisions are."""
+
+restrictions = Table(
+    "restrictions",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("id", TEXT, nullable=False, unique=True),
+    Column("subject_id", TEXT, nullable=False),
+    _record(),
+)
+"""Append-only, as decisions are."""

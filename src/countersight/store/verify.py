@@ -12,6 +12,7 @@ from countersight.model.claim import Claim, check_claim
 from countersight.model.decision import Decision
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement
+from countersight.model.restriction import Restriction
 from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
 from countersight.store import rows, schema
@@ -20,7 +21,7 @@ from countersight.store.history import KEPT
 from countersight.store.rows import ID, RowForm
 
 T = TypeVar("T")
-Link = TypeVar("Link", Decision, IdentityJudgement, SourceAssessment)
+Link = TypeVar("Link", Decision, IdentityJudgement, SourceAssessment, Restriction)
 
 
 def find_breaks(connection: Connection, archive: Archive, *further: Iterator[str]) -> Iterator[str]:
@@ -40,6 +41,8 @@ def find_breaks(connection: Connection, archive: Archive, *further: Iterator[str
         _check_chain(connection, rows.DECISIONS),
         _check_chain(connection, rows.IDENTITY_JUDGEMENTS),
         _check_chain(connection, rows.SOURCE_ASSESSMENTS),
+        _check_chain(connection, rows.RESTRICTIONS),
+        _check_restricted(connection),
         _check_periods(connection),
         _check_past(connection),
         _check_subjects(connection),
@@ -204,6 +207,18 @@ def _check_subjects(connection: Connection) -> Iterator[str]:
     query = select(decisions.c.sequence, decisions.c.subject_id).order_by(decisions.c.sequence)
     for row in _rows(connection, query.where(decisions.c.subject_id.startswith("clm-"), ~there)):
         yield f"decision {row.sequence}: is on {row.subject_id}, which is not in the store"
+
+
+def _check_restricted(connection: Connection) -> Iterator[str]:
+    """Find restrictions on what is not there."""
+    restrictions = schema.restrictions
+    there = [
+        select(table.c.id).where(table.c.id == restrictions.c.subject_id).exists()
+        for table in (schema.documents, schema.claims)
+    ]
+    query = select(restrictions.c.sequence, restrictions.c.subject_id).order_by(restrictions.c.sequence)
+    for row in _rows(connection, query.where(~or_(*there))):
+        yield f"restriction {row.sequence}: is on {row.subject_id}, which is not in the store"
 
 
 def _check_references(connection: Connection, form: RowForm[T]) -> Iterator[str]:

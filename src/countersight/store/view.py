@@ -14,6 +14,7 @@ from countersight.model.entity import PERSON, Judgement
 from countersight.model.failure import Failure, Stage
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement
+from countersight.model.restriction import Restriction, standing_restrictions
 from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
 from countersight.store import rows, schema
@@ -38,6 +39,7 @@ COUNTED: dict[str, Table] = {
         rows.DECISIONS,
         rows.IDENTITY_JUDGEMENTS,
         rows.SOURCE_ASSESSMENTS,
+        rows.RESTRICTIONS,
     )
 }
 
@@ -176,6 +178,21 @@ class DatabaseView:
 
     def source_assessments(self) -> Iterator[SourceAssessment]:
         return self._chain(rows.SOURCE_ASSESSMENTS)
+
+    def restrictions(self) -> Iterator[Restriction]:
+        table = schema.restrictions
+        return self._stream(rows.RESTRICTIONS, select(table.c.sequence, table.c.record).order_by(table.c.sequence))
+
+    def hidden_from(self, person: str | None) -> frozenset[str]:
+        standing = standing_restrictions(self.restrictions())
+        subjects = sorted(name for name, link in standing.items() if link.hides_from(person))
+        hidden = set(subjects)
+        for start in range(0, len(subjects), rows.BATCH):
+            batch = subjects[start : start + rows.BATCH]
+            for table in (schema.texts, schema.claims):
+                within = select(table.c.id).where(table.c.document_id.in_(batch))
+                hidden.update(self._connection.execute(within).scalars())
+        return frozenset(hidden)
 
     def verdicts(self) -> dict[str, Verdict]:
         return {subject_id: decision.verdict for subject_id, decision in self._standing().items()}

@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, select, update
 
-from countersight.errors import NotFound
+from countersight.errors import BadRestriction, NotFound
 from countersight.model.claim import Claim, check_claim
 from countersight.model.decision import Decision, Verdict, make_decision
 from countersight.model.document import Capture, Document
@@ -14,6 +14,7 @@ from countersight.model.entity import PERSON, Judgement, JudgementValue
 from countersight.model.failure import Failure, Stage, failure_id
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement, judge_pair
+from countersight.model.restriction import Restriction, make_restriction
 from countersight.model.source import Reliability, SourceAssessment, assess_source
 from countersight.model.text import DocumentText
 from countersight.store import rows, schema
@@ -167,6 +168,24 @@ class DatabaseWriter:
         assessment = assess_source(source, reliability, basis=basis, by=by, decided_at=decided_at, after=after)
         self._append(rows.SOURCE_ASSESSMENTS, assessment)
         return assessment
+
+    def restrict(
+        self, subject_id: str, readers: Iterable[str] | None, by: str, reason: str, *, decided_at: datetime
+    ) -> Restriction:
+        if not any(self._has(table, subject_id) for table in (schema.documents, schema.claims)):
+            raise NotFound(f"no document or claim {subject_id!r} to restrict")
+        after = self._last(rows.RESTRICTIONS)
+        link = make_restriction(subject_id, readers, by=by, reason=reason, decided_at=decided_at, after=after)
+        if link.is_lifted and not self._is_restricted(subject_id):
+            raise BadRestriction(f"{subject_id} is not restricted, so there is nothing to lift")
+        self._append(rows.RESTRICTIONS, link)
+        return link
+
+    def _is_restricted(self, subject_id: str) -> bool:
+        table = schema.restrictions
+        query = select(table.c.record).where(table.c.subject_id == subject_id).order_by(table.c.sequence.desc())
+        record = self._connection.execute(query.limit(1)).scalar()
+        return record is not None and not rows.RESTRICTIONS.from_record(record, subject_id).is_lifted
 
     def _last(self, form: RowForm[T]) -> T | None:
         """Read the end of a chain; only one writer is at work at a time, so it stays the end until the commit."""
