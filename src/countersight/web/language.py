@@ -1,0 +1,68 @@
+"""The languages of the interface: which one a request gets, and its strings, dates and numbers."""
+
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from starlette.requests import Request
+
+FOLDER = Path(__file__).parent / "translations"
+COOKIE = "language"
+LANGUAGES = {"en": "English", "es": "Español", "fr": "Français", "ar": "العربية"}
+"""The interface can be had in these, each named by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language of the interface."""
+
+    code: str
+    translations: NullTranslations
+    locale: Locale
+
+    @property
+    def direction(self) -> str:
+        """`rtl` for scripts written from right to left."""
+        return self.locale.text_direction
+
+
+def asked_language(request: Request) -> Language:
+    """Return the language that the address asks for, else the one chosen before, else what the browser prefers."""
+    asked = [request.query_params.get("lang", ""), request.cookies.get(COOKIE, "")]
+    for code in (*asked, *_preferred(request.headers.get("accept-language", ""))):
+        if code in LANGUAGES:
+            return language(code)
+    return language("en")
+
+
+@cache
+def language(code: str) -> Language:
+    """Read a language's strings; English ones are in the templates."""
+    path = FOLDER / f"{code}.po"
+    return Language(code, _translations(path) if path.exists() else NullTranslations(), Locale.parse(code))
+
+
+def _translations(path: Path) -> NullTranslations:
+    with path.open("rb") as source:
+        catalog = read_po(source)
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def _preferred(header: str) -> list[str]:
+    """Order the languages of an Accept-Language header (RFC 9110, 12.5.4) by their weight."""
+    weighed = []
+    for part in header.split(","):
+        tag, _, weight = part.strip().partition(";q=")
+        try:
+            weighed.append((-float(weight or 1), tag.split("-")[0].lower()))
+        except ValueError:
+            continue
+    return [tag for _, tag in sorted(weighed, key=lambda pair: pair[0])]

@@ -1,0 +1,49 @@
+"""From an error to the answer that says what is wrong and what to do: the one table of classes and HTTP statuses."""
+
+from collections.abc import Mapping
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from countersight.errors import (
+    AmbiguousId,
+    BadDecision,
+    BadMoment,
+    CountersightError,
+    InputError,
+    MissingBlob,
+    NotFound,
+    StoreBusy,
+    StoreUnavailable,
+)
+from countersight.web.rendering import answer
+
+STATUSES: Mapping[type[CountersightError], int] = {
+    NotFound: 404,
+    AmbiguousId: 300,
+    BadMoment: 400,
+    BadDecision: 422,
+    MissingBlob: 410,
+    StoreBusy: 503,
+    StoreUnavailable: 503,
+    InputError: 422,
+    CountersightError: 500,
+}
+"""An error answers as the nearest of its classes here does."""
+
+
+def answer_error(request: Request, error: Exception) -> Response:
+    """Answer with what went wrong, in words."""
+    status = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+    return answer(request, "problem.html", {"status": status, "detail": str(error)}, status=status)
+
+
+def answer_http(request: Request, error: Exception) -> Response:
+    """Answer what Starlette itself refuses, such as an address that is not there."""
+    assert isinstance(error, HTTPException)  # noqa: S101 — it is registered for this class alone
+    shown = {"status": error.status_code, "detail": error.detail}
+    return answer(request, "problem.html", shown, status=error.status_code, headers=error.headers)
+
+
+HANDLERS = {CountersightError: answer_error, HTTPException: answer_http}
