@@ -1,4 +1,4 @@
-"""The face in the browser: a place to read, check and decide. Handlers parse, call and render; the web makes no data."""
+"""The face in the browser: a place to read, check and decide. It parses, calls and renders, and makes no data."""
 
 from countersight.web.app import create_app
 

@@ -4,7 +4,6 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -45,5 +44,4 @@ class HashedFiles(StaticFiles):
         given, _, name = path.partition("/")
         response = await super().get_response(name, scope)
         response.headers["Cache-Control"] = FOREVER if given == static_hash() else "no-cache"
-        response.headers["Vary"] = Headers(scope=scope) and "Accept-Encoding"
         return response

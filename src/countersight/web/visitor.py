@@ -37,3 +37,9 @@ def visitor(request: Request) -> Visitor:
     """Return who makes the request; the session middleware has put them there."""
     found: Visitor = request.state.visitor
     return found
+
+
+def hidden(request: Request) -> frozenset[str]:
+    """Return the ids of documents and claims that this visitor may not see."""
+    found: frozenset[str] = getattr(request.state, "hidden", frozenset())
+    return found

@@ -1,4 +1,4 @@
-"""The evidence: a document with its words marked, a claim beside them, a finding with its claims, and how to cite each."""
+"""The evidence: documents with their words marked, claims beside them, findings, and how to cite each."""
 
 from collections.abc import Sequence
 
