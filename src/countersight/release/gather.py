@@ -48,7 +48,7 @@ def gather_dataset(
     groups = {finding.id: finding.claim_ids for finding in findings}
     verdicts = weigh_verdicts(groups, view.verdicts(), view.decided_findings()).counted
     finding_of = _findings_by_claim(findings, claims, verdicts)
-    reviews = {claim_id: _claim_review(verdicts, claim_id, finding_of.get(claim_id)) for claim_id in claims}
+    reviews = {claim_id: review_claim(verdicts, claim_id, finding_of.get(claim_id)) for claim_id in claims}
     unrejected = {claim_id: review for claim_id, review in reviews.items() if review is not None}
     chosen = {
         claim_id: review for claim_id, review in unrejected.items() if review is Review.ACCEPTED or not accepted_only
@@ -109,7 +109,7 @@ def _findings_by_claim(
     return finding_of
 
 
-def _claim_review(verdicts: Mapping[str, Verdict], claim_id: str, finding_id: str | None) -> Review | None:
+def review_claim(verdicts: Mapping[str, Verdict], claim_id: str, finding_id: str | None) -> Review | None:
     """Return what stands of a claim, its own verdict before its finding's; none where either is a rejection."""
     said = [verdicts[subject] for subject in (claim_id, finding_id) if subject is not None and subject in verdicts]
     if Verdict.REJECT in said:
@@ -120,16 +120,25 @@ def _claim_review(verdicts: Mapping[str, Verdict], claim_id: str, finding_id: st
 _REVIEWS = {Verdict.ACCEPT: Review.ACCEPTED, Verdict.UNSURE: Review.UNSURE}
 
 
-def _resolutions(
-    claims: Iterable[Claim], judgements: Iterable[Judgement], resolver: str | None, clusters: Clusters
-) -> dict[str, Resolved]:
-    """Say who each party and speaker is: by the resolver's positive judgements, and above them by those of persons."""
+def standing_answers(judgements: Iterable[Judgement], resolver: str | None) -> dict[tuple[str, str], str | None]:
+    """Return the entity that each claim's party or speaker was judged to be, by claim and role.
+
+    `resolver` answers, and above it persons do; none where a person took an answer back.
+    """
     answers: dict[tuple[str, str], str | None] = {}
     for one in sorted(judgements, key=lambda judgement: judgement.resolver == PERSON):
         if one.resolver in (resolver, PERSON) and one.value is JudgementValue.POSITIVE:
             answers[one.claim_id, one.role] = one.entity_id
         elif one.resolver == PERSON and answers.get((one.claim_id, one.role)) == one.entity_id:
             answers[one.claim_id, one.role] = None
+    return answers
+
+
+def _resolutions(
+    claims: Iterable[Claim], judgements: Iterable[Judgement], resolver: str | None, clusters: Clusters
+) -> dict[str, Resolved]:
+    """Say who each party and speaker is: by the resolver's positive judgements, and above them by those of persons."""
+    answers = standing_answers(judgements, resolver)
     resolved = {}
     for claim in claims:
         parties = {
@@ -173,7 +182,7 @@ def _published_finding(finding: Finding, resting: list[PublishedClaim], verdict:
         statuses=tuple(status for status in finding.statuses if whole or status in {claim.status for claim in claims}),
         quantities=tuple(dict.fromkeys(claim.quantity.mention.name for claim in claims if claim.quantity)),
         confidence=claims[0].confidence,
-        review=_finding_review(verdict, {one.review for one in resting}),
+        review=review_finding(verdict, {one.review for one in resting}),
         claim_ids=tuple(sorted(claim.id for claim in claims)),
         claims_left_out=len(finding.claim_ids) - len(resting),
         origins=tuple(_published_origins(finding.origins, {claim.document_id for claim in claims})),
@@ -205,7 +214,7 @@ def _times(finding: Finding, claims: list[Claim], *, whole: bool) -> tuple[date 
     return min(starts, default=None), max(ends, default=None)
 
 
-def _finding_review(verdict: Verdict | None, of_claims: set[Review]) -> Review:
+def review_finding(verdict: Verdict | None, of_claims: set[Review]) -> Review:
     """A finding is as its own verdict says, else accepted if all its claims are, unsure if any is."""
     if verdict is not None:
         return _REVIEWS[verdict]

@@ -1,7 +1,7 @@
 """Follow every claim back to its text, its document and its capture; what does not lead back is not released."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -107,38 +107,53 @@ def _published_documents(
             publisher=text.publisher if text else None,
             published=text.published if text else None,
             language=text.language if text else None,
-            address=_address(captures[document.id], text),
+            address=shown_address(captures[document.id], text.address if text else None),
             captured_at=min(capture.captured_at for capture in captures[document.id]),
             media_type=document.media_type,
             size=document.size,
-            state=_state(document.id, text, failed, outcomes),
+            state=document_state(
+                document.id,
+                text.id if text else None,
+                failed,
+                outcomes,
+                carries_claims=text is not None and text.carries_claims,
+            ),
         )
     return documents
 
 
-def _address(captures: list[Capture], text: _TextFacts | None) -> str:
+def shown_address(captures: list[Capture], stated: str | None) -> str:
     """Prefer where it was fetched, then where the document says that it stands, then the name of the file."""
     for capture in captures:
         for address in (capture.final_address, capture.address):
             if address is not None and is_link(address):
                 return public_address(address)
-    if text is not None and text.address is not None and is_link(text.address):
-        return public_address(text.address)
+    if stated is not None and is_link(stated):
+        return public_address(stated)
     return public_address(captures[0].address)
 
 
-def _state(
-    document_id: str, text: _TextFacts | None, failed: dict[tuple[Stage, str], str], outcomes: dict[str, str]
+def document_state(
+    document_id: str,
+    text_id: str | None,
+    failed: Mapping[tuple[Stage, str], str],
+    outcomes: Mapping[str, str],
+    *,
+    carries_claims: bool,
 ) -> str:
+    """Say whether the claims of a document were looked for, and if not why.
+
+    `failed` gives reasons by stage and item, `outcomes` those of the extract stage by document text.
+    """
     if reason := failed.get((Stage.READ, document_id)):
         return f"failed: {reason}"
-    if text is None:
+    if text_id is None:
         return "not read yet"
-    if text.carries_claims:
+    if carries_claims:
         return READ
-    if reason := failed.get((Stage.EXTRACT, text.id)):
+    if reason := failed.get((Stage.EXTRACT, text_id)):
         return f"failed: {reason}"
-    outcome = outcomes.get(text.id, "not looked through yet")
+    outcome = outcomes.get(text_id, "not looked through yet")
     return READ if outcome.startswith("done") else outcome
 
 
