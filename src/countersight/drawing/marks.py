@@ -189,7 +189,7 @@ class Words:
     between: str = "Resellers and agents"
     recipient: str = "Recipients"
     source: str = "Source: {source}"
-    borders: str = "Shapes: Natural Earth, public domain. Borders are drawn as they are held on the ground and are no statement on status."
+    borders: str = "Shapes: Natural Earth, public domain. Borders are drawn as they are held on the ground; they say nothing on status."
     year: str = "{year}: {count}"
 
 

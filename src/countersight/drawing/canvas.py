@@ -1,0 +1,79 @@
+"""Elements of SVG as escaped markup: what every drawing is put together from."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from countersight.drawing.lettering import isolate, writable
+from countersight.drawing.marks import Frame
+
+WIDE_WIDTH, NARROW_WIDTH = 960, 360
+"""Width of a drawing in its own units, on a page of usual width and on a phone."""
+HIT = 12
+"""Radius of what can be touched around a mark: 24 px across (WCAG 2.2, 2.5.8)."""
+
+
+def width_of(frame: Frame) -> int:
+    """Return how wide the drawing of a frame is."""
+    return NARROW_WIDTH if frame.is_narrow else WIDE_WIDTH
+
+
+def number(value: float) -> str:
+    """Write a coordinate with one decimal at most."""
+    text = f"{value:.1f}"
+    return "0" if text in {"-0.0", "0.0"} else text.removesuffix(".0")
+
+
+def element(name: str, *children: str, **attributes: str | float | None) -> Markup:
+    """Return an element. Attributes that are none are left out; `class_` is `class`, `text_anchor` is `text-anchor`."""
+    written = Markup("").join(
+        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), value if isinstance(value, str) else number(value))
+        for key, value in attributes.items()
+        if value is not None
+    )
+    inside = Markup("").join(children)
+    if not inside:
+        return Markup("<{}{}/>").format(Markup(name), written)
+    return Markup("<{}{}>{}</{}>").format(Markup(name), written, inside, Markup(name))
+
+
+def lettering(
+    x: float, y: float, text: str, *, class_: str | None = None, anchor: str | None = None, count: str = ""
+) -> Markup:
+    """Return a line of text, a name in its own direction, with a softer `count` behind it."""
+    behind = element("tspan", f" {count}", class_="count") if count else Markup("")
+    content = escape(isolate(writable(text))) + behind
+    return element("text", content, x=x, y=y, class_=class_, text_anchor=anchor) if content else Markup("")
+
+
+def mark(*children: str, name: str, href: str | None, class_: str | None = None, id_: str | None = None) -> Markup:
+    """Return a mark with its accessible name, which is its tooltip too: a link where it leads somewhere."""
+    title = element("title", escape(writable(name)) or "?")
+    if href:
+        return element("a", title, *children, href=href, class_=class_, id=id_)
+    return element("g", title, *children, class_=class_, id=id_)
+
+
+def hit_area(x: float, y: float, radius: float = HIT) -> Markup:
+    """Return the unseen disc that makes a small mark easy to touch."""
+    return element("circle", cx=x, cy=y, r=radius, class_="hit", fill="none", pointer_events="all")
+
+
+def drawing(
+    kind: str, height: float, children: Iterable[str], *, frame: Frame, title: str, description: str,
+    width: float | None = None,
+) -> Markup:  # fmt: skip
+    """Return the whole SVG, named and described.
+
+    Its role is `group`, not `img`, since links within an image are hidden from those who cannot see it.
+    """
+    size = "narrow" if frame.is_narrow else "wide"
+    return element(
+        "svg",
+        element("title", escape(writable(frame.title or title)), id=f"{frame.key}-title"),
+        element("desc", escape(writable(frame.description or description)), id=f"{frame.key}-desc"),
+        *children,
+        xmlns="http://www.w3.org/2000/svg", class_=f"drawing {kind} {size}",
+        viewBox=f"0 0 {number(width_of(frame) if width is None else width)} {number(height)}", role="group",
+        aria_labelledby=f"{frame.key}-title", aria_describedby=f"{frame.key}-desc",
+    )  # fmt: skip
