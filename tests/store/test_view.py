@@ -2,6 +2,7 @@
 
 import tracemalloc
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from itertools import product
 
 import pytest
@@ -204,3 +205,26 @@ def test_broken_record_is_named_when_read(store, place, made_up):
     place.tamper("UPDATE claims SET record = replace(record, 'Examplecorp', 'Examplecorq') WHERE id = ?", claim.id)
     with store.view() as view, pytest.raises(InvariantError, match=claim.id):
         list(view.claims())
+
+
+def test_position_changes_with_what_is_added(store, made_up):
+    with store.view() as view:
+        before = view.position()
+    claims = made_up.fill(store, 1)
+    with store.view() as view:
+        after = view.position()
+        held = dict(view.held_since("claims"))
+    with store.view() as view:
+        assert view.position() == after != before
+    assert held.keys() == {claim.id for claim in claims}
+
+
+def test_decisions_past_a_sequence_are_yielded(store, made_up):
+    first, second, *_ = made_up.fill(store, 1)
+    with store.writer() as writer:
+        for claim in (first, second):
+            writer.decide(
+                claim.id, Verdict.ACCEPT, "A. Reviewer", "made up", decided_at=datetime(2026, 1, 2, tzinfo=UTC)
+            )
+    with store.view() as view:
+        assert [decision.subject_id for decision in view.decisions(after=1)] == [second.id]

@@ -119,12 +119,23 @@ class View(Protocol):
         """Return from when to when a claim, judgement or finding stood, in ISO 8601; without an end, it does."""
         ...
 
+    def held_since(self, what: str) -> Iterator[tuple[str, str]]:
+        """Yield the id of each of the `claims`, `judgements` or `findings` that stand, and since when, in ISO 8601.
+
+        Which costs little: a record that has changed stands since another time. As of now, whatever the view is as of.
+        """
+        ...
+
+    def position(self) -> str:
+        """Return what changes with every change but those of the chains, whose positions are their counts."""
+        ...
+
     def failures(self, *, stage: Stage | None = None) -> Iterator[Failure]: ...
 
     def steps(self, stage: Stage) -> Iterator[Step]: ...
 
-    def decisions(self) -> Iterator[Decision]:
-        """Yield all decisions, in order of sequence."""
+    def decisions(self, *, after: int = 0) -> Iterator[Decision]:
+        """Yield all decisions, in order of sequence; only those past the sequence `after`."""
         ...
 
     def identity_judgements(self) -> Iterator[IdentityJudgement]:

@@ -160,6 +160,21 @@ class DatabaseView:
         query = select(periods.c.recorded_at, periods.c.withdrawn_at).where(periods.c.subject_id == subject_id)
         return [tuple(row) for row in self._connection.execute(query.order_by(periods.c.recorded_at))]
 
+    def held_since(self, what: str) -> Iterator[tuple[str, str]]:
+        periods, first = schema.periods, KEPT[what]
+        query = select(periods.c.subject_id, periods.c.recorded_at).where(
+            periods.c.withdrawn_at.is_(None), periods.c.subject_id >= first, periods.c.subject_id < first + AFTER_IDS
+        )
+        for row in self._each(query.order_by(periods.c.subject_id), batch=rows.BATCH):
+            yield row[0], row[1]
+
+    def position(self) -> str:
+        periods = schema.periods.c
+        changed = select(func.count(), func.max(periods.recorded_at), func.max(periods.withdrawn_at))
+        counted = schema.steps, schema.documents, schema.captures, schema.texts, schema.failures
+        counts = (self._connection.execute(select(func.count()).select_from(table)).scalar_one() for table in counted)
+        return " ".join(map(str, (*self._connection.execute(changed.select_from(schema.periods)).one(), *counts)))
+
     def failures(self, *, stage: Stage | None = None) -> Iterator[Failure]:
         of_stage = () if stage is None else (schema.failures.c.stage == stage.value,)
         return self._stream(rows.FAILURES, self._held(schema.failures, *of_stage))
@@ -170,8 +185,8 @@ class DatabaseView:
         for row in self._each(query, batch=rows.BATCH):
             yield Step(stage=Stage(row.stage), item=row.item, version=row.version, outcome=row.outcome)
 
-    def decisions(self) -> Iterator[Decision]:
-        return self._chain(rows.DECISIONS)
+    def decisions(self, *, after: int = 0) -> Iterator[Decision]:
+        return self._chain(rows.DECISIONS, after=after)
 
     def identity_judgements(self) -> Iterator[IdentityJudgement]:
         return self._chain(rows.IDENTITY_JUDGEMENTS)
@@ -275,9 +290,10 @@ class DatabaseView:
         )
         return self._held(table, ~step.exists())
 
-    def _chain(self, form: RowForm[Link]) -> Iterator[Link]:
+    def _chain(self, form: RowForm[Link], *, after: int = 0) -> Iterator[Link]:
         """Yield the links of a chain that were there at the system time, in order."""
         query = select(form.table.c.sequence, form.table.c.record).order_by(form.table.c.sequence)
+        query = query.where(form.table.c.sequence > after)
         for link in self._stream(form, query):
             if self.as_of.recorded is not None and link.decided_at > self.as_of.recorded:
                 return
