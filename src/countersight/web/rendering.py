@@ -49,7 +49,7 @@ def answer(
         shown: what the page has besides, such as drawings; no part of the JSON.
     """
     if wants_json(request):
-        body, media_type = msgspec.json.encode(msgspec.to_builtins(data, enc_hook=_encode)), JSON
+        body, media_type = msgspec.json.encode(msgspec.to_builtins(data, enc_hook=encode_special)), JSON
     else:
         body, media_type = render(request, template, {**data, **shown}).encode(), "text/html; charset=utf-8"
     tag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'
@@ -152,7 +152,7 @@ def _as_date(value: date | str) -> date:
     return date.fromisoformat(value[:10]) if isinstance(value, str) else value
 
 
-def _encode(value: object) -> object:
+def encode_special(value: object) -> object:
     if isinstance(value, (date, datetime)):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no form in JSON")
