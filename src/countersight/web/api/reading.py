@@ -1,0 +1,154 @@
+"""The API for reading: lists with filters and cursors, single records, facets and totals."""
+
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from countersight.catalog import Catalog, Order, Page, Query, What
+from countersight.errors import UsageError
+from countersight.web.api.answers import (
+    SHARED,
+    asked_catalog,
+    asked_limit,
+    json_answer,
+    page_answer,
+    state_tag,
+    unchanged,
+)
+from countersight.web.moments import asked_moment
+from countersight.web.visitor import hidden
+from countersight.web.workspace import workspace
+
+
+def list_rows(request: Request) -> Response:
+    """One page of findings, claims or documents."""
+    catalog = asked_catalog(request)
+    tag = state_tag(request, catalog)
+    pages: Callable[..., Page[Any]] = getattr(catalog, asked_list(request).value)
+    order, after = request.query_params.get("order"), request.query_params.get("after")
+    return unchanged(request, tag) or page_answer(
+        request,
+        pages(
+            Query.from_params(request.query_params),
+            order=asked_order(order) if order else None,
+            after=after or None,
+            limit=asked_limit(request),
+            hidden=hidden(request),
+        ),
+        tag,
+    )
+
+
+def count_facets(request: Request) -> Response:
+    """Every facet's values with their counts, all other filters applied."""
+    query = Query.from_params(request.query_params)
+    return _of_catalog(request, lambda catalog: catalog.facets(asked_list(request), query, hidden=hidden(request)))
+
+
+def one_finding(request: Request) -> Response:
+    """A finding with its claims."""
+    name = request.path_params["id"]
+
+    def read(catalog: Catalog) -> Any:
+        row = catalog.finding(name, hidden=hidden(request))
+        with workspace(request).view(asked_moment(request)) as view:
+            whole = view.finding(row.id)
+        return {"finding": row, "claims": catalog.claims_of(row.id, hidden=hidden(request)), "record": whole}
+
+    return _of_catalog(request, read)
+
+
+def one_claim(request: Request) -> Response:
+    """A claim, as listed and as recorded."""
+    name = request.path_params["id"]
+
+    def read(catalog: Catalog) -> Any:
+        row = catalog.claim(name, hidden=hidden(request))
+        with workspace(request).view(asked_moment(request)) as view:
+            return {"claim": row, "record": view.claim(row.id)}
+
+    return _of_catalog(request, read)
+
+
+def one_document(request: Request) -> Response:
+    """A document with its captures."""
+    name = request.path_params["id"]
+
+    def read(catalog: Catalog) -> Any:
+        row = catalog.document(name, hidden=hidden(request))
+        with workspace(request).view(asked_moment(request)) as view:
+            return {"document": row, "captures": list(view.captures(row.id))}
+
+    return _of_catalog(request, read)
+
+
+def document_text(request: Request) -> Response:
+    """The frozen text of a document, to which the offsets of claims refer."""
+    catalog = asked_catalog(request)
+    row = catalog.document(request.path_params["id"], hidden=hidden(request))
+    if row.text_id is None:
+        raise UsageError(f"document {row.id} has no text: {row.state}")
+    with workspace(request).view(asked_moment(request)) as view:
+        return PlainTextResponse(view.text(row.text_id).text, headers={**SHARED, "ETag": f'"{row.text_id}"'})
+
+
+def totals(request: Request) -> Response:
+    """Counts of everything."""
+    return _of_catalog(request, lambda catalog: catalog.totals(hidden=hidden(request)))
+
+
+def territories(request: Request) -> Response:
+    """All territories, those of which nothing was found among them."""
+    return _of_catalog(request, lambda catalog: {"rows": catalog.territories(hidden=hidden(request))})
+
+
+def parties(request: Request) -> Response:
+    """The named parties."""
+    role = request.query_params.get("role") or None
+    return _of_catalog(request, lambda catalog: {"rows": catalog.parties(role, hidden=hidden(request))})
+
+
+def one_party(request: Request) -> Response:
+    """What is known of one party."""
+    return _of_catalog(request, lambda catalog: catalog.party(request.path_params["id"], hidden=hidden(request)))
+
+
+def technologies(request: Request) -> Response:
+    """The labels of the taxonomy."""
+    return _of_catalog(request, lambda catalog: {"rows": catalog.technologies(hidden=hidden(request))})
+
+
+def sources(request: Request) -> Response:
+    """The publishers."""
+    return _of_catalog(request, lambda catalog: {"rows": catalog.sources(hidden=hidden(request))})
+
+
+def asked_list(request: Request) -> What:
+    """Return which of the three lists the address names.
+
+    Raises:
+        UsageError: it is none of them.
+    """
+    name = request.path_params["list"]
+    if name not in list(What):
+        raise UsageError(f"there is no list {name!r}; there are {', '.join(What)}")
+    return What(name)
+
+
+def asked_order(name: str) -> Order:
+    """Return an order by its name.
+
+    Raises:
+        UsageError: there is none of this name.
+    """
+    if name not in list(Order):
+        raise UsageError(f"there is no order {name[:20]!r}; there are {', '.join(Order)}")
+    return Order(name)
+
+
+def _of_catalog(request: Request, read: Callable[[Catalog], Any]) -> Response:
+    catalog = asked_catalog(request)
+    tag = state_tag(request, catalog)
+    return unchanged(request, tag) or json_answer(read(catalog), headers={"ETag": tag})
