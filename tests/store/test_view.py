@@ -15,6 +15,7 @@ from countersight.model.failure import Stage
 from countersight.model.text import DocumentText, text_id
 from countersight.store.base import Step
 
+NOON = datetime(2026, 1, 2, 12, 0, tzinfo=UTC)
 NO_IDS = ["", "%", "clm-%", "clm_", "CLM-", "clm-\x00", "clm-\udcff", "乌", "clm-zzz", "'; --"]
 
 
@@ -228,3 +229,31 @@ def test_decisions_past_a_sequence_are_yielded(store, made_up):
             )
     with store.view() as view:
         assert [decision.subject_id for decision in view.decisions(after=1)] == [second.id]
+
+
+def test_one_subject_can_be_asked_about(store, made_up):
+    claims = made_up.fill(store, 1, 2)
+    finding, other = made_up.finding(claims[:2]), made_up.finding(claims[2:])
+    with store.writer() as writer:
+        writer.replace_findings([finding, other])
+        writer.decide(claims[0].id, Verdict.ACCEPT, "Ada", "as said", decided_at=NOON)
+        writer.decide(other.id, Verdict.ACCEPT, "Ada", "as said", decided_at=NOON)
+    with store.view() as view:
+        assert [one.id for one in view.findings(claim_id=claims[0].id)] == [finding.id]
+        assert {one.claim_id for one in view.judgements(claim_id=claims[0].id)} <= {claims[0].id}
+        assert [one.subject_id for one in view.decisions(subject_id=other.id)] == [other.id]
+        document_id = claims[0].document_id
+        assert [one.document_id for one in view.texts(document_id=document_id)] == [document_id]
+
+
+def test_finding_that_is_no_more_is_kept(store, made_up):
+    claims = made_up.fill(store, 1)
+    past = made_up.finding(claims)
+    with store.writer() as writer:
+        writer.replace_findings([past])
+    with store.writer() as writer:
+        writer.replace_findings([made_up.finding(claims[:1])])
+    with store.view() as view:
+        assert view.past_finding(past.id) == past
+        with pytest.raises(NotFound):
+            view.past_finding("fnd-" + "0" * 32)

@@ -60,7 +60,7 @@ class View(Protocol):
         """Raises: NotFound."""
         ...
 
-    def texts(self) -> Iterator[DocumentText]: ...
+    def texts(self, *, document_id: str | None = None) -> Iterator[DocumentText]: ...
 
     def text_ids(self) -> Iterator[str]:
         """Yield the ids alone, which costs little."""
@@ -85,7 +85,7 @@ class View(Protocol):
 
     def claims(self, *, document_id: str | None = None) -> Iterator[Claim]: ...
 
-    def judgements(self, resolver: str | None = None) -> Iterator[Judgement]: ...
+    def judgements(self, resolver: str | None = None, *, claim_id: str | None = None) -> Iterator[Judgement]: ...
 
     def standing_resolver(self) -> str | None:
         """Return the name and version of the resolver whose judgements stand, if there are any."""
@@ -103,11 +103,19 @@ class View(Protocol):
         """As `claim`, for findings."""
         ...
 
-    def findings(self) -> Iterator[Finding]:
-        """Yield findings.
+    def findings(self, *, claim_id: str | None = None) -> Iterator[Finding]:
+        """Yield findings, or the one that a claim is part of.
 
         Raises:
             BadMoment: the view is as of a day of publication, and nobody gave it the findings of that day.
+        """
+        ...
+
+    def past_finding(self, finding_id: str) -> Finding:
+        """Return a finding as it last was, also one that is no more, by its whole id.
+
+        Raises:
+            NotFound: there never was one.
         """
         ...
 

@@ -85,8 +85,9 @@ class DatabaseView:
     def text(self, text_id: str) -> DocumentText:
         return self._named(rows.TEXTS, text_id)
 
-    def texts(self) -> Iterator[DocumentText]:
-        return self._stream(rows.TEXTS)
+    def texts(self, *, document_id: str | None = None) -> Iterator[DocumentText]:
+        of_document = () if document_id is None else (schema.texts.c.document_id == document_id,)
+        return self._stream(rows.TEXTS, self._held(schema.texts, *of_document))
 
     def text_ids(self) -> Iterator[str]:
         for (name,) in self._each(select(schema.texts.c.id).order_by(schema.texts.c.id), batch=rows.BATCH):
@@ -105,9 +106,10 @@ class DatabaseView:
         of_document = () if document_id is None else (schema.claims.c.document_id == document_id,)
         return self._stream(rows.CLAIMS, self._held(schema.claims, *of_document))
 
-    def judgements(self, resolver: str | None = None) -> Iterator[Judgement]:
-        by_it = () if resolver is None else (schema.judgements.c.resolver == resolver,)
-        return self._stream(rows.JUDGEMENTS, self._held(schema.judgements, *by_it))
+    def judgements(self, resolver: str | None = None, *, claim_id: str | None = None) -> Iterator[Judgement]:
+        asked = ((schema.judgements.c.resolver, resolver), (schema.judgements.c.claim_id, claim_id))
+        conditions = [column == value for column, value in asked if value is not None]
+        return self._stream(rows.JUDGEMENTS, self._held(schema.judgements, *conditions))
 
     def standing_resolver(self) -> str | None:
         table, held = schema.judgements, select_held(schema.judgements, self.as_of).subquery()
@@ -149,8 +151,20 @@ class DatabaseView:
         told = f"its claims are now in {', '.join(now)}" if now else "its claims are in none now"
         return f"finding {past.id} is no more, as claims joined or left it: {told}"
 
-    def findings(self) -> Iterator[Finding]:
-        return self._stream(rows.FINDINGS) if self._made is None else iter(self._made.values())
+    def findings(self, *, claim_id: str | None = None) -> Iterator[Finding]:
+        if claim_id is None:
+            return self._stream(rows.FINDINGS) if self._made is None else iter(self._made.values())
+        if self._made is None and self.as_of == NOW:
+            links = schema.finding_claims
+            within = schema.findings.c.id.in_(select(links.c.finding_id).where(links.c.claim_id == claim_id))
+            return self._stream(rows.FINDINGS, self._held(schema.findings, within))
+        return (finding for finding in self.findings() if claim_id in finding.claim_ids)
+
+    def past_finding(self, finding_id: str) -> Finding:
+        try:
+            return read_findings(self._connection, [finding_id])[finding_id]
+        except KeyError:
+            raise NotFound(f"no finding {finding_id!r}") from None
 
     def hold_findings(self, findings: Iterable[Finding]) -> None:
         self._made = {finding.id: finding for finding in sorted(findings, key=lambda finding: finding.id)}
