@@ -10,12 +10,18 @@ from countersight.values.digests import content_id
 
 
 class Verdict(StrEnum):
-    """A reviewer's answer. `undo` takes back the last decision on the same subject; nothing is overwritten."""
+    """A reviewer's answer. `undo` takes one back; nothing is overwritten."""
 
     ACCEPT = "accept"
+    EDIT = "edit"
+    """The words say something else: the claim that the decision names stands in place of the machine's."""
     REJECT = "reject"
     UNSURE = "unsure"
     UNDO = "undo"
+
+
+SET_ASIDE = frozenset({Verdict.EDIT, Verdict.REJECT})
+"""Verdicts after which the claim itself counts for nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,18 +40,42 @@ class Decision:
     reason: str
     previous: str
     """Id of the decision before, empty for the first."""
+    replacement: str | None = None
+    """Of an edit: the claim put in place of the subject."""
+    undoes: str | None = None
+    """Of an undo: id of the decision taken back. Without it, as in links made before it was kept, the last on the same
+    subject that stands."""
 
     def __post_init__(self) -> None:
-        if self.id != (expected := _link(**{name: getattr(self, name) for name in LINKED})):
+        if (self.verdict is Verdict.EDIT) != bool(self.replacement) or self.replacement == self.subject_id:
+            raise BrokenChain(f"decision {self.sequence}: an edit, and nothing else, names another claim")
+        if self.undoes is not None and self.verdict is not Verdict.UNDO:
+            raise BrokenChain(f"decision {self.sequence}: only an undo takes one back")
+        if self.id != (expected := _link(**{name: getattr(self, name) for name in (*LINKED, *LINKED_IF_TOLD)})):
             raise BrokenChain(f"decision {self.sequence} is {self.id}, its content says {expected}")
+
+    @property
+    def answer(self) -> tuple[Verdict, str | None]:
+        """What two people have to have in common to have decided alike."""
+        return self.verdict, self.replacement
 
 
 LINKED = ("sequence", "subject_id", "verdict", "reviewer", "decided_at", "reason", "previous")
 """The fields that a decision's id is the hash of."""
+LINKED_IF_TOLD = ("replacement", "undoes")
+"""Fields that came later: where they say nothing they are in no hash and no record, so that old links stay as they are."""
 
 
 def make_decision(
-    subject_id: str, verdict: Verdict, reviewer: str, reason: str, *, decided_at: datetime, after: Decision | None
+    subject_id: str,
+    verdict: Verdict,
+    reviewer: str,
+    reason: str,
+    *,
+    decided_at: datetime,
+    after: Decision | None,
+    replacement: str | None = None,
+    undoes: str | None = None,
 ) -> Decision:
     """Make the next link of the chain, `after` the last one."""
     content: dict[str, Any] = {
@@ -56,9 +86,12 @@ def make_decision(
         "decided_at": decided_at,
         "reason": reason,
         "previous": after.id if after else "",
+        "replacement": replacement,
+        "undoes": undoes,
     }
     return Decision(id=_link(**content), **content)
 
 
 def _link(**content: Any) -> str:
-    return content_id("dec", [content[name] for name in LINKED])
+    told = {name: content[name] for name in LINKED_IF_TOLD if content[name] is not None}
+    return content_id("dec", [content[name] for name in LINKED], *([told] if told else []))

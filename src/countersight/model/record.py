@@ -1,5 +1,6 @@
 """Model types as JSON records and back: types are checked strictly, and construction checks the rest."""
 
+from collections.abc import Container
 from typing import Any, TypeVar
 
 import msgspec
@@ -12,6 +13,13 @@ T = TypeVar("T")
 def to_json(value: object) -> bytes:
     """Write one model object as compact JSON with fields in the order of the model."""
     return msgspec.json.encode(value)
+
+
+def to_short_json(value: object, optional: Container[str]) -> bytes:
+    """Write one model object as `to_json` does, without those of the `optional` fields that are empty."""
+    record = msgspec.to_builtins(value)
+    told = {name: field for name, field in record.items() if field is not None or name not in optional}
+    return msgspec.json.encode(told)
 
 
 def to_record(value: object) -> Any:

@@ -10,13 +10,13 @@ from sqlalchemy import Table
 
 from countersight.errors import BrokenProvenance, InputError
 from countersight.model.claim import Claim
-from countersight.model.decision import Decision
+from countersight.model.decision import LINKED_IF_TOLD, Decision
 from countersight.model.document import Capture, Document
 from countersight.model.entity import Judgement
 from countersight.model.failure import Failure
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement
-from countersight.model.record import from_json, to_json
+from countersight.model.record import from_json, to_json, to_short_json
 from countersight.model.restriction import Restriction
 from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
@@ -47,9 +47,12 @@ class RowForm(Generic[T]):
     columns: Callable[[T], Row]
     """The columns beside the record."""
     batch: int = BATCH
+    optional: tuple[str, ...] = ()
+    """Fields that came later and are left out of a record where they are empty, so that older ones stay as they are."""
 
     def to_row(self, value: T) -> Row:
-        return {**self.columns(value), "record": to_json(value).decode()}
+        record = to_short_json(value, self.optional) if self.optional else to_json(value)
+        return {**self.columns(value), "record": record.decode()}
 
     def from_record(self, record: str, name: object) -> T:
         """Read an object back; `name` is its id or sequence, to name it if that fails.
@@ -122,7 +125,7 @@ FINDINGS = RowForm("finding", schema.findings, Finding, lambda finding: {"id": f
 FAILURES = RowForm(
     "failure", schema.failures, Failure, lambda failure: {"id": failure.id, "stage": failure.stage.value}
 )
-DECISIONS = RowForm("decision", schema.decisions, Decision, _decision_columns)
+DECISIONS = RowForm("decision", schema.decisions, Decision, _decision_columns, optional=LINKED_IF_TOLD)
 IDENTITY_JUDGEMENTS = RowForm(
     "judgement on identity",
     schema.identity_judgements,
