@@ -8,14 +8,15 @@ from starlette.responses import Response
 
 from countersight.errors import (
     AmbiguousId,
-    BadDecision,
     BadMoment,
     CountersightError,
     InputError,
     MissingBlob,
+    NotAllowed,
     NotFound,
-    StoreBusy,
-    StoreUnavailable,
+    TooManyAttempts,
+    TransientError,
+    UsageError,
 )
 from countersight.web.rendering import answer
 
@@ -23,11 +24,12 @@ STATUSES: Mapping[type[CountersightError], int] = {
     NotFound: 404,
     AmbiguousId: 300,
     BadMoment: 400,
-    BadDecision: 422,
+    NotAllowed: 403,
+    TooManyAttempts: 429,
     MissingBlob: 410,
-    StoreBusy: 503,
-    StoreUnavailable: 503,
+    TransientError: 503,
     InputError: 422,
+    UsageError: 422,
     CountersightError: 500,
 }
 """An error answers as the nearest of its classes here does."""

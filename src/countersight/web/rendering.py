@@ -24,6 +24,7 @@ from countersight.web.words import WORDS
 
 TEMPLATES = Path(__file__).parent / "templates"
 JSON = "application/json"
+API = "/api/v"
 THEMES = ("light", "dark")
 NOT_CARRIED = frozenset({"lang", "format"})
 """Parameters of this answer alone, which links do not hand on."""
@@ -61,7 +62,9 @@ def answer(
 
 
 def wants_json(request: Request) -> bool:
-    """Whether the answer is to be JSON: asked for by name, or preferred to HTML."""
+    """Whether the answer is to be JSON: asked for by name, preferred to HTML, or of the API."""
+    if request.url.path.startswith(API):
+        return True
     asked = request.query_params.get("format")
     accepted = request.headers.get("accept", "")
     return asked == "json" or (asked is None and JSON in accepted and "text/html" not in accepted)

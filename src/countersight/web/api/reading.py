@@ -131,7 +131,7 @@ def asked_list(request: Request) -> What:
     Raises:
         UsageError: it is none of them.
     """
-    name = request.path_params["list"]
+    name = request.path_params.get("list") or request.url.path.rsplit("/", 1)[1]
     if name not in list(What):
         raise UsageError(f"there is no list {name!r}; there are {', '.join(What)}")
     return What(name)

@@ -1,0 +1,140 @@
+"""The OpenAPI 3.1 description, made of the table of operations and of the types that they answer with."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from countersight import __version__
+from countersight.catalog import Order, ReviewState, What
+from countersight.model.claim import Kind, Status
+from countersight.values.taxonomy import load_taxonomy
+from countersight.web.api.answers import MOST, json_answer
+from countersight.web.api.operations import OPERATIONS, Operation, Problem
+from countersight.web.visitor import Role
+
+BASE = "/api/v1"
+REFERENCE = "#/components/schemas/{name}"
+
+
+def _one_of(values: Any) -> dict[str, Any]:
+    return {"type": "string", "enum": [str(value) for value in values]}
+
+
+def _several(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": schema, "maxItems": 200}
+
+
+WORDS: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 200}
+PARAMETERS: Mapping[str, tuple[str, dict[str, Any]]] = {
+    "q": ('Words to search for; "phrases in quotation marks", -without.', {"type": "string"}),
+    "kind": ("Of any of these kinds.", _several(_one_of(Kind))),
+    "status": ("Of any of these statuses.", _several(_one_of(Status))),
+    "territory": ("Code, in any role; `supplier:`, `recipient:` or `place:` before it for one role.", _several(WORDS)),
+    "party": ("Id of a party; `supplier:` or `recipient:` before it for one role.", _several(WORDS)),
+    "technology": ("Label of the taxonomy.", _several(_one_of(load_taxonomy()))),
+    "source": ("Key of a publisher.", _several(WORDS)),
+    "language": ("Of documents, ISO 639-1.", _several(WORDS)),
+    "year": ("That the time touches.", _several({"type": "integer", "minimum": 1, "maximum": 9999})),
+    "review": ("What reviewers said; without it, all but what was rejected.", _several(_one_of(ReviewState))),
+    "origins": ("At least so many independent origins.", {"type": "integer", "minimum": 0, "maximum": 999_999}),
+    "document": ("Id of the one document to stay with.", WORDS),
+    "order": ("Order of the rows.", _one_of(Order)),
+    "after": ("Cursor, from `next` or `previous` of another page.", {"type": "string"}),
+    "limit": ("Rows of one page.", {"type": "integer", "minimum": 1, "maximum": MOST, "default": 50}),
+    "published_by": ("Only what was public by this day.", {"type": "string", "format": "date"}),
+    "as_of": ("As the project held it at this time: a day, or a moment by ISO 8601.", {"type": "string"}),
+    "role": ("Act as one of these.", _one_of(("supplier", "recipient", "vendor", "agency", "forum", "authority"))),
+}
+"""Every query parameter, described once."""
+PATH_PARAMETERS: Mapping[str, tuple[str, dict[str, Any]]] = {
+    "id": ("Id, or the beginning of one.", WORDS),
+    "list": ("Which list.", _one_of(What)),
+}
+
+
+def describe(request: Request) -> Response:
+    """Answer with the description."""
+    return json_answer(description(), headers={"Cache-Control": "no-cache"})
+
+
+@cache
+def description() -> dict[str, Any]:
+    """Return the description as OpenAPI 3.1.1 has it (https://spec.openapis.org/oas/v3.1.1)."""
+    types = [type_ for one in OPERATIONS for type_ in (one.answer, one.body) if type_ is not None]
+    schemas, components = msgspec.json.schema_components([*types, Problem], ref_template=REFERENCE)
+    by_type = dict(zip(map(repr, [*types, Problem]), schemas, strict=True))
+    paths: dict[str, Any] = {}
+    for one in OPERATIONS:
+        paths.setdefault(BASE + one.path, {})[one.method.lower()] = _operation(one, by_type)
+    whole = {
+        "openapi": "3.1.1",
+        "info": {
+            "title": "Countersight",
+            "version": __version__,
+            "summary": "Claims, findings and their evidence in the international trade in surveillance technology.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "paths": paths,
+        "components": {"schemas": components, "securitySchemes": SCHEMES},
+        "security": [{"token": []}, {"session": []}],
+    }
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(whole))  # defaults of tuples become arrays
+    return plain
+
+
+SCHEMES = {
+    "token": {"type": "http", "scheme": "bearer", "description": "A token of yours, made on the page of your account."},
+    "session": {"type": "apiKey", "in": "cookie", "name": "__Host-session", "description": "As a browser signs in."},
+}
+
+
+def _operation(one: Operation, schemas: Mapping[str, Any]) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "operationId": one.name,
+        "summary": one.summary,
+        "parameters": [*_path_parameters(one), *map(_parameter, one.parameters)],
+        "responses": {"200": _good(one, schemas), **_problems(one, schemas)},
+    }
+    if one.role is not Role.READER:
+        said["description"] = f"For the role {one.role} or above."
+    if one.body is not None:
+        content = {"application/json": {"schema": schemas[repr(one.body)]}}
+        said["requestBody"] = {"required": True, "content": content}
+    return said
+
+
+def _good(one: Operation, schemas: Mapping[str, Any]) -> dict[str, Any]:
+    text = {"text/plain": {"schema": {"type": "string"}}}
+    content = text if one.answer is None else {"application/json": {"schema": schemas[repr(one.answer)]}}
+    return {"description": one.summary, "content": content, "headers": {"ETag": {"schema": {"type": "string"}}}}
+
+
+def _problems(one: Operation, schemas: Mapping[str, Any]) -> dict[str, Any]:
+    content = {"application/json": {"schema": schemas[repr(Problem)]}}
+    words = {300: "Several begin so", 304: "Not changed", 401: "Nobody is signed in", 403: "Not for your role",
+             404: "There is none", 409: "Somebody decided in between", 422: "Asked in a way that cannot be",
+             429: "Too many requests; Retry-After says when to go on"}  # fmt: skip
+    always = (400, 401, 403, 422, 429)
+    told = {str(status): {"description": words.get(status, "Asked wrongly"), "content": content}
+            for status in sorted({*always, *one.problems})}  # fmt: skip
+    if 404 in one.problems:
+        told["300"] = {"description": words[300], "content": content}
+    if one.method == "GET":
+        told["304"] = {"description": words[304]}
+    return told
+
+
+def _parameter(name: str) -> dict[str, Any]:
+    words, schema = PARAMETERS[name]
+    said: dict[str, Any] = {"name": name, "in": "query", "description": words, "schema": schema}
+    return said | ({"style": "form", "explode": True} if schema.get("type") == "array" else {})
+
+
+def _path_parameters(one: Operation) -> list[dict[str, Any]]:
+    names = [piece.strip("{}") for piece in one.path.split("/") if piece.startswith("{")]
+    return [{"name": name, "in": "path", "required": True, "description": PATH_PARAMETERS[name][0],
+             "schema": PATH_PARAMETERS[name][1]} for name in names]  # fmt: skip

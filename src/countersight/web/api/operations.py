@@ -1,0 +1,176 @@
+"""Every operation of the API, once: the routes and the OpenAPI description are both made of this table."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from countersight.catalog import (
+    ClaimRow,
+    DocumentRow,
+    FacetCount,
+    FindingRow,
+    PartyRecord,
+    PartyRow,
+    SourceRow,
+    TechnologyRow,
+    TerritoryRow,
+    Totals,
+)
+from countersight.model.claim import Claim
+from countersight.model.document import Capture
+from countersight.model.finding import Finding
+from countersight.web.api import reading
+from countersight.web.visitor import Role
+
+Handler = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingPage:
+    """One page of findings."""
+
+    total: int
+    rows: list[FindingRow]
+    next: str | None
+    previous: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimPage:
+    """One page of claims."""
+
+    total: int
+    rows: list[ClaimRow]
+    next: str | None
+    previous: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentPage:
+    """One page of documents."""
+
+    total: int
+    rows: list[DocumentRow]
+    next: str | None
+    previous: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingAnswer:
+    """A finding: as listed, its claims, and the whole record with grade, rivals, links and origins."""
+
+    finding: FindingRow
+    claims: list[ClaimRow]
+    record: Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimAnswer:
+    """A claim: as listed, and the whole record with every slot's place in the text."""
+
+    claim: ClaimRow
+    record: Claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentAnswer:
+    """A document and each act of capturing it."""
+
+    document: DocumentRow
+    captures: list[Capture]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Territories:
+    """All territories."""
+
+    rows: list[TerritoryRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parties:
+    """Named parties."""
+
+    rows: list[PartyRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Technologies:
+    """Labels of the taxonomy."""
+
+    rows: list[TechnologyRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Publishers."""
+
+    rows: list[SourceRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What went wrong, in words."""
+
+    status: int
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One method of one address."""
+
+    path: str
+    """Under `/api/v1`, with its parameters in braces."""
+    name: str
+    handler: Handler
+    summary: str
+    answer: Any
+    """Type of the body of a good answer; none for plain text."""
+    method: str = "GET"
+    parameters: tuple[str, ...] = ()
+    """Names of query parameters, described in `description.PARAMETERS`."""
+    body: Any = None
+    """Type of what is sent."""
+    role: Role = Role.READER
+    problems: tuple[int, ...] = field(default=(404,))
+    """Statuses of the errors that it is expected to answer with, besides those that every operation may."""
+
+
+MOMENT = ("published_by", "as_of")
+FILTERS = (
+    "q", "kind", "status", "territory", "party", "technology", "source", "language", "year", "review", "origins",
+    "document",
+)  # fmt: skip
+LISTED = (*FILTERS, "order", "after", "limit", *MOMENT)
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(path="/totals", name="totals", handler=reading.totals, summary="Count everything",
+              answer=Totals, parameters=MOMENT, problems=()),
+    Operation(path="/findings", name="findings", handler=reading.list_rows, summary="List findings",
+              answer=FindingPage, parameters=LISTED, problems=()),
+    Operation(path="/claims", name="claims", handler=reading.list_rows, summary="List claims",
+              answer=ClaimPage, parameters=LISTED, problems=()),
+    Operation(path="/documents", name="documents", handler=reading.list_rows, summary="List documents",
+              answer=DocumentPage, parameters=LISTED, problems=()),
+    Operation(path="/facets/{list}", name="facets", handler=reading.count_facets, summary="Count each filter's values",
+              answer=dict[str, list[FacetCount]], parameters=(*FILTERS, *MOMENT)),
+    Operation(path="/findings/{id}", name="finding", handler=reading.one_finding, summary="Read a finding",
+              answer=FindingAnswer, parameters=MOMENT),
+    Operation(path="/claims/{id}", name="claim", handler=reading.one_claim, summary="Read a claim",
+              answer=ClaimAnswer, parameters=MOMENT),
+    Operation(path="/documents/{id}", name="document", handler=reading.one_document, summary="Read a document’s record",
+              answer=DocumentAnswer, parameters=MOMENT),
+    Operation(path="/documents/{id}/text", name="text", handler=reading.document_text,
+              summary="Read a document’s frozen text", answer=None, parameters=MOMENT),
+    Operation(path="/territories", name="territories", handler=reading.territories, summary="List territories",
+              answer=Territories, parameters=MOMENT, problems=()),
+    Operation(path="/parties", name="parties", handler=reading.parties, summary="List named parties",
+              answer=Parties, parameters=("role", *MOMENT), problems=()),
+    Operation(path="/parties/{id}", name="party", handler=reading.one_party, summary="Read what is known of a party",
+              answer=PartyRecord, parameters=MOMENT),
+    Operation(path="/technologies", name="technologies", handler=reading.technologies, summary="List technologies",
+              answer=Technologies, parameters=MOMENT, problems=()),
+    Operation(path="/sources", name="sources", handler=reading.sources, summary="List publishers",
+              answer=Sources, parameters=MOMENT, problems=()),
+)  # fmt: skip
