@@ -12,6 +12,9 @@ from countersight.model.evidence import Evidence, Mention, check_evidence, check
 from countersight.model.text import DocumentText
 from countersight.values.digests import content_id
 
+PERSON_EXTRACTOR = "person@"
+"""What the extractor of a claim that a person made begins with; the person is named by the decision on it alone."""
+
 
 class Kind(StrEnum):
     """What is claimed to have happened between supplier and recipient."""
@@ -224,6 +227,11 @@ class Claim:
             slot = getattr(self, name)
             if slot is not None:
                 yield name, slot.mention
+
+    @property
+    def is_by_person(self) -> bool:
+        """Whether a person made it, as an edit or because the machine had missed it."""
+        return self.extractor.startswith(PERSON_EXTRACTOR)
 
     def party(self, role: str) -> Party | None:
         """Return the party in the role `supplier` or `recipient`."""

@@ -63,7 +63,7 @@ class Decision:
 LINKED = ("sequence", "subject_id", "verdict", "reviewer", "decided_at", "reason", "previous")
 """The fields that a decision's id is the hash of."""
 LINKED_IF_TOLD = ("replacement", "undoes")
-"""Fields that came later: where they say nothing they are in no hash and no record, so that old links stay as they are."""
+"""Fields that came later: where empty they are in no hash and no record, so that old links stay as they are."""
 
 
 def make_decision(

@@ -99,7 +99,9 @@ class Docket:
     def subjects(self) -> Iterator[str]:
         """Yield everything that decisions which stand are on, or put in place of something, each once."""
         named = {decision.replacement: None for given in self._standing.values() for decision in given}
-        yield from dict.fromkeys([subject for subject, given in self._standing.items() if given] + [*filter(None, named)])
+        yield from dict.fromkeys(
+            [subject for subject, given in self._standing.items() if given] + [*filter(None, named)]
+        )
 
     def links(self, subject_id: str) -> tuple[Decision, ...]:
         """Return all that was ever decided on a subject, in order."""
@@ -149,7 +151,9 @@ class Docket:
 
     def decided_findings(self, readers: int = 1) -> list[str]:
         """Return the findings of which something is settled, in the order in which it came to be so."""
-        settled = [(name, self.settlement(name, readers).decision) for name in self.subjects() if name.startswith("fnd-")]
+        settled = [
+            (name, self.settlement(name, readers).decision) for name in self.subjects() if name.startswith("fnd-")
+        ]
         return [name for _, name in sorted((decision.sequence, name) for name, decision in settled if decision)]
 
     def rests_on(self, claim_id: str) -> bool:
@@ -170,7 +174,7 @@ class Docket:
         return tuple(link for link in links if person_key(link.reviewer) == person_key(reviewer))
 
     def hidden_claims(self, reviewer: str, readers: int = 1) -> frozenset[str]:
-        """Return the claims that reviewers made of others which this one has yet to judge: they would tell the answer."""
+        """Return the claims that others made of those which this reviewer has yet to judge: they tell the answer."""
         return frozenset(
             made
             for made, edited in self._edited.items()

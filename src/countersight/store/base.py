@@ -10,6 +10,7 @@ from typing import Protocol
 from countersight.model.as_of import NOW, AsOf
 from countersight.model.claim import Claim
 from countersight.model.decision import Decision, Verdict
+from countersight.model.docket import Docket
 from countersight.model.document import Capture, Document
 from countersight.model.entity import Judgement, JudgementValue
 from countersight.model.failure import Failure, Stage
@@ -142,8 +143,12 @@ class View(Protocol):
 
     def steps(self, stage: Stage) -> Iterator[Step]: ...
 
-    def decisions(self, *, after: int = 0) -> Iterator[Decision]:
-        """Yield all decisions, in order of sequence; only those past the sequence `after`."""
+    def decisions(self, *, after: int = 0, subject_id: str | None = None) -> Iterator[Decision]:
+        """Yield all decisions, in order of sequence; only those past the sequence `after`, or on one subject."""
+        ...
+
+    def docket(self) -> Docket:
+        """Return what all decisions come to: who said what, and what of it stands."""
         ...
 
     def identity_judgements(self) -> Iterator[IdentityJudgement]:
@@ -169,11 +174,14 @@ class View(Protocol):
         """
         ...
 
-    def verdicts(self) -> dict[str, Verdict]:
-        """Return the standing verdict on each subject that has one: the last, undone ones left out."""
+    def verdicts(self, *, readers: int = 1) -> dict[str, Verdict]:
+        """Return the standing verdict on each subject that has one: what so many people settled, see `docket.settle`.
+
+        With one reader that is the last, undone ones left out. A claim in place of an edited one is accepted.
+        """
         ...
 
-    def decided_findings(self) -> dict[str, tuple[str, ...]]:
+    def decided_findings(self, *, readers: int = 1) -> dict[str, tuple[str, ...]]:
         """Return the claims of every finding that a verdict stands on, in the order of those decisions.
 
         Findings that are no more are among them: see `model.verdicts.weigh_verdicts`.
@@ -202,7 +210,8 @@ class Writer(Protocol):
         """Withdraw the claims of a text that another extractor made and that nobody has decided on; return how many.
 
         Their judgements and findings go with them, and are there still for who asks as of an earlier time. A claim
-        stays if it, or a finding it is part of, has been decided on: a decision survives a newer extraction.
+        stays if it, or a finding it is part of, has been decided on, or if a person made it or judged which deal it
+        is of: what people said survives a newer extraction.
         """
         ...
 
@@ -229,12 +238,24 @@ class Writer(Protocol):
         ...
 
     def decide(
-        self, subject_id: str, verdict: Verdict, reviewer: str, reason: str, *, decided_at: datetime
+        self,
+        subject_id: str,
+        verdict: Verdict,
+        reviewer: str,
+        reason: str,
+        *,
+        decided_at: datetime,
+        replacement: str | None = None,
+        undoes: str | None = None,
     ) -> Decision:
         """Append a decision to the chain, on a claim or finding that is there; or undo one on what was there.
 
+        `replacement` is the claim that an edit puts in place, `undoes` the id of the decision that an undo takes back,
+        by default the last that stands. A claim that a person made is withdrawn with the last decision that it rests
+        on.
+
         Raises:
-            NotFound: the subject is no claim or finding of this store.
+            NotFound: the subject is no claim or finding of this store, or the replacement no claim of it.
         """
         ...
 

@@ -8,8 +8,8 @@ from sqlalchemy import Column, Connection, Row, Select, Table, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from countersight.errors import CountersightError, InvariantError, MissingBlob
-from countersight.model.claim import Claim, check_claim
-from countersight.model.decision import Decision
+from countersight.model.claim import PERSON_EXTRACTOR, Claim, check_claim
+from countersight.model.decision import Decision, Verdict
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement
 from countersight.model.restriction import Restriction
@@ -207,6 +207,20 @@ def _check_subjects(connection: Connection) -> Iterator[str]:
     query = select(decisions.c.sequence, decisions.c.subject_id).order_by(decisions.c.sequence)
     for row in _rows(connection, query.where(decisions.c.subject_id.startswith("clm-"), ~there)):
         yield f"decision {row.sequence}: is on {row.subject_id}, which is not in the store"
+    known = set(
+        connection.execute(select(claims.c.id).where(claims.c.extractor.startswith(PERSON_EXTRACTOR))).scalars()
+    )
+    edits = select(decisions.c.sequence, decisions.c.record).where(decisions.c.verdict == Verdict.EDIT.value)
+    for row in _rows(connection, edits.order_by(decisions.c.sequence)):
+        with suppress(InvariantError):  # a broken link is told where the chain is checked
+            replacement = str(rows.DECISIONS.from_record(row.record, row.sequence).replacement)
+            if replacement not in known and not _has_claim(connection, replacement):
+                yield f"decision {row.sequence}: puts {replacement} in place of a claim, which is not in the store"
+
+
+def _has_claim(connection: Connection, claim_id: str) -> bool:
+    query = select(schema.claims.c.id).where(schema.claims.c.id == claim_id)
+    return bool(ID.fullmatch(claim_id)) and connection.execute(query).first() is not None
 
 
 def _check_restricted(connection: Connection) -> Iterator[str]:

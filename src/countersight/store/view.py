@@ -9,6 +9,7 @@ from countersight.errors import AmbiguousId, BadMoment, NotFound
 from countersight.model.as_of import NOW, AsOf
 from countersight.model.claim import Claim
 from countersight.model.decision import Decision, Verdict
+from countersight.model.docket import Docket
 from countersight.model.document import Capture, Document
 from countersight.model.entity import PERSON, Judgement
 from countersight.model.failure import Failure, Stage
@@ -55,6 +56,7 @@ class DatabaseView:
         self.as_of = as_of
         self._open: set[CursorResult[*tuple[Any, ...]]] = set()
         self._made: dict[str, Finding] | None = None
+        self._docket: Docket | None = None
 
     def close(self) -> None:
         """End the iterations that were not run to their end."""
@@ -199,8 +201,15 @@ class DatabaseView:
         for row in self._each(query, batch=rows.BATCH):
             yield Step(stage=Stage(row.stage), item=row.item, version=row.version, outcome=row.outcome)
 
-    def decisions(self, *, after: int = 0) -> Iterator[Decision]:
-        return self._chain(rows.DECISIONS, after=after)
+    def decisions(self, *, after: int = 0, subject_id: str | None = None) -> Iterator[Decision]:
+        table = schema.decisions.c
+        on_it = () if subject_id is None else (table.subject_id == subject_id,)
+        return self._chain(rows.DECISIONS, *on_it, after=after)
+
+    def docket(self) -> Docket:
+        if self._docket is None:
+            self._docket = Docket(self.decisions())
+        return self._docket
 
     def identity_judgements(self) -> Iterator[IdentityJudgement]:
         return self._chain(rows.IDENTITY_JUDGEMENTS)
@@ -223,25 +232,13 @@ class DatabaseView:
                 hidden.update(self._connection.execute(within).scalars())
         return frozenset(hidden)
 
-    def verdicts(self) -> dict[str, Verdict]:
-        return {subject_id: decision.verdict for subject_id, decision in self._standing().items()}
+    def verdicts(self, *, readers: int = 1) -> dict[str, Verdict]:
+        return self.docket().verdicts(readers)
 
-    def decided_findings(self) -> dict[str, tuple[str, ...]]:
-        ordered = sorted(self._standing().items(), key=lambda one: one[1].sequence)
-        wanted = [subject_id for subject_id, _ in ordered if subject_id.startswith(KEPT[schema.findings.name])]
+    def decided_findings(self, *, readers: int = 1) -> dict[str, tuple[str, ...]]:
+        wanted = self.docket().decided_findings(readers)
         found = read_findings(self._connection, wanted)
         return {name: found[name].claim_ids for name in wanted if name in found}
-
-    def _standing(self) -> dict[str, Decision]:
-        """Return the last decision on each subject that is not undone."""
-        standing: dict[str, list[Decision]] = {}
-        for decision in self.decisions():
-            given = standing.setdefault(decision.subject_id, [])
-            if decision.verdict is not Verdict.UNDO:
-                given.append(decision)
-            elif given:
-                given.pop()
-        return {subject_id: given[-1] for subject_id, given in standing.items() if given}
 
     def _number(self, query: Select[*tuple[Any, ...]]) -> int:
         return self._connection.execute(select(func.count()).select_from(query.order_by(None).subquery())).scalar_one()
@@ -304,10 +301,10 @@ class DatabaseView:
         )
         return self._held(table, ~step.exists())
 
-    def _chain(self, form: RowForm[Link], *, after: int = 0) -> Iterator[Link]:
+    def _chain(self, form: RowForm[Link], *conditions: ColumnElement[bool], after: int = 0) -> Iterator[Link]:
         """Yield the links of a chain that were there at the system time, in order."""
         query = select(form.table.c.sequence, form.table.c.record).order_by(form.table.c.sequence)
-        query = query.where(form.table.c.sequence > after)
+        query = query.where(form.table.c.sequence > after, *conditions)
         for link in self._stream(form, query):
             if self.as_of.recorded is not None and link.decided_at > self.as_of.recorded:
                 return

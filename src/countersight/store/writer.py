@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, or_, select, update
 
 from countersight.errors import BadRestriction, NotFound
-from countersight.model.claim import Claim, check_claim
+from countersight.model.claim import PERSON_EXTRACTOR, Claim, check_claim
 from countersight.model.decision import Decision, Verdict, make_decision
+from countersight.model.docket import Docket
 from countersight.model.document import Capture, Document
 from countersight.model.entity import PERSON, Judgement, JudgementValue
 from countersight.model.failure import Failure, Stage, failure_id
@@ -70,11 +71,14 @@ class DatabaseWriter:
         claims, decided = schema.claims.c, select(schema.decisions.c.subject_id)
         periods = schema.periods.c
         held = select(periods.subject_id).where(periods.subject_id == claims.id, periods.withdrawn_at.is_(None))
+        judged = (select(schema.identity_judgements.c[side]) for side in ("left_id", "right_id"))
         superseded = select(claims.id).where(
             claims.text_id == text_id,
             held.exists(),
             claims.extractor != extractor,
+            ~claims.extractor.startswith(PERSON_EXTRACTOR),
             claims.id.not_in(decided),
+            *(claims.id.not_in(those) for those in judged),
         )
         within = self._decided_within()
         retired = [name for name in self._connection.execute(superseded).scalars() if name not in within]
@@ -133,17 +137,57 @@ class DatabaseWriter:
         self._connection.execute(delete(steps).where(steps.c.stage == stage.value, steps.c.item == item))
 
     def decide(
-        self, subject_id: str, verdict: Verdict, reviewer: str, reason: str, *, decided_at: datetime
+        self,
+        subject_id: str,
+        verdict: Verdict,
+        reviewer: str,
+        reason: str,
+        *,
+        decided_at: datetime,
+        replacement: str | None = None,
+        undoes: str | None = None,
     ) -> Decision:
         there = any(self._has(table, subject_id) for table in (schema.claims, schema.findings))
         if not there and not (verdict is Verdict.UNDO and self._was_decided(subject_id)):
             raise NotFound(f"no claim or finding {subject_id!r} to decide on")
+        if replacement is not None and not self._has(schema.claims, replacement):
+            raise NotFound(f"no claim {replacement!r} to put in place of {subject_id}")
         decision = make_decision(
-            subject_id, verdict, reviewer, reason, decided_at=decided_at, after=self._last(rows.DECISIONS)
+            subject_id,
+            verdict,
+            reviewer,
+            reason,
+            decided_at=decided_at,
+            after=self._last(rows.DECISIONS),
+            replacement=replacement,
+            undoes=undoes,
         )
+        undone = self._docket(subject_id).undone_by(decision) if verdict is Verdict.UNDO else None
         self._append(rows.DECISIONS, decision)
         self._decided = None
+        if undone is not None:
+            self._drop_unfounded(name for name in (subject_id, undone.replacement) if name)
         return decision
+
+    def _drop_unfounded(self, names: Iterable[str]) -> None:
+        """Withdraw those of these claims that a person made and no standing decision is for any more."""
+        table = schema.claims.c
+        made = select(table.id).where(table.id.in_(list(names)), table.extractor.startswith(PERSON_EXTRACTOR))
+        unfounded = [name for name in self._connection.execute(made).scalars() if not self._docket(name).rests_on(name)]
+        if unfounded:
+            self._withdraw(unfounded)
+
+    def _docket(self, subject_id: str) -> Docket:
+        """Return what was decided on a subject, and on the claims that it was ever put in place of."""
+        table = schema.decisions.c
+        edited = select(table.subject_id).where(
+            table.verdict == Verdict.EDIT.value, table.record.contains(subject_id, autoescape=True)
+        )
+        query = select(table.sequence, table.record).where(
+            or_(table.subject_id == subject_id, table.subject_id.in_(edited))
+        )
+        links = self._connection.execute(query.order_by(table.sequence)).all()
+        return Docket(rows.DECISIONS.from_record(link.record, link.sequence) for link in links)
 
     def judge_identity(
         self,
