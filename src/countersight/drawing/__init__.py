@@ -13,8 +13,14 @@ drawing_css() -> str                                                          wh
 undrawn_territories() -> frozenset[str]                                       codes that have no place on the map
 """
 
+from countersight.drawing.bars import draw_bars, draw_sparkline
+from countersight.drawing.files import drawing_css, standalone, to_png
+from countersight.drawing.flow import draw_flow
+from countersight.drawing.flow_layout import FlowLayout, PlacedNode, layout_flow
+from countersight.drawing.map import draw_map, shapes_svg, undrawn_territories
 from countersight.drawing.marks import (
     ENGLISH,
+    UNRECORDED,
     Arc,
     Bar,
     Coverage,
@@ -29,20 +35,39 @@ from countersight.drawing.marks import (
     Support,
     Words,
 )
+from countersight.drawing.ribbons import draw_ribbons
+from countersight.drawing.shades import quantile_breaks
+from countersight.drawing.timeline import draw_timeline
 
 __all__ = [
     "ENGLISH",
+    "UNRECORDED",
     "Arc",
     "Bar",
     "Coverage",
     "Event",
+    "FlowLayout",
     "Frame",
     "Lane",
     "Layer",
     "Link",
     "Node",
+    "PlacedNode",
     "Recipient",
     "Stage",
     "Support",
     "Words",
+    "draw_bars",
+    "draw_flow",
+    "draw_map",
+    "draw_ribbons",
+    "draw_sparkline",
+    "draw_timeline",
+    "drawing_css",
+    "layout_flow",
+    "quantile_breaks",
+    "shapes_svg",
+    "standalone",
+    "to_png",
+    "undrawn_territories",
 ]

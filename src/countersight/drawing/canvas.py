@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from countersight.drawing.lettering import isolate, writable
-from countersight.drawing.marks import Frame
+from countersight.drawing.marks import Frame, Words
 
 WIDE_WIDTH, NARROW_WIDTH = 960, 360
 """Width of a drawing in its own units, on a page of usual width and on a phone."""
@@ -33,8 +33,8 @@ def element(name: str, *children: str, **attributes: str | float | None) -> Mark
     )
     inside = Markup("").join(children)
     if not inside:
-        return Markup("<{}{}/>").format(Markup(name), written)
-    return Markup("<{}{}>{}</{}>").format(Markup(name), written, inside, Markup(name))
+        return Markup("<{}{}/>").format(name, written)
+    return Markup("<{}{}>{}</{}>").format(name, written, inside, name)
 
 
 def lettering(
@@ -77,3 +77,9 @@ def drawing(
         viewBox=f"0 0 {number(width_of(frame) if width is None else width)} {number(height)}", role="group",
         aria_labelledby=f"{frame.key}-title", aria_describedby=f"{frame.key}-desc",
     )  # fmt: skip
+
+
+def count_name(label: str, count: int, detail: str, words: Words) -> str:
+    """Return the accessible name of a mark that counts something."""
+    form = words.count_detail if detail else words.count
+    return form.format(label=label, count=f"{count:,}", detail=detail)

@@ -100,7 +100,8 @@ def _places(point: Point) -> Iterator[Label]:
     slant = away * 0.75
     for dx, dy, anchor in (
         (away, 0, "start"), (-away, 0, "end"), (0, -away - 6, "middle"), (0, away + 7, "middle"),
-        (slant, -slant - 4, "start"), (slant, slant + 4, "start"), (-slant, -slant - 4, "end"), (-slant, slant + 4, "end"),
+        (slant, -slant - 4, "start"), (slant, slant + 4, "start"),
+        (-slant, -slant - 4, "end"), (-slant, slant + 4, "end"),
     ):  # fmt: skip
         x, y = point.x + dx, point.y + dy
         left = {"start": x, "end": x - width, "middle": x - width / 2}[anchor]

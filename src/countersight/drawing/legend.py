@@ -13,12 +13,15 @@ SWATCH, SPACE, LINE = 22.0, 16.0, 20.0
 """Width of a swatch, space between two entries, height of a row."""
 
 
+NO_SWATCH = Markup("")
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One swatch, drawn in a box 22 wide and 12 high, with what it means; a heading has none."""
 
     label: str
-    swatch: Markup = Markup("")
+    swatch: Markup = NO_SWATCH
 
 
 def draw_legend(entries: Sequence[Entry], *, x: float, y: float, width: float) -> tuple[Markup, float]:

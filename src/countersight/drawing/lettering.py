@@ -63,7 +63,7 @@ def is_right_to_left(text: str) -> bool:
 
 
 def writable(text: str) -> str:
-    """Return `text` in one line, without what XML 1.0 cannot hold (section 2.2) and what reorders the text around it."""
+    """Return `text` in one line, without what XML 1.0 (section 2.2) cannot hold or what reorders text around it."""
     return " ".join("".join(map(_writable, text)).split())
 
 

@@ -110,6 +110,8 @@ class Link:
     source: str
     target: str
     """Ids of nodes."""
+    through: tuple[str, ...] = ()
+    """Ids of the other nodes that the same findings touch: tells apart the paths through one reseller."""
     label: str = ""
     """Its accessible name; made from the names of its nodes where empty."""
     count: int = 1
@@ -164,9 +166,9 @@ class Words:
     bars_title: str = "Number of findings"
     findings: str = "findings"
     """Head of the legend of shades."""
-    count: str = "{label}: {count}"
-    """Accessible name of a mark without `detail`."""
-    count_detail: str = "{label}: {count} ({detail})"
+    count: str = "{label} {count}"
+    """Accessible name of a mark without `detail`: begins with what is seen (WCAG 2.2, 2.5.3)."""
+    count_detail: str = "{label} {count}, {detail}"
     link: str = "{source} to {target}: {count}"
     """Accessible name of a link between nodes."""
     nothing_found: str = "searched, nothing found"
@@ -177,6 +179,7 @@ class Words:
     several: str = "several origins"
     one: str = "one origin"
     contested: str = "contested"
+    one_or_contested: str = "one origin, or contested"
     denied: str = "denied only"
     stated: str = "said to be so"
     planned: str = "planned"
@@ -189,11 +192,16 @@ class Words:
     between: str = "Resellers and agents"
     recipient: str = "Recipients"
     source: str = "Source: {source}"
-    borders: str = "Shapes: Natural Earth, public domain. Borders are drawn as they are held on the ground; they say nothing on status."
+    borders: str = (
+        "Shapes: Natural Earth, public domain. Borders are drawn as they are held on the ground; "
+        "they say nothing on status."
+    )
+    supplier_place: str = "territory of a supplier"
     year: str = "{year}: {count}"
 
 
 ENGLISH = Words()
+UNRECORDED = Coverage()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

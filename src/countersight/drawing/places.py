@@ -1,0 +1,71 @@
+"""Where territories stand on the map, and how marks that would cover one another move apart."""
+
+import math
+from collections.abc import Sequence
+from functools import cache
+
+from countersight.reference.world import load_world
+
+ROUNDS, FARTHEST = 60, 14.0
+"""How often marks push one another, and how far from its place one may end, in units of the drawing."""
+
+
+def world_size() -> tuple[int, int]:
+    """Return width and height of the map data in its own units."""
+    world = load_world()
+    return world["width"], world["height"]
+
+
+@cache
+def places() -> dict[str, tuple[int, int]]:
+    """Return where each territory stands, in units of the map data."""
+    return {code: (x, y) for code, (x, y) in load_world()["places"].items()}
+
+
+def has_shape(code: str) -> bool:
+    """Tell whether a territory is large enough to have a shape on the map."""
+    return code in load_world()["shapes"]
+
+
+def spread(points: Sequence[tuple[float, float]], *, apart: float) -> list[tuple[float, float]]:
+    """Move points that are nearer than `apart` away from one another, none farther than `FARTHEST`.
+
+    Points are pushed in a fixed order, so that the same points always end at the same places.
+    """
+    moved = list(points)
+    for _ in range(ROUNDS):
+        is_settled = True
+        for one in range(len(moved)):
+            for other in range(one + 1, len(moved)):
+                if _push(moved, one, other, apart):
+                    is_settled = False
+        moved = [_hold(origin, point) for origin, point in zip(points, moved, strict=True)]
+        if is_settled:
+            break
+    return [(round(x, 1), round(y, 1)) for x, y in moved]
+
+
+def _push(moved: list[tuple[float, float]], one: int, other: int, apart: float) -> bool:
+    (ax, ay), (bx, by) = moved[one], moved[other]
+    dx, dy = bx - ax, by - ay
+    if abs(dx) >= apart or abs(dy) >= apart:
+        return False
+    distance = math.hypot(dx, dy)
+    if distance >= apart - 0.05:
+        return False
+    if not distance:  # on one place: the later one goes right
+        dx, distance = 1.0, 1.0
+        step = apart / 2
+    else:
+        step = (apart - distance) / 2
+    shift_x, shift_y = dx / distance * step, dy / distance * step
+    moved[one], moved[other] = (ax - shift_x, ay - shift_y), (bx + shift_x, by + shift_y)
+    return True
+
+
+def _hold(origin: tuple[float, float], point: tuple[float, float]) -> tuple[float, float]:
+    distance = math.dist(origin, point)
+    if distance <= FARTHEST:
+        return point
+    share = FARTHEST / distance
+    return origin[0] + (point[0] - origin[0]) * share, origin[1] + (point[1] - origin[1]) * share
