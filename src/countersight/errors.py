@@ -8,6 +8,8 @@ The branches say who is at fault, and so what to do:
     │   ├── StoreBusy
     │   ├── StoreUnavailable
     │   ├── EndpointUnavailable
+    │   ├── ProviderUnavailable
+    │   ├── TooManyAttempts
     │   └── BudgetExhausted
     ├── InputError              this item is at fault: record it, go on with the next
     │   ├── UnreadableSource
@@ -30,10 +32,21 @@ The branches say who is at fault, and so what to do:
     │   ├── Unreleasable
     │   ├── UnknownForm
     │   ├── BadDecision
+    │   ├── DecisionConflict
+    │   ├── UnsoundClaim
     │   ├── BadJudgement
     │   ├── ConflictingJudgement
     │   ├── BadMoment
     │   ├── BadRestriction
+    │   ├── BadPerson
+    │   ├── LastAdmin
+    │   ├── WeakPassword
+    │   ├── BadToken
+    │   ├── BadPreference
+    │   ├── SignInRefused
+    │   ├── ExpiredLink
+    │   ├── NotAllowed
+    │   ├── UnsafeServer
     │   └── ModelUnavailable
     └── InvariantError          the store or the code is wrong: stop, release nothing
         ├── BrokenIdentity
@@ -43,6 +56,9 @@ The branches say who is at fault, and so what to do:
         ├── BrokenRegistry
         └── SchemaMismatch
 """
+
+import math
+from collections.abc import Sequence
 
 
 class CountersightError(Exception):
@@ -82,6 +98,23 @@ class EndpointUnavailable(TransientError):
         super().__init__(f"{address}: {reason}")
         self.address = address
         self.reason = reason
+
+
+class ProviderUnavailable(TransientError):
+    """The provider at which people sign in did not answer, answered with a server error, or broke off."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"{address}: {reason}")
+        self.address = address
+        self.reason = reason
+
+
+class TooManyAttempts(TransientError):
+    """Somebody asks or tries faster than they may."""
+
+    def __init__(self, retry_after_s: float) -> None:
+        self.retry_after_s = max(1, math.ceil(retry_after_s))
+        super().__init__(f"too many attempts: try again in {self.retry_after_s} s")
 
 
 class BudgetExhausted(TransientError):
@@ -221,6 +254,29 @@ class BadDecision(UsageError):
     """A decision lacks the name of who decides, or the reason that it needs."""
 
 
+class DecisionConflict(UsageError):
+    """Somebody decided on the same subject in between: whoever decides has to look again."""
+
+    def __init__(self, subject_id: str, expected: str, found: str) -> None:
+        super().__init__(
+            f"{subject_id} was decided on in between: its last decision is {found or 'none'}, not {expected or 'none'}"
+        )
+        self.subject_id = subject_id
+        self.expected = expected
+        """Id of the last decision that was seen; empty for none."""
+        self.found = found
+        """Id of the last decision that there is."""
+
+
+class UnsoundClaim(UsageError):
+    """A claim that a person made cannot stand: a slot has no words, or says what cannot be."""
+
+    def __init__(self, problems: Sequence[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{slot}: {reason}" for slot, reason in problems))
+        self.problems = tuple(problems)
+        """Each slot at fault, in words, with why."""
+
+
 class BadJudgement(UsageError):
     """A judgement lacks a name or a reason, has no two nodes, or has to be confirmed first."""
 
@@ -240,6 +296,42 @@ class BadMoment(UsageError):
 
 class BadRestriction(UsageError):
     """A restriction lacks the name of who decides, a reason, or anybody who may still see; or there is none to lift."""
+
+
+class BadPerson(UsageError):
+    """An account cannot be as asked: no name or one that is taken, or not in the state that this takes."""
+
+
+class LastAdmin(UsageError):
+    """Without this person nobody could manage the accounts."""
+
+
+class WeakPassword(UsageError):
+    """A password is too short or easily guessed."""
+
+
+class BadToken(UsageError):
+    """An API token cannot be as asked."""
+
+
+class BadPreference(UsageError):
+    """A saved search, key binding or setting of the interface cannot be as asked."""
+
+
+class SignInRefused(UsageError):
+    """Whoever signs in did not show what it takes; the words do not tell which part was wrong."""
+
+
+class ExpiredLink(UsageError):
+    """A one-time link was used, has expired, or never was."""
+
+
+class NotAllowed(UsageError):
+    """A person is not trusted with what they asked for."""
+
+
+class UnsafeServer(UsageError):
+    """The server may not be started so: anybody could come in."""
 
 
 class ModelUnavailable(UsageError):
