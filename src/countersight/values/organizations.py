@@ -1,7 +1,7 @@
 """Organizations of the trade named in text, from the reference that Countersight maintains."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -17,6 +17,9 @@ from countersight.values.territories import territory_of
 
 FILES = ("organizations/agencies.yaml", "organizations/forums.yaml", "organizations/vendors.yaml")
 """The reference: one file for each kind of organization."""
+
+NAMES_FILE = "organizations/names.yaml"
+"""Names in other scripts and languages, each with the source in which it was read."""
 
 ACRONYM_LENGTH = 6
 """Names of at most so many capitals and digits count only in capitals."""
@@ -74,6 +77,20 @@ class Organization:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourcedName:
+    """One name of an organization, in another script or language, and where it was read."""
+
+    entity_id: str
+    name: str
+    language: str
+    """BCP 47 tag of the language of the source's text."""
+    source: str
+    """Public address of the text that has the name."""
+    common: bool = False
+    """Whether it also means something or somebody else in that language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrganizationMention:
     """An organization named in a text: `name == text[start:end]`, in Unicode code points."""
 
@@ -115,10 +132,20 @@ def organization(entity_id: str) -> Organization | None:
 
 
 @cache
+def sourced_names() -> tuple[SourcedName, ...]:
+    """Return the names in other scripts and languages; each is also one of the aliases of its organization."""
+    return tuple(
+        SourcedName(entity_id=entry["id"], **fields)
+        for entry in load_reference(NAMES_FILE)
+        for fields in entry["names"]
+    )
+
+
+@cache
 def reference_digest() -> str:
     """Return the SHA-256 of the reference of organizations and territories, which changes with every change of it."""
     folder = files("countersight.reference")
-    return sha256_hex(b"\0".join((folder / name).read_bytes() for name in (*FILES, "territories.yaml")))
+    return sha256_hex(b"\0".join((folder / name).read_bytes() for name in (*FILES, NAMES_FILE, "territories.yaml")))
 
 
 def find_organizations(text: str) -> list[OrganizationMention]:
@@ -194,13 +221,22 @@ def _lower(text: str) -> str:
 
 @cache
 def _organizations() -> Mapping[str, Organization]:
-    entries = [_entry(entry) for name in FILES for entry in load_reference(name)]
+    named: dict[str, list[SourcedName]] = {}
+    for name in sourced_names():
+        named.setdefault(name.entity_id, []).append(name)
+    entries = [_entry(entry, named.get(entry["id"], ())) for name in FILES for entry in load_reference(name)]
     return MappingProxyType({entry.id: entry for entry in sorted(entries, key=lambda entry: entry.id)})
 
 
-def _entry(fields: dict[str, Any]) -> Organization:
+def _entry(fields: dict[str, Any], named: Sequence[SourcedName]) -> Organization:
     slots: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in fields.items()}
-    return Organization(**slots)
+    entry = Organization(**slots)
+    return replace(
+        entry,
+        aliases=(*entry.aliases, *(each.name for each in named)),
+        common_words=(*entry.common_words, *(each.name for each in named if each.common)),
+        sources=tuple(dict.fromkeys((*entry.sources, *(each.source for each in named)))),
+    )
 
 
 @cache
@@ -220,4 +256,4 @@ def _patterns() -> tuple[tuple[_Pattern, ...], AhoCorasick]:
 
 def is_acronym(name: str) -> bool:
     """Whether `name` is so short and all in capitals that in lower case it would be another word."""
-    return len(name) <= ACRONYM_LENGTH and name.upper() == name and not is_unspaced(name[0])
+    return len(name) <= ACRONYM_LENGTH and name.upper() == name != name.lower() and not is_unspaced(name[0])
