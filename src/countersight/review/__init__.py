@@ -1,6 +1,23 @@
-"""Claim, Finding -> Decision: what does a named reviewer accept, reject or leave open, and why?"""
+"""Claim, Finding -> Decision: what does a named reviewer accept, edit, reject or leave open, and why?"""
 
 from countersight.review.decisions import find_subject, record_decision, standing_verdicts
+from countersight.review.edits import Written, add_claim, edit_claim
+from countersight.review.forms import ClaimForm, Span, describe_claim, read_form
 from countersight.review.queue import order_findings, order_queue
+from countersight.review.writing import write_claim
 
-__all__ = ["find_subject", "order_findings", "order_queue", "record_decision", "standing_verdicts"]
+__all__ = [
+    "ClaimForm",
+    "Span",
+    "Written",
+    "add_claim",
+    "describe_claim",
+    "edit_claim",
+    "find_subject",
+    "order_findings",
+    "order_queue",
+    "read_form",
+    "record_decision",
+    "standing_verdicts",
+    "write_claim",
+]
