@@ -33,7 +33,8 @@ people = Table(
 """`key` is `values.person_names.person_key` of the name; a name is never given to somebody else later.
 
 `password` is an argon2id hash with its parameters and salt. `totp_secret` has to be kept as it is, since codes are
-computed from it. `totp_step` is the last time step whose code was used. `subject` is an OIDC provider's issuer and subject.
+computed from it. `totp_step` is the last time step whose code was used. `subject` is an OIDC provider's issuer and
+subject.
 """
 
 recovery_codes = Table(

@@ -120,6 +120,9 @@ class Dataset:
     """Claims left out because a reviewer rejected them or their finding."""
     not_accepted: int
     """Claims left out because only accepted ones were asked for."""
+    restricted_claims: int = 0
+    """Claims left out because only named people may see them or their document."""
+    restricted_documents: int = 0
 
     def ranked_findings(self) -> list[PublishedFinding]:
         """Order findings as a reader wants them: by independent origins, then confidence, then id."""

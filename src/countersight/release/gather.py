@@ -36,6 +36,9 @@ def gather_dataset(
     and version whose judgements count where persons judged nothing; without it, whose judgements stand. With an
     `archive`, the bytes of every document behind a claim are hashed again.
 
+    What only named people may see is left out: restricted documents and claims, what failed with them, and findings
+    that rest on any of them; other claims of such a finding stay, without one.
+
     Raises:
         Unreleasable: something went wrong in a way that nobody foresaw.
         BrokenProvenance: a claim's words are not in its text, or a link from a finding to a capture is missing.
@@ -43,12 +46,16 @@ def gather_dataset(
     """
     failures = tuple(view.failures())
     _require_foreseen(failures)
+    hidden = view.hidden_from(None)
     claims = {claim.id: claim for claim in view.claims()}
     findings = list(view.findings())
     groups = {finding.id: finding.claim_ids for finding in findings}
     verdicts = weigh_verdicts(groups, view.verdicts(), view.decided_findings()).counted
     finding_of = _findings_by_claim(findings, claims, verdicts)
-    reviews = {claim_id: review_claim(verdicts, claim_id, finding_of.get(claim_id)) for claim_id in claims}
+    visible = claims.keys() - hidden
+    shown = [finding for finding in findings if hidden.isdisjoint(finding.claim_ids)]
+    shown_ids = {finding.id for finding in shown}
+    reviews = {claim_id: review_claim(verdicts, claim_id, finding_of.get(claim_id)) for claim_id in visible}
     unrejected = {claim_id: review for claim_id, review in reviews.items() if review is not None}
     chosen = {
         claim_id: review for claim_id, review in unrejected.items() if review is Review.ACCEPTED or not accepted_only
@@ -61,7 +68,7 @@ def gather_dataset(
             claim=claims[claim_id],
             review=review,
             resolved=resolved[claim_id],
-            finding_id=finding_of.get(claim_id),
+            finding_id=found if (found := finding_of.get(claim_id)) in shown_ids else None,
             document=provenance.documents[claims[claim_id].document_id],
             page=provenance.pages[claim_id],
         )
@@ -73,11 +80,13 @@ def gather_dataset(
         released_at=released_at,
         accepted_only=accepted_only,
         claims=tuple(published.values()),
-        findings=tuple(_published_findings(findings, published, verdicts)),
-        documents=tuple(provenance.documents.values()),
-        failures=failures,
-        rejected=len(claims) - len(unrejected),
+        findings=tuple(_published_findings(shown, published, verdicts)),
+        documents=tuple(one for one in provenance.documents.values() if one.id not in hidden),
+        failures=tuple(failure for failure in failures if failure.item not in hidden),
+        rejected=len(visible) - len(unrejected),
         not_accepted=len(unrejected) - len(chosen),
+        restricted_claims=len(claims) - len(visible),
+        restricted_documents=len(hidden.intersection(provenance.documents)),
     )
 
 

@@ -21,8 +21,10 @@ def count_dataset(dataset: Dataset) -> dict[str, int]:
         "failures": len(dataset.failures),
         "claims rejected": dataset.rejected,
         "claims not accepted yet": dataset.not_accepted,
+        "claims restricted": dataset.restricted_claims,
+        "documents restricted": dataset.restricted_documents,
     }
-    optional = ("claims rejected", "claims not accepted yet")
+    optional = ("claims rejected", "claims not accepted yet", "claims restricted", "documents restricted")
     return {what: number for what, number in counts.items() if number or what not in optional}
 
 
