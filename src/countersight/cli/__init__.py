@@ -24,6 +24,8 @@ COMMANDS = {
     "judge": "judge",
     "review": "decide",
     "release": "publish",
+    "changes": "changes",
+    "serve": "serve",
     "analyze": "publish",
     "evaluate": "measure",
     "compare-extractors": "compare",
