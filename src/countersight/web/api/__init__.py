@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from countersight.web.api.description import BASE, describe
@@ -16,11 +18,21 @@ from countersight.web.api.reconciliation import (
     suggest_property,
     suggest_type,
 )
+from countersight.web.api.releases import list_releases, release_file, show_changes
+from countersight.web.rendering import answer
 
 __all__ = ["ROUTES", "download"]
 
+
+def show_api(request: Request) -> Response:
+    """Say what there is for programs."""
+    rows = [{"method": one.method, "path": one.path, "summary": one.summary, "role": one.role} for one in OPERATIONS]
+    return answer(request, "api/api.html", {"base": BASE, "operations": rows})
+
+
 ROUTES: Sequence[BaseRoute] = (
     *(Route(BASE + one.path, one.handler, methods=[one.method], name=f"api-{one.name}") for one in OPERATIONS),
+    Route("/api", show_api),
     Route("/api/openapi.json", describe, name="openapi"),
     Route("/reconcile", reconcile, methods=["GET", "POST"]),
     Route("/reconcile/suggest/entity", suggest_entity),
@@ -29,4 +41,7 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/reconcile/properties", propose_properties),
     Route("/reconcile/preview/{id}", preview),
     Route("/organizations/{id}", organization_page),
+    Route("/releases", list_releases),
+    Route("/releases/{version}/changes", show_changes),
+    Route("/releases/{version}/files/{name}", release_file),
 )
