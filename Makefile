@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-extras test-peers lint format check benchmark benchmark-peers train lock clean
+.PHONY: help demo test test-extras test-peers lint format check benchmark benchmark-peers train lock translations clean
 
 # The weights of the trained model are a package of their own, beside the code.
 READER := --editable packages/countersight-reader
@@ -56,6 +56,10 @@ lock: $(VENV)/test-ready  ## Pin the newest versions that fit pyproject.toml
 	$(INSTALL) uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra postgresql --extra oidc --extra test --extra validators --no-annotate --no-header \
 		--no-emit-index-url --no-emit-find-links --upgrade --output-file constraints.txt pyproject.toml
+
+translations: $(VENV)/test-ready  ## Collect the interface's strings, and put new ones into each language's file
+	$(BIN)/pybabel -q extract -F babel.toml --no-location --sort-output --omit-header -o build/messages.pot .
+	for code in es fr ar; do $(BIN)/pybabel -q update --no-fuzzy-matching --omit-header --no-wrap -i build/messages.pot -l $$code -o src/countersight/web/translations/$$code.po; done
 
 clean:  ## Remove what the recipes made
 	rm -rf $(VENV) demo dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
