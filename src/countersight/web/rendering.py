@@ -12,6 +12,7 @@ import msgspec
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -148,7 +149,14 @@ def _formats(language: Language) -> dict[str, Any]:
         "percent": lambda value: format_percent(value, locale=locale),
         "day": lambda value: format_date(_as_date(value), format="long", locale=locale) if value else "",
         "moment": lambda value: format_datetime(value, format="medium", locale=locale) if value else "",
+        "language_name": lambda code: locale.languages.get(code, code),
+        "exact": exact,
     }
+
+
+def exact(words: str) -> Markup:
+    """Escape words so that a browser reads every code point back: a bare carriage return would become a newline."""
+    return escape(words).replace("\r", Markup("&#13;"))
 
 
 def _as_date(value: date | str) -> date:

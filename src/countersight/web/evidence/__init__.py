@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
 
-ROUTES: Sequence[BaseRoute] = ()
+from countersight.web.evidence.documents import show_document
+
+ROUTES: Sequence[BaseRoute] = (Route("/documents/{id}", show_document, name="document"),)

@@ -1,0 +1,171 @@
+"""A claim as one sentence: who does what to whom, and on whose word, put together from its slots by fixed templates."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from countersight.model.claim import Claim, Kind, Party, Status
+from countersight.model.finding import Finding, FindingParty
+from countersight.release.names import NOT_SO, party_name, technology_name
+from countersight.values.territories import territory_name
+
+Gettext = Callable[[str], str]
+
+
+def _(words: str) -> str:
+    """Mark a string for translation."""
+    return words
+
+
+BOTH, GIVES, GETS, NEITHER = (True, True), (True, False), (False, True), (False, False)
+"""Whether supplier and recipient are told."""
+
+DEEDS: Mapping[Kind, Mapping[tuple[bool, bool], str]] = {
+    Kind.SUPPLY: {
+        BOTH: _("%(supplier)s supplies %(technology)s to %(recipient)s"),
+        GIVES: _("%(supplier)s supplies %(technology)s"),
+        GETS: _("%(recipient)s is supplied with %(technology)s"),
+        NEITHER: _("supply of %(technology)s"),
+    },
+    Kind.DEPLOYMENT: {
+        BOTH: _("%(recipient)s uses %(technology)s from %(supplier)s"),
+        GIVES: _("%(technology)s from %(supplier)s is in use"),
+        GETS: _("%(recipient)s uses %(technology)s"),
+        NEITHER: _("use of %(technology)s"),
+    },
+    Kind.PROCUREMENT: {
+        BOTH: _("%(recipient)s buys %(technology)s from %(supplier)s"),
+        GIVES: _("%(supplier)s is to be paid for %(technology)s"),
+        GETS: _("%(recipient)s buys %(technology)s"),
+        NEITHER: _("purchase of %(technology)s"),
+    },
+    Kind.TRAINING: {
+        BOTH: _("%(supplier)s trains %(recipient)s (%(technology)s)"),
+        GIVES: _("%(supplier)s gives training (%(technology)s)"),
+        GETS: _("%(recipient)s is trained (%(technology)s)"),
+        NEITHER: _("training (%(technology)s)"),
+    },
+    Kind.AGREEMENT: {
+        BOTH: _("%(supplier)s and %(recipient)s agree on %(technology)s"),
+        GIVES: _("%(supplier)s enters an agreement on %(technology)s"),
+        GETS: _("%(recipient)s enters an agreement on %(technology)s"),
+        NEITHER: _("agreement on %(technology)s"),
+    },
+    Kind.DEMONSTRATION: {
+        BOTH: _("%(supplier)s shows %(technology)s to %(recipient)s"),
+        GIVES: _("%(supplier)s shows %(technology)s"),
+        GETS: _("%(recipient)s is shown %(technology)s"),
+        NEITHER: _("demonstration of %(technology)s"),
+    },
+    Kind.ATTENDANCE: {
+        BOTH: _("%(supplier)s and %(recipient)s attend an event on %(technology)s"),
+        GIVES: _("%(supplier)s attends an event on %(technology)s"),
+        GETS: _("%(recipient)s attends an event on %(technology)s"),
+        NEITHER: _("attendance of an event on %(technology)s"),
+    },
+    Kind.SANCTION: {
+        BOTH: _("%(supplier)s sanctions %(recipient)s over %(technology)s"),
+        GIVES: _("%(supplier)s imposes sanctions over %(technology)s"),
+        GETS: _("%(recipient)s is sanctioned over %(technology)s"),
+        NEITHER: _("sanctions over %(technology)s"),
+    },
+    Kind.ASSESSMENT: {
+        BOTH: _("a judgment on %(technology)s from %(supplier)s in the hands of %(recipient)s"),
+        GIVES: _("a judgment on %(technology)s from %(supplier)s"),
+        GETS: _("a judgment on %(technology)s in the hands of %(recipient)s"),
+        NEITHER: _("a judgment on %(technology)s"),
+    },
+    Kind.DEMAND: {
+        BOTH: _("%(recipient)s wants %(technology)s from %(supplier)s"),
+        GIVES: _("%(technology)s from %(supplier)s is wanted"),
+        GETS: _("%(recipient)s wants %(technology)s"),
+        NEITHER: _("demand for %(technology)s"),
+    },
+}
+"""What is said to happen, by what of the parties is told. In the present, for the words alone tell the time."""
+
+TOLD: Mapping[Status, tuple[str, str]] = {
+    Status.REPORTED: (_("Reported: %(deed)s."), _("%(speaker)s reports: %(deed)s.")),
+    Status.CLAIMED: (_("Claimed by a party: %(deed)s."), _("%(speaker)s claims: %(deed)s.")),
+    Status.ALLEGED: (_("Alleged: %(deed)s."), _("%(speaker)s alleges: %(deed)s.")),
+    Status.PLANNED: (_("Planned: %(deed)s."), _("Planned, says %(speaker)s: %(deed)s.")),
+    Status.COMPLETED: (_("Done: %(deed)s."), _("Done, says %(speaker)s: %(deed)s.")),
+    Status.DENIED: (_("Denied: %(deed)s."), _("%(speaker)s denies: %(deed)s.")),
+    Status.CANCELLED: (_("Canceled: %(deed)s."), _("Canceled, says %(speaker)s: %(deed)s.")),
+}
+"""How far the source goes, without and with a speaker."""
+
+
+def say_claim(claim: Claim, gettext: Gettext) -> Markup:
+    """Say a claim in one sentence; the words of its slots are elements with the slot's class."""
+    plain, spoken = TOLD[claim.status]
+    slots: dict[str, Any] = {"deed": _deed(claim.kind, _claim_names(claim), gettext)}
+    if claim.speaker is None:
+        return _fill(gettext(plain), slots)
+    return _fill(gettext(spoken), slots | {"speaker": _slot("speaker", claim.speaker.mention.name)})
+
+
+def say_finding(finding: Finding, gettext: Gettext) -> Markup:
+    """Say the proposition of a finding, whoever says so; one that all its claims deny is said to be denied."""
+    names = {
+        "supplier": _finding_name(finding.supplier),
+        "recipient": _finding_name(finding.recipient),
+        "technology": _technologies(finding.technology),
+    }
+    deed = _deed(finding.kind, names, gettext)
+    if set(finding.statuses) <= NOT_SO:
+        return _fill(gettext(TOLD[finding.statuses[0]][0]), {"deed": deed})
+    return Markup("%s.") % _capital(deed)
+
+
+def plain_words(sentence: Markup) -> str:
+    """Return a sentence without its elements, for names and titles."""
+    return sentence.striptags()
+
+
+def _deed(kind: Kind, names: Mapping[str, str], gettext: Gettext) -> Markup:
+    template = DEEDS[kind][bool(names["supplier"]), bool(names["recipient"])]
+    return _fill(gettext(template), {slot: _slot(slot, name) for slot, name in names.items()})
+
+
+def _claim_names(claim: Claim) -> dict[str, str]:
+    labels = [slot.label for slot in claim.technology]
+    return {
+        "supplier": _party_words(claim.supplier),
+        "recipient": _party_words(claim.recipient),
+        "technology": _technologies(labels),
+    }
+
+
+def _party_words(party: Party | None) -> str:
+    if party is None:
+        return ""
+    if party.mention is not None:
+        return party.mention.name
+    return ", ".join(territory_name(slot.code) for slot in party.territories)
+
+
+def _finding_name(party: FindingParty | None) -> str:
+    return party_name(party) or ""
+
+
+def _technologies(labels: Any) -> str:
+    return ", ".join(dict.fromkeys(_lower_first(technology_name(label)) for label in labels))
+
+
+def _lower_first(name: str) -> str:
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def _slot(slot: str, words: str) -> Markup:
+    return Markup('<span class="named {slot}"><bdi>{words}</bdi></span>').format(slot=slot, words=words)
+
+
+def _fill(template: str, slots: Mapping[str, Any]) -> Markup:
+    return escape(template) % slots
+
+
+def _capital(sentence: Markup) -> Markup:
+    """Give a sentence that begins with a word of ours, and not with an element, its capital."""
+    return Markup(sentence[:1].upper()) + sentence[1:] if sentence[:1] not in ("", "<", "&") else sentence
