@@ -1,0 +1,48 @@
+"""What a person keeps at the desk, with their account: also that of a single user on their own machine."""
+
+from collections.abc import Mapping
+from threading import Lock
+
+from starlette.requests import Request
+
+from countersight.accounts import Accounts
+from countersight.accounts.keeping import bind_keys, bound_keys
+from countersight.values.person_names import person_key
+from countersight.web.desk.keys import DEFAULTS, keys_of
+from countersight.web.visitor import visitor
+from countersight.web.workspace import workspace
+
+NO_KEY = "no key for "
+"""What is kept for an action without a key: two of them may not be kept alike."""
+_OPENING = Lock()
+
+
+def accounts(request: Request) -> Accounts:
+    """Return the accounts of the project, opened on first use where the application did not open them."""
+    state = request.app.state
+    with _OPENING:
+        if getattr(state, "accounts", None) is None:
+            state.accounts = Accounts(workspace(request).project.folder)
+    found: Accounts = state.accounts
+    return found
+
+
+def bound(request: Request) -> dict[str, str]:
+    """Return what a person has set, by action; an empty key is none."""
+    kept = bound_keys(accounts(request), person_key(visitor(request).name))
+    return {action: "" if key.startswith(NO_KEY) else key for action, key in kept.items()}
+
+
+def person_keys(request: Request) -> dict[str, str]:
+    """Return the key of each action for who asks."""
+    return keys_of(bound(request))
+
+
+def keep_keys(request: Request, bindings: Mapping[str, str]) -> None:
+    """Keep what differs from the keys that everybody has.
+
+    Raises:
+        BadPreference: they cannot be kept.
+    """
+    kept = {action: key or f"{NO_KEY}{action}" for action, key in bindings.items() if key != DEFAULTS.get(action)}
+    bind_keys(accounts(request), person_key(visitor(request).name), kept)

@@ -1,0 +1,96 @@
+// The outbox: what a reviewer decides is kept in the browser first, then sent, and kept until the server has said that it is stored.
+"use strict";
+(() => {
+  const HEADERS = { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" };
+  const MOST_WAIT_S = 60;
+  let place = null; // the key in localStorage, one for each person
+  let sending = false;
+  let waiting = 0;
+  let timer = null;
+  const listeners = [];
+
+  function entries() {
+    try { return JSON.parse(localStorage.getItem(place)) || []; } catch { return []; }
+  }
+  function keep(list) {
+    localStorage.setItem(place, JSON.stringify(list));
+    tell();
+  }
+  function tell() {
+    const list = entries();
+    const state = list.some((one) => one.state === "refused") ? "refused"
+      : list.some((one) => one.state === "out") ? "out"
+      : list.length === 0 ? "saved"
+      : sending && navigator.onLine && !list.some((one) => one.tries) ? "saving" : "unsent";
+    listeners.forEach((listen) => listen(state, list));
+  }
+  function change(id, what) { keep(entries().map((one) => (one.id === id ? { ...one, ...what } : one))); }
+  function drop(id) { keep(entries().filter((one) => one.id !== id)); }
+
+  // One tab at a time sends, in the order in which things were decided: an undo must not come before what it takes back.
+  async function flush() {
+    if (sending || !place) return;
+    clearTimeout(timer);
+    sending = true;
+    tell();
+    const work = async () => { for (let one; (one = entries().find((each) => each.state === "waiting" || each.state === "out")); ) if (!(await send(one))) break; };
+    try { await (navigator.locks ? navigator.locks.request(place, work) : work()); }
+    finally { sending = false; tell(); }
+  }
+
+  async function send(one) {
+    let response;
+    try {
+      response = await fetch(one.action, { method: "POST", headers: HEADERS, body: one.body, credentials: "same-origin", redirect: "manual" });
+    } catch { return later(one); }
+    if (response.type === "opaqueredirect" || response.status === 401) { change(one.id, { state: "out", tries: (one.tries || 0) + 1 }); return retry(); }
+    let told = {};
+    try { told = await response.json(); } catch { /* an answer without words */ }
+    if (response.ok) { waiting = 0; drop(one.id); listeners.forEach((listen) => listen("stored", [one], told)); return true; }
+    if (response.status === 409 && told.conflict) { change(one.id, { state: "conflict", conflict: told.conflict }); listeners.forEach((listen) => listen("conflict", [entries().find((each) => each.id === one.id)])); return true; }
+    if (response.status === 429 || response.status >= 500) return later(one);
+    change(one.id, { state: "refused", detail: told.detail || String(response.status) });
+    return true;
+  }
+  function later(one) { change(one.id, { tries: (one.tries || 0) + 1, state: "waiting" }); return retry(); }
+  function retry() {
+    waiting = Math.min(MOST_WAIT_S, waiting ? waiting * 2 : 2);
+    timer = setTimeout(flush, waiting * 1000);
+    return false;
+  }
+
+  window.Outbox = {
+    open(person) {
+      place = `countersight-outbox:${person}`;
+      window.addEventListener("online", () => { waiting = 0; flush(); });
+      window.addEventListener("storage", (event) => { if (event.key === place) tell(); });
+      document.addEventListener("visibilitychange", () => { if (!document.hidden) flush(); });
+      tell();
+      flush();
+    },
+    add(action, body, about) {
+      const id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
+      keep([...entries(), { id, action, body, about, at: new Date().toISOString(), state: "waiting" }]);
+      flush();
+      return id;
+    },
+    // A decision that has not left yet is simply taken out again; one that may have left is undone by another entry.
+    withdraw(subject) {
+      const last = entries().filter((one) => one.about.subject === subject && one.about.kind === "decision").pop();
+      if (!last || last.tries || (sending && navigator.onLine)) return false;
+      drop(last.id);
+      return true;
+    },
+    resolve(id, choice) {
+      const one = entries().find((each) => each.id === id);
+      if (!one) return;
+      if (choice === "theirs") { drop(id); return; }
+      const body = new URLSearchParams(one.body);
+      body.set("seen", one.conflict.seen);
+      change(id, { state: "waiting", body: body.toString(), conflict: null });
+      flush();
+    },
+    drop, entries, flush, listen(listener) { listeners.push(listener); },
+    unsent() { return entries().filter((one) => one.state !== "conflict").length; },
+  };
+})();
