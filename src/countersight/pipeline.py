@@ -123,6 +123,15 @@ def run_pipeline(
     }
 
 
+def bring_up_to_date(store: Store, *, observe: Observer = lambda *_: None) -> dict[Stage, StageCount]:
+    """Resolve the names of claims that people made, and make findings anew where decisions changed what they rest on.
+
+    To be called after a batch of decisions. Where nothing changed it reads ids alone: about a second for 100,000
+    claims.
+    """
+    return {Stage.RESOLVE: _resolve(store, observe), Stage.CORROBORATE: _corroborate(store, observe)}
+
+
 @contextmanager
 def view_as_of(store: Store, as_of: AsOf) -> Iterator[View]:
     """Open a view as of these moments, its findings those of the claims that were public by the day asked for."""
@@ -363,8 +372,9 @@ def _corroborate(store: Store, observe: Observer) -> StageCount:
 
 def _grounds(view: View, resolved_by: str, folder: Path) -> Iterator[list[str]]:
     """Yield the ids of all that findings rest on; of a chain its last link tells of the whole."""
-    yield [claim.id for claim in view.claims()]
-    yield [judgement.id for judgement in view.judgements(resolved_by)]
+    for what in ("claims", "judgements"):
+        yield [name for name, _ in view.held_since(what)]
+    yield [resolved_by, str(view.readers)]
     yield list(view.text_ids())
     owners = folder / PUBLISHERS
     yield [sha256_hex(owners.read_bytes())] if owners.exists() else []
@@ -384,6 +394,7 @@ def _make_findings(
         clusters=Clusters(view.identity_judgements()),
         verdicts=view.verdicts(),
         decided=view.decided_findings(),
+        replacements=view.replacements(),
         assessments=view.source_assessments(),
         origins=origins,
         families=read_families(owners) if owners.exists() else None,

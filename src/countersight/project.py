@@ -100,6 +100,7 @@ def open_project(option: str | None) -> Iterator[tuple[Project, Store]]:
         advice = f"put it back from a copy, or remove {MARKER} to begin anew"
         raise NoProject(f"{project.folder} has lost its database {DATABASE}: {advice}")
     store = open_store(project.folder, database=project.settings.database)
+    store.readers = project.readers
     try:
         yield project, store
     finally:

@@ -16,7 +16,8 @@ from countersight.corroborate.ranks import Standing, rank_values
 from countersight.corroborate.summaries import explain_group, merge_parties, most_told_kind, span_days
 from countersight.model.claim import Claim, Status
 from countersight.model.clusters import Clusters
-from countersight.model.decision import Verdict
+from countersight.model.decision import SET_ASIDE, Verdict
+from countersight.model.echoes import find_uncounted
 from countersight.model.entity import Judgement
 from countersight.model.finding import Finding, Origin, finding_id
 from countersight.model.interest import Interest
@@ -42,6 +43,7 @@ def corroborate_claims(
     clusters: Clusters | None = None,
     verdicts: Mapping[str, Verdict] | None = None,
     decided: Mapping[str, Sequence[str]] | None = None,
+    replacements: Mapping[str, str] | None = None,
     assessments: Iterable[SourceAssessment] = (),
     origins: Origins | None = None,
     families: Families | None = None,
@@ -57,14 +59,17 @@ def corroborate_claims(
         verdicts: that stand on claims and findings, by id. A rejected claim stays in its finding and does not count.
         decided: the claims of every finding that a verdict stands on, also of those that are no more: see
             `View.decided_findings`. What was decided on one that has changed counts for the claims that it had.
+        replacements: the claim in place of each edited one.
         assessments: of sources, by named persons.
         origins: of the claims' documents, where they are known already; found anew otherwise.
         families: publishers of one owner; by default those that Countersight knows.
 
     Returns:
-        Findings in order of id. Every claim is in exactly one.
+        Findings in order of id. Every claim is in exactly one, but for those of `find_uncounted`.
     """
-    held, answers = list(claims), index_judgements(judgements)
+    everything, answers = list(claims), index_judgements(judgements)
+    uncounted = find_uncounted(everything, verdicts or {}, replacements or {})
+    held = [claim for claim in everything if claim.id not in uncounted]
     assertions = [reduce_claim(claim, answers, clusters) for claim in held]
     grouping = group_assertions(assertions)
     members = [tuple(member.claim_id for member in group.members) for group in grouping.groups]
@@ -100,7 +105,7 @@ class _Desk:
         self.testimonies: dict[str, Testimony] = {}
         self.tellings: dict[str, Telling] = {}
         self.weighed, verdicts = weighed, weighed.counted
-        self.rejected = frozenset(claim.id for claim in claims if verdicts.get(claim.id) is Verdict.REJECT)
+        self.rejected = frozenset(claim.id for claim in claims if verdicts.get(claim.id) in SET_ASIDE)
         self.accepted = frozenset(claim.id for claim in claims if verdicts.get(claim.id) is Verdict.ACCEPT)
         self._texts, self._families = texts, families
         self._waiting: dict[str, list[Claim]] = defaultdict(list)

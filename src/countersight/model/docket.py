@@ -144,6 +144,17 @@ class Docket:
         settled = {claim: self._settling(claim, readers) for claim in edited}
         return {claim: edit.replacement for claim, edit in settled.items() if edit is not None and edit.replacement}
 
+    def made_of(self, claim_ids: Iterable[str]) -> frozenset[str]:
+        """Return all that was ever put in place of these claims, or of what was put in their place."""
+        found: set[str] = set()
+        waiting = list(claim_ids)
+        while waiting:
+            links = self._links.get(waiting.pop(), ())
+            new = {link.replacement for link in links if link.replacement} - found
+            found |= new
+            waiting += new
+        return frozenset(found)
+
     def verdicts(self, readers: int = 1) -> dict[str, Verdict]:
         """Return the verdict that stands on each subject of which something is settled."""
         settled = {subject: self.settlement(subject, readers).verdict for subject in self.subjects()}

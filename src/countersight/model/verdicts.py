@@ -3,9 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from countersight.model.decision import Verdict
+from countersight.model.decision import SET_ASIDE, Verdict
 
-SAID = {Verdict.ACCEPT: "accepted", Verdict.REJECT: "rejected", Verdict.UNSURE: "left open"}
+SAID = {
+    Verdict.ACCEPT: "accepted",
+    Verdict.EDIT: "edited",
+    Verdict.REJECT: "rejected",
+    Verdict.UNSURE: "left open",
+}
 """What a reviewer did, in words."""
 
 
@@ -27,7 +32,7 @@ class WeighedVerdicts:
     carried: Mapping[str, tuple[Carried, ...]]
     """By the id of the present finding that took the place of what was decided on."""
     taught: tuple[tuple[tuple[str, ...], Verdict], ...]
-    """Claims that a verdict on their finding says are so or not so; none that was itself rejected as misread."""
+    """Claims that a verdict on their finding says are so or not so; none that was itself set aside as misread."""
 
 
 def weigh_verdicts(
@@ -70,11 +75,13 @@ def _carry(claims: Sequence[str], last: Mapping[str, str], verdicts: Mapping[str
 
 
 def _unrejected(claims: Sequence[str], verdicts: Mapping[str, Verdict]) -> tuple[str, ...]:
-    return tuple(claim for claim in claims if verdicts.get(claim) is not Verdict.REJECT)
+    return tuple(claim for claim in claims if verdicts.get(claim) not in SET_ASIDE)
 
 
 def _stricter(own: Verdict | None, of_finding: Verdict) -> Verdict:
-    """A claim is out if it or its finding was rejected; else its own verdict stands."""
+    """A claim is out if it or its finding was rejected, or it was edited; else its own verdict stands."""
+    if own is Verdict.EDIT:
+        return own
     return Verdict.REJECT if Verdict.REJECT in (own, of_finding) else own or of_finding
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from countersight.errors import BrokenProvenance, Unreleasable
 from countersight.model.claim import Claim
 from countersight.model.clusters import Clusters
-from countersight.model.decision import Verdict
+from countersight.model.decision import SET_ASIDE, Verdict
+from countersight.model.echoes import find_uncounted
 from countersight.model.entity import PERSON, Judgement, JudgementValue
 from countersight.model.failure import Failure
 from countersight.model.finding import Finding, Origin
@@ -32,12 +33,12 @@ def gather_dataset(
     """Gather everything that a release of this store may say.
 
     A claim is left out when a reviewer rejected it or its finding and, with `accepted_only`, unless one of the two was
-    accepted; a verdict on a finding that has changed since counts for the claims that it had. `resolver` is the name
-    and version whose judgements count where persons judged nothing; without it, whose judgements stand. With an
-    `archive`, the bytes of every document behind a claim are hashed again.
-
-    What only named people may see is left out: restricted documents and claims, what failed with them, and findings
-    that rest on any of them; other claims of such a finding stay, without one.
+    accepted; a verdict on a finding that has changed since counts for the claims that it had. An edited claim is left
+    out for the one in its place. Where the project has several people decide alike, only what they settled goes out.
+    Whatever only named people may see is left out: restricted documents and claims, what failed with them, and findings
+    that rest on any of them; what else such a finding rests on stays, without a finding. `resolver` is the name and
+    version whose judgements count where persons judged nothing; without it, whose judgements stand. With an `archive`,
+    the bytes of every document behind a claim are hashed again.
 
     Raises:
         Unreleasable: something went wrong in a way that nobody foresaw.
@@ -50,15 +51,20 @@ def gather_dataset(
     claims = {claim.id: claim for claim in view.claims()}
     findings = list(view.findings())
     groups = {finding.id: finding.claim_ids for finding in findings}
-    verdicts = weigh_verdicts(groups, view.verdicts(), view.decided_findings()).counted
+    settled = view.verdicts()
+    uncounted = find_uncounted(list(claims.values()), settled, view.replacements())
+    verdicts = weigh_verdicts(groups, settled, view.decided_findings()).counted
     finding_of = _findings_by_claim(findings, claims, verdicts)
     visible = claims.keys() - hidden
     shown = [finding for finding in findings if hidden.isdisjoint(finding.claim_ids)]
     shown_ids = {finding.id for finding in shown}
-    reviews = {claim_id: review_claim(verdicts, claim_id, finding_of.get(claim_id)) for claim_id in visible}
+    counted = visible - uncounted
+    reviews = {claim_id: review_claim(verdicts, claim_id, finding_of.get(claim_id)) for claim_id in counted}
     unrejected = {claim_id: review for claim_id, review in reviews.items() if review is not None}
     chosen = {
-        claim_id: review for claim_id, review in unrejected.items() if review is Review.ACCEPTED or not accepted_only
+        claim_id: review
+        for claim_id, review in unrejected.items()
+        if review is Review.ACCEPTED or not (accepted_only or (view.readers > 1 and review is Review.UNREVIEWED))
     }
     provenance = trace_provenance(view, [claims[claim_id] for claim_id in chosen], failures, archive=archive)
     resolver, clusters = resolver or view.standing_resolver(), Clusters(view.identity_judgements())
@@ -83,7 +89,7 @@ def gather_dataset(
         findings=tuple(_published_findings(shown, published, verdicts)),
         documents=tuple(one for one in provenance.documents.values() if one.id not in hidden),
         failures=tuple(failure for failure in failures if failure.item not in hidden),
-        rejected=len(visible) - len(unrejected),
+        rejected=len(counted) - len(unrejected),
         not_accepted=len(unrejected) - len(chosen),
         restricted_claims=len(claims) - len(visible),
         restricted_documents=len(hidden.intersection(provenance.documents)),
@@ -111,7 +117,7 @@ def _findings_by_claim(
                 raise BrokenProvenance(f"finding {finding.id} rests on claim {claim_id}, which is not there")
             if claim_id in finding_of:
                 raise BrokenProvenance(f"claim {claim_id} is in findings {finding_of[claim_id]} and {finding.id}")
-            counts = verdicts.get(claim_id) is not Verdict.REJECT
+            counts = verdicts.get(claim_id) not in SET_ASIDE
             if counts and claims[claim_id].document_id not in originating:
                 raise BrokenProvenance(f"finding {finding.id} names no origin for claim {claim_id}")
             finding_of[claim_id] = finding.id
@@ -119,9 +125,9 @@ def _findings_by_claim(
 
 
 def review_claim(verdicts: Mapping[str, Verdict], claim_id: str, finding_id: str | None) -> Review | None:
-    """Return what stands of a claim, its own verdict before its finding's; none where either is a rejection."""
+    """Return what stands of a claim, its own verdict before its finding's; none where either takes it out."""
     said = [verdicts[subject] for subject in (claim_id, finding_id) if subject is not None and subject in verdicts]
-    if Verdict.REJECT in said:
+    if SET_ASIDE.intersection(said):
         return None
     return _REVIEWS[said[0]] if said else Review.UNREVIEWED
 

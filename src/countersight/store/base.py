@@ -40,6 +40,8 @@ class View(Protocol):
     """
 
     as_of: AsOf
+    readers: int
+    """People who have to decide alike: the store's."""
 
     def count(self, what: str) -> int:
         """Count `documents`, `captures`, `texts`, `claims`, `judgements`, `findings`, `failures`, `decisions`,
@@ -174,18 +176,23 @@ class View(Protocol):
         """
         ...
 
-    def verdicts(self, *, readers: int = 1) -> dict[str, Verdict]:
+    def verdicts(self, *, readers: int | None = None) -> dict[str, Verdict]:
         """Return the standing verdict on each subject that has one: what so many people settled, see `docket.settle`.
 
-        With one reader that is the last, undone ones left out. A claim in place of an edited one is accepted.
+        With one reader that is the last, undone ones left out. By default it takes as many as the project asks for. A
+        claim in place of an edited one is accepted.
         """
         ...
 
-    def decided_findings(self, *, readers: int = 1) -> dict[str, tuple[str, ...]]:
+    def decided_findings(self, *, readers: int | None = None) -> dict[str, tuple[str, ...]]:
         """Return the claims of every finding that a verdict stands on, in the order of those decisions.
 
         Findings that are no more are among them: see `model.verdicts.weigh_verdicts`.
         """
+        ...
+
+    def replacements(self, *, readers: int | None = None) -> dict[str, str]:
+        """Return the claim that stands in place of each edited one."""
         ...
 
 
@@ -318,6 +325,8 @@ class Store(Protocol):
     folder: Path
     """The project's: beside the archive it holds what can be made again, such as indexes."""
     archive: Archive
+    readers: int
+    """People who have to decide alike before something is settled; one, unless the project's settings say more."""
 
     def view(self, as_of: AsOf = NOW) -> AbstractContextManager[View]:
         """Open a consistent view for reading, as of these moments."""

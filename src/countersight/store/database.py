@@ -35,6 +35,7 @@ class DatabaseStore(ABC):
         self.folder = folder
         self.archive: Archive = FolderArchive(folder / ARCHIVE_NAME)
         self.patience_s = patience_s
+        self.readers = 1
         self._engine = engine
         self._inserts = Inserts(engine.dialect, insert)
         try:
@@ -47,7 +48,11 @@ class DatabaseStore(ABC):
     @contextmanager
     def view(self, as_of: AsOf = NOW) -> Iterator[View]:
         """Open a consistent view: it stays with what was committed when it was first asked, and no writer blocks it."""
-        with self._naming_errors(), self._reading() as connection, closing(DatabaseView(connection, as_of)) as view:
+        with (
+            self._naming_errors(),
+            self._reading() as connection,
+            closing(DatabaseView(connection, as_of, readers=self.readers)) as view,
+        ):
             yield view
 
     @contextmanager

@@ -51,9 +51,10 @@ TAKES_IN = {Stage.READ: schema.documents, Stage.EXTRACT: schema.texts, Stage.RES
 class DatabaseView:
     """A consistent view over one open transaction, as of two moments; it ends with the transaction."""
 
-    def __init__(self, connection: Connection, as_of: AsOf = NOW) -> None:
+    def __init__(self, connection: Connection, as_of: AsOf = NOW, *, readers: int = 1) -> None:
         self._connection = connection
         self.as_of = as_of
+        self.readers = readers
         self._open: set[CursorResult[*tuple[Any, ...]]] = set()
         self._made: dict[str, Finding] | None = None
         self._docket: Docket | None = None
@@ -224,7 +225,7 @@ class DatabaseView:
     def hidden_from(self, person: str | None) -> frozenset[str]:
         standing = standing_restrictions(self.restrictions())
         subjects = sorted(name for name, link in standing.items() if link.hides_from(person))
-        hidden = set(subjects)
+        hidden = {*subjects, *(self.docket().made_of(subjects) if subjects else ())}
         for start in range(0, len(subjects), rows.BATCH):
             batch = subjects[start : start + rows.BATCH]
             for table in (schema.texts, schema.claims):
@@ -232,11 +233,14 @@ class DatabaseView:
                 hidden.update(self._connection.execute(within).scalars())
         return frozenset(hidden)
 
-    def verdicts(self, *, readers: int = 1) -> dict[str, Verdict]:
-        return self.docket().verdicts(readers)
+    def verdicts(self, *, readers: int | None = None) -> dict[str, Verdict]:
+        return self.docket().verdicts(readers or self.readers)
 
-    def decided_findings(self, *, readers: int = 1) -> dict[str, tuple[str, ...]]:
-        wanted = self.docket().decided_findings(readers)
+    def replacements(self, *, readers: int | None = None) -> dict[str, str]:
+        return self.docket().replacements(readers or self.readers)
+
+    def decided_findings(self, *, readers: int | None = None) -> dict[str, tuple[str, ...]]:
+        wanted = self.docket().decided_findings(readers or self.readers)
         found = read_findings(self._connection, wanted)
         return {name: found[name].claim_ids for name in wanted if name in found}
 

@@ -9,6 +9,7 @@ from countersight.corroborate.grading.standings import Standings, learn_records
 from countersight.corroborate.grading.testimonies import Testimony, testify
 from countersight.errors import BadDecision
 from countersight.model.claim import Claim
+from countersight.model.echoes import find_uncounted
 from countersight.model.source import Reliability, SourceAssessment, source_key
 from countersight.model.verdicts import weigh_verdicts
 from countersight.store.base import Store, View
@@ -46,7 +47,7 @@ def record_assessment(
 def meet_sources(view: View) -> list[MetSource]:
     """Return every publisher, agency and speaker of a view's claims, those with the most claims first.
 
-    Each text that carries claims is read once.
+    Each text that carries claims is read once. Claims in whose place another stands are left out.
     """
     testimonies = list(_testify_all(view))
     groups = {finding.id: finding.claim_ids for finding in view.findings()}
@@ -57,8 +58,11 @@ def meet_sources(view: View) -> list[MetSource]:
 
 def _testify_all(view: View) -> Iterator[Testimony]:
     claims: dict[str, list[Claim]] = defaultdict(list)
-    for claim in view.claims():
-        claims[claim.evidence[0].text_id].append(claim)
+    held = list(view.claims())
+    uncounted = find_uncounted(held, view.verdicts(), view.replacements())
+    for claim in held:
+        if claim.id not in uncounted:
+            claims[claim.evidence[0].text_id].append(claim)
     for text_id in sorted(claims):
         text = view.text(text_id)
         yield from (testify(claim, text) for claim in claims[text_id])
