@@ -117,3 +117,14 @@ def test_time_without_zone_is_refused(local_trade: Trade) -> None:
     local = datetime(2031, 5, 4, 12, tzinfo=UTC).replace(tzinfo=None)
     with pytest.raises(BadJudgement, match="time zone"):
         record_judgement(local_trade.store, birch, alder, SAME, by="A", reason="b", now=local, entity=ENTITIES.get)
+
+
+def test_name_does_not_join_two_maintained_organizations_unnoticed(trade: Trade) -> None:
+    trade.tell("Some Camera Maker")
+    trade.judge("Some Camera Maker", "cs-hikvision")
+    with trade.store.view() as view:
+        name = next(view.identity_judgements())
+    node = name.left if name.left != "cs-hikvision" else name.right
+    (caution,) = find_cautions(trade.clusters(), node, "cs-nso-group", ENTITIES.get)
+    assert caution == "they are two here: cs-hikvision and cs-nso-group"
+    assert find_cautions(trade.clusters(), node, "cs-alder", ENTITIES.get) == []

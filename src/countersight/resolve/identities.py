@@ -10,6 +10,7 @@ from countersight.model.entity import JudgementValue
 from countersight.model.identity import IdentityJudgement, is_wikidata_item
 from countersight.resolve.nodes import EntityLookup, Node
 from countersight.store.base import Store, Writer
+from countersight.values.organizations import organization
 
 WORDS = {
     JudgementValue.POSITIVE: "is the same as",
@@ -86,7 +87,11 @@ def undo_judgement(store: Store, one: Node, other: Node, *, by: str, reason: str
 
 
 def find_cautions(clusters: Clusters, one: str, other: str, entity: EntityLookup) -> list[str]:
-    """Say in words what speaks against two being the same without contradicting it: an owner, two items of Wikidata."""
+    """Say in words what speaks against two being the same without contradicting it.
+
+    That one owns the other, that they are two items of Wikidata, or two organizations that Countersight maintains: a
+    name that was judged the same as one of these brings it along when it is judged the same as another.
+    """
     left, right = clusters.members(one), clusters.members(other)
     cautions = [
         f"{_name(part, entity)} belongs to {_name(whole, entity)}, and a subsidiary is not its parent"
@@ -97,6 +102,9 @@ def find_cautions(clusters: Clusters, one: str, other: str, entity: EntityLookup
     items = [next(filter(is_wikidata_item, side), None) for side in (left, right)]
     if None not in items and items[0] != items[1]:
         cautions.append(f"Wikidata keeps {' and '.join(_name(str(item), entity) for item in items)} apart")
+    known = [next(filter(organization, side), None) for side in (left, right)]
+    if not cautions and None not in known and known[0] != known[1]:
+        cautions.append(f"they are two here: {' and '.join(_name(str(node), entity) for node in known)}")
     return cautions
 
 
