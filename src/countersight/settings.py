@@ -1,7 +1,7 @@
 """Settings: read once at the edge, from the environment, and passed down."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -10,8 +10,10 @@ from countersight.errors import BadSetting
 PREFIX = "COUNTERSIGHT_"
 
 
-def _setting(default: Any, doc: str, *, least: int | None = None, is_secret: bool = False) -> Any:
-    return field(default=default, metadata={"doc": doc, "least": least}, repr=not is_secret)
+def _setting(
+    default: Any, doc: str, *, least: int | None = None, choices: Sequence[str] = (), is_secret: bool = False
+) -> Any:
+    return field(default=default, metadata={"doc": doc, "least": least, "choices": choices}, repr=not is_secret)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,29 @@ class Settings:
     llm_concurrency: int = _setting(4, "Requests to that server at once.", least=1)
     llm_timeout_s: int = _setting(120, "Seconds to wait for one of its answers.", least=1)
     llm_cache: str = _setting("", "Folder of its answers; by default `cache/llm` in the project.")
+    person: str = _setting("", "Name of the one person who works here alone; by default that of the system's user.")
+    public_address: str = _setting("", "Address under which a team finds the site, such as https://watch.example.org.")
+    trusted_proxies: str = _setting("", "Addresses or networks of proxies that are believed whom they speak for.")
+    tls_certificate: str = _setting("", "File of the certificate, where no proxy sees to TLS.")
+    tls_key: str = _setting("", "File of its key.")
+    second_factor: str = _setting(
+        "required", "Whether everybody has to set up a second factor.", choices=("required", "optional")
+    )
+    refused_passwords: str = _setting("", "File of passwords that nobody may choose, one a line.")
+    session_idle_min: int = _setting(60, "Minutes without use after which a session ends.", least=1)
+    session_hours: int = _setting(12, "Hours after which a session ends in any case.", least=1)
+    oidc_issuer: str = _setting("", "Address of the OpenID Connect provider at which people sign in.")
+    oidc_client_id: str = _setting("", "By which name the provider knows this site.")
+    oidc_client_secret: str = _setting("", "Secret shared with the provider; never shown or logged.", is_secret=True)
+    oidc_scopes: str = _setting("openid profile", "What the provider is asked to tell.")
+    oidc_name_claim: str = _setting("preferred_username", "Claim of the ID token that has a person's name.")
+    oidc_role_claim: str = _setting("roles", "Claim of the ID token by which roles are given.")
+    oidc_roles: str = _setting(
+        "", "Values of that claim and the role that each gives, such as staff=reviewer,it=admin."
+    )
+    embed_origins: str = _setting("", "Sites that may show embedded views in a frame; by default none.")
+    requests_per_minute: int = _setting(600, "Requests that one person, or one network, may make.", least=10)
+    log_addresses: str = _setting("no", "Whether the log of requests has visitors' addresses.", choices=("no", "yes"))
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -52,7 +77,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     known = {PREFIX + setting.name.upper(): setting for setting in fields(Settings)}
     for name in environment:
         if name.startswith(PREFIX) and name not in known:
-            value = "***" if "KEY" in name else environment[name]  # a mistyped name may hold a secret
+            value = (
+                "***" if "KEY" in name or "SECRET" in name else environment[name]
+            )  # a mistyped name may hold a secret
             raise BadSetting(name, value, f"there is no such setting; there are {', '.join(sorted(known))}")
     values: dict[str, Any] = {}
     for name, setting in known.items():
@@ -60,6 +87,9 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         if raw is None:
             continue
         values[setting.name] = _number(name, raw, setting.metadata["least"]) if setting.type is int else raw
+        choices = setting.metadata["choices"]
+        if choices and raw not in choices:
+            raise BadSetting(name, raw, f"there are {', '.join(choices)}")
     return Settings(**values)
 
 

@@ -1,21 +1,12 @@
 """Who makes a request, and what they may do."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from starlette.requests import Request
 
+from countersight.accounts.roles import Role
 
-class Role(StrEnum):
-    """What a person is trusted with; each holds all that those before it do."""
-
-    READER = "reader"
-    REVIEWER = "reviewer"
-    EDITOR = "editor"
-    ADMIN = "admin"
-
-
-_ORDER = list(Role)
+__all__ = ["Role", "Visitor", "hidden", "visitor"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +17,11 @@ class Visitor:
     """As decisions record it."""
     role: Role
     account: str | None = None
-    """Id of the account; none where a single person works on their own machine."""
+    """Key of the person in `accounts.db`, where what they keep for themselves lies too."""
 
     def may(self, role: Role) -> bool:
         """Whether they are trusted with at least `role`."""
-        return _ORDER.index(self.role) >= _ORDER.index(role)
+        return self.role.includes(role)
 
 
 def visitor(request: Request) -> Visitor:
