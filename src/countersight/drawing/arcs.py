@@ -45,7 +45,7 @@ def _curve(start: tuple[float, float], end: tuple[float, float], *, bend: float,
     (ax, ay), (bx, by) = start, end
     span = math.dist(start, end)
     if span < 1:  # within one territory: a loop above it
-        return f"M{number(ax - 3)} {number(ay - radius)}c-16 -26 22 -26 6 0"
+        return f"M{number(ax - 3)} {number(ay - radius)}c-12 -18 18 -18 6 0"
     middle_x, middle_y = (ax + bx) / 2, (ay + by) / 2
     side = 1 if bx >= ax else -1
     top_x = middle_x + side * (by - ay) * bend

@@ -33,7 +33,7 @@ def _legend(limits: Sequence[int], searched: frozenset[str] | None, arcs: Sequen
     entries = [Entry(words.findings)] if limits else []
     entries += [Entry(shade_label(at, limits), box_swatch(f"shade-{at + 1}")) for at in range(len(limits))]
     if searched is None:
-        entries.append(Entry(words.no_finding, box_swatch("land")))
+        entries.append(Entry(words.no_finding, box_swatch("plain-land")))
     else:
         entries.append(Entry(words.nothing_found, box_swatch("nothing")))
         entries.append(Entry(words.not_searched, box_swatch("unsearched", f"url(#{frame.key}-hatch)")))

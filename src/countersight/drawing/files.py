@@ -8,7 +8,7 @@ from typing import Literal
 import resvg_py
 from markupsafe import Markup
 
-from countersight.drawing.canvas import element, lettering, number
+from countersight.drawing.canvas import lettering, number
 from countersight.drawing.legend import draw_notes
 from countersight.drawing.lettering import break_text, writable
 
@@ -18,7 +18,7 @@ FONTS = ("drawing-sans-400.ttf", "drawing-sans-600.ttf", "noto-arabic-400.ttf", 
 """Latin, Greek and Cyrillic, Arabic, Hebrew: what a PNG is lettered in, the same on every machine."""
 LETTERED = re.compile(r"[\u0000-\u06ff\u0750-\u077f\u08a0-\u08ff\u1e00-\u20cf\u2100-\u2bff\ufb1d-\ufdff\ufe70-\ufeff]*")
 """Texts that those fonts have letters for; others are lettered by the fonts of the machine."""
-HEAD = re.compile(r'<svg xmlns="[^"]*" class="(drawing[^"]*)" viewBox="0 0 ([\d.]+) ([\d.]+)"')
+HEAD = re.compile(r'<svg xmlns="[^"]*" class="drawing[^"]*" viewBox="0 0 ([\d.]+) ([\d.]+)"')
 MARGIN = 16.0
 
 
@@ -41,30 +41,36 @@ def standalone(svg: Markup, *, title: str, source: str, theme: Theme = "light", 
     Raises:
         ValueError: `svg` is no drawing of this package.
     """
-    head = HEAD.match(svg)
+    drawn = str(svg)
+    head = HEAD.match(drawn)
     if head is None:
         raise ValueError("standalone takes what a draw function returned")
-    class_, width, height = head[1], float(head[2]), float(head[3])
-    inside = svg[svg.index(">") + 1 : svg.rindex("</svg>")]
-    opening = svg[: svg.index(">") + 1]
-    titles = break_text(writable(title), width, size=20)
-    top = MARGIN + 26 * len(titles) + 8
-    heading = Markup("").join(lettering(MARGIN, MARGIN + 20 + 26 * at, line, class_="title")
-                              for at, line in enumerate(titles))  # fmt: skip
-    notes, used = draw_notes(
-        [writable(line) for line in (source, disclaimer) if line], x=MARGIN, y=top + height + 8, width=width
+    width, height = float(head[1]), float(head[2])
+    opening, names, inside = _parts(drawn)
+    heading, top = _heading(title, width)
+    lines = [writable(line) for line in (source, disclaimer) if line]
+    notes, used = draw_notes(lines, x=MARGIN, y=top + height + 8, width=width)
+    whole = number(width + 2 * MARGIN), number(top + height + used + MARGIN + 8)
+    opening = opening.replace(
+        f'viewBox="0 0 {head[1]} {head[2]}"',
+        f'width="{whole[0]}" height="{whole[1]}" viewBox="0 0 {whole[0]} {whole[1]}"',
     )
-    whole_width, whole_height = width + 2 * MARGIN, top + height + used + MARGIN + 8
-    ground = element("rect", width=whole_width, height=whole_height, class_="paper")
-    style = Markup("<style>{}</style>").format(Markup(resolved_css(theme)))  # noqa: S704  our own file
-    size = f'width="{number(whole_width)}" height="{number(whole_height)}" '
-    opening = opening.replace(f'viewBox="0 0 {head[2]} {head[3]}"',
-                              f'{size}viewBox="0 0 {number(whole_width)} {number(whole_height)}"')  # fmt: skip
-    body = element("g", Markup(inside), transform=f"translate({number(MARGIN)} {number(top)})")  # noqa: S704  was markup
-    title_end = inside.index("</desc>") + len("</desc>")
-    names, body_inside = inside[:title_end], inside[title_end:]
-    body = element("g", Markup(body_inside), transform=f"translate({number(MARGIN)} {number(top)})")  # noqa: S704
-    return f"{opening}{names}{style}{ground}{heading}{body}{notes}</svg>\n" if class_ else ""
+    ground = f'<rect class="paper" width="{whole[0]}" height="{whole[1]}"/>'
+    body = f'<g transform="translate({number(MARGIN)} {number(top)})">{inside}</g>'
+    return f"{opening}{names}<style>{resolved_css(theme)}</style>{ground}{heading}{body}{notes}</svg>\n"
+
+
+def _parts(drawn: str) -> tuple[str, str, str]:
+    """Split a drawing into its opening tag, its title and description, and the rest."""
+    opened, named = drawn.index(">") + 1, drawn.index("</desc>") + len("</desc>")
+    return drawn[:opened], drawn[opened:named], drawn[named : drawn.rindex("</svg>")]
+
+
+def _heading(title: str, width: float) -> tuple[Markup, float]:
+    """Set the title in as many lines as it needs; return it and where the drawing begins."""
+    lines = break_text(writable(title), width, size=20)
+    set_lines = [lettering(MARGIN, MARGIN + 20 + 26 * at, line, class_="title") for at, line in enumerate(lines)]
+    return Markup("").join(set_lines), MARGIN + 26 * len(lines) + 12
 
 
 def to_png(svg: str, *, width: int) -> bytes:

@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from countersight.drawing.canvas import drawing, element, hit_area, lettering, mark, number, width_of
 from countersight.drawing.flow_layout import LINE, FlowLayout, PlacedNode, layout_flow
-from countersight.drawing.legend import Entry, draw_legend, line_swatch, support_words
+from countersight.drawing.legend import Entry, draw_legend, draw_notes, line_swatch, support_words
 from countersight.drawing.lettering import fit_text, isolate, writable
 from countersight.drawing.marks import Frame, Layer, Link, Node, Words
 
@@ -33,7 +33,10 @@ def draw_flow(
         for link, shift in zip(layout.links, shifts, strict=True)
     ]
     placed = [_node(one, numbers[one.node.id], frame) for one in layout.nodes]
-    legend, used = draw_legend(_legend(layout, frame.words), x=4, y=layout.height + 8, width=width_of(frame) - 8)
+    y, width = layout.height + 8, width_of(frame) - 8
+    legend, used = draw_legend(_legend(layout, frame.words), x=4, y=y, width=width)
+    if not layout.nodes:
+        legend, used = draw_notes([frame.words.nothing_linked], x=4, y=4, width=width)
     return drawing(
         "flow", layout.height + used + 12,
         [

@@ -163,6 +163,6 @@ def _rooms(frame: Frame) -> dict[Layer, tuple[float, float]]:
 
 def _lines(node: Node, room: float, frame: Frame) -> tuple[tuple[str, ...], float]:
     """Break a name into lines; return them and the height of the node."""
-    lines = wrap_text(writable(node.label), room, lines=2)
+    lines = wrap_text(writable(node.label), room, lines=3 if frame.is_narrow else 2)
     height = LINE * (len(lines) + bool(node.detail)) + PAD
     return tuple(lines), max(height, 24.0) + (LINE if node.layer is Layer.BETWEEN else 0)

@@ -18,6 +18,10 @@ from countersight.reference.world import load_world
 from countersight.values.territories import territory_name
 
 
+FEW = 30
+"""Discs that stand on a narrow map without crowding."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Spot:
     """One place of the map in units of the drawing; `recipient` is none where it only supplies."""
@@ -48,7 +52,8 @@ def draw_map(
     limits = tuple(breaks)[:MOST] if breaks else quantile_breaks(one.count for one in found)
     scale = width_of(frame) / world_size()[0]
     drawn_arcs = [arc for arc in choose_arcs(arcs, chosen) if {arc.source, arc.target} <= places().keys()]
-    spots = _spots(found, drawn_arcs, scale, place_name, radius=_radius(frame))
+    radius = _radius(frame, len(found))
+    spots = _spots(found, drawn_arcs, scale, place_name, radius=radius)
     searched = _searched(recipients, coverage)
     height = world_size()[1] * scale
     beneath, total = draw_beneath(
@@ -57,11 +62,11 @@ def draw_map(
     return drawing(
         "map", total,
         [
-            _hatch(frame.key),
+            _hatches(frame.key, scale) if searched is not None else Markup(""),
             _ground(found, limits, searched, scale=scale, key=frame.key, shapes_href=shapes_href),
             _specks(found, searched, scale),
-            draw_arcs(drawn_arcs, {spot.code: (spot.x, spot.y) for spot in spots}, radius=_radius(frame)),
-            _discs(spots, limits, frame, height),
+            draw_arcs(drawn_arcs, {spot.code: (spot.x, spot.y) for spot in spots}, radius=radius),
+            _discs(spots, limits, frame, radius=radius),
             beneath,
         ],
         frame=frame, title=frame.words.map_title, description=frame.words.map_description,
@@ -83,8 +88,11 @@ def shapes_svg() -> str:
     return str(element("svg", defs, xmlns="http://www.w3.org/2000/svg"))
 
 
-def _radius(frame: Frame) -> float:
-    return 4.5 if frame.is_narrow else 6.0
+def _radius(frame: Frame, discs: int) -> float:
+    """Return how large discs are: smaller where there are so many that they would hide the land."""
+    if frame.is_narrow:
+        return 4.5 if discs <= FEW else 3.0
+    return 6.0 if discs <= 3 * FEW else 5.0
 
 
 def _searched(recipients: Iterable[Recipient], coverage: Coverage) -> frozenset[str] | None:
@@ -93,14 +101,17 @@ def _searched(recipients: Iterable[Recipient], coverage: Coverage) -> frozenset[
     return frozenset(coverage.searched or ()) | empty if coverage.searched is not None or empty else None
 
 
-def _hatch(key: str) -> Markup:
-    """Return the pattern of what was not searched."""
-    line = element("path", d="M0 8L8 0M-2 2L2 -2M6 10L10 6", class_="hatch")
+def _hatches(key: str, scale: float) -> Markup:
+    """Return the pattern of what was not searched, for the map in its own units and for the legend."""
     ground = element("rect", width=8, height=8, class_="unsearched-ground")
-    pattern = element(
-        "pattern", ground, line, id=f"{key}-hatch", width=8, height=8, patternUnits="userSpaceOnUse"
-    )  # fmt: skip
-    return element("defs", pattern)
+    lines = ground + element("path", d="M0 8L8 0M-2 2L2 -2M6 10L10 6", class_="hatch")
+    sizes = (("", None), ("-map", f"scale({1 / scale:.4g})"))
+    patterns = [
+        element("pattern", lines, id=f"{key}-hatch{name}", width=8, height=8, patternUnits="userSpaceOnUse",
+                patternTransform=size)
+        for name, size in sizes
+    ]  # fmt: skip
+    return element("defs", *patterns)
 
 
 def _ground(
@@ -112,7 +123,7 @@ def _ground(
     shades = {one.code: shade_of(one.count, limits) for one in found if has_shape(one.code)}
     empty = [code for code in world["shapes"] if code not in shades and searched and code in searched]
     rest = [code for code in world["shapes"] if code not in shades and code not in empty]
-    below = ("land", None) if searched is None else ("land unsearched", f"url(#{key}-hatch)")
+    below = ("land plain-land", None) if searched is None else ("land unsearched", f"url(#{key}-hatch-map)")
     links = {one.code: one.href for one in found}
     shaded = [
         _linked(_shape([code], f"land shade-{shade}", shapes_href), links[code]) for code, shade in shades.items()
@@ -177,11 +188,9 @@ def _spots(
     ]
 
 
-def _discs(spots: Sequence[_Spot], limits: Sequence[int], frame: Frame, height: float) -> Markup:
-    radius = _radius(frame)
-    labels = place_labels(
-        [Point(spot.x, spot.y, radius, spot.text) for spot in spots], frame=Box(2, 2, width_of(frame) - 2, height)
-    )
+def _discs(spots: Sequence[_Spot], limits: Sequence[int], frame: Frame, *, radius: float) -> Markup:
+    edge = Box(2, 2, width_of(frame) - 2, world_size()[1] * width_of(frame) / world_size()[0])
+    labels = place_labels([Point(spot.x, spot.y, radius, spot.text) for spot in spots], frame=edge)
     reaches = _reaches([(spot.x, spot.y) for spot in spots], least=radius)
     # The largest last, so that nothing lies over them.
     drawn = [

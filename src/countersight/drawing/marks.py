@@ -24,7 +24,7 @@ class Stage(StrEnum):
     STATED = "stated"
     """Said to be so, or to have happened: a disc."""
     PLANNED = "planned"
-    """Announced, ordered or promised: an open diamond."""
+    """Announced, ordered or promised: a diamond."""
     CALLED_OFF = "called-off"
     """Cancelled or denied: a cross."""
 
@@ -184,20 +184,19 @@ class Words:
     stated: str = "said to be so"
     planned: str = "planned"
     called_off: str = "cancelled or denied"
-    interval: str = "time known only roughly: a bar over the whole interval"
+    interval: str = "time known only roughly: drawn over the whole interval"
     undated: str = "{count} undated"
     nothing_dated: str = "No finding tells a time."
+    nothing_linked: str = "No finding names both sides."
     others: str = "{count} others"
     vendor: str = "Vendors"
     between: str = "Resellers and agents"
     recipient: str = "Recipients"
-    source: str = "Source: {source}"
     borders: str = (
         "Shapes: Natural Earth, public domain. Borders are drawn as they are held on the ground; "
         "they say nothing on status."
     )
     supplier_place: str = "territory of a supplier"
-    year: str = "{year}: {count}"
 
 
 ENGLISH = Words()

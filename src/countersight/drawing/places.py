@@ -27,8 +27,12 @@ def has_shape(code: str) -> bool:
     return code in load_world()["shapes"]
 
 
-def spread(points: Sequence[tuple[float, float]], *, apart: float) -> list[tuple[float, float]]:
+def spread(
+    points: Sequence[tuple[float, float]], *, apart: float, within: tuple[float, float, float, float]
+) -> list[tuple[float, float]]:
     """Move points that are nearer than `apart` away from one another, none farther than `FARTHEST`.
+
+    None leaves the rectangle `within`: its left, top, right and bottom.
 
     Points are pushed in a fixed order, so that the same points always end at the same places.
     """
@@ -39,7 +43,7 @@ def spread(points: Sequence[tuple[float, float]], *, apart: float) -> list[tuple
             for other in range(one + 1, len(moved)):
                 if _push(moved, one, other, apart):
                     is_settled = False
-        moved = [_hold(origin, point) for origin, point in zip(points, moved, strict=True)]
+        moved = [_clamp(_hold(origin, point), within) for origin, point in zip(points, moved, strict=True)]
         if is_settled:
             break
     return [(round(x, 1), round(y, 1)) for x, y in moved]
@@ -69,3 +73,8 @@ def _hold(origin: tuple[float, float], point: tuple[float, float]) -> tuple[floa
         return point
     share = FARTHEST / distance
     return origin[0] + (point[0] - origin[0]) * share, origin[1] + (point[1] - origin[1]) * share
+
+
+def _clamp(point: tuple[float, float], within: tuple[float, float, float, float]) -> tuple[float, float]:
+    left, top, right, bottom = within
+    return min(max(point[0], left), right), min(max(point[1], top), bottom)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from markupsafe import Markup
 
@@ -118,7 +118,7 @@ def _grid(axis: _Axis, top: float, bottom: float) -> Markup:
 def _draw_lane(lane: Lane, axis: _Axis, y: float, frame: Frame) -> tuple[Markup, float]:
     placed = _stack(lane.events, axis)
     rows = max((one.row for one in placed), default=0) + 1
-    head = 22.0 if frame.is_narrow else 0.0
+    head = 18.0 if frame.is_narrow else 0.0
     names = _lane_name(lane, y, frame)
     height = max(head + rows * ROW, 18.0 * names.count("</text>") if not frame.is_narrow else 0.0) + 12
     marks = [_draw_mark(one, y + head + 6 + ROW * (one.row + 0.5), lane, frame.words) for one in placed]
@@ -129,7 +129,7 @@ def _draw_lane(lane: Lane, axis: _Axis, y: float, frame: Frame) -> tuple[Markup,
 
 def _lane_name(lane: Lane, y: float, frame: Frame) -> Markup:
     room = width_of(frame) - 100.0 if frame.is_narrow else NAMES - 8
-    lines = wrap_text(writable(lane.label), room, lines=1 if frame.is_narrow else 2)
+    lines = wrap_text(writable(lane.label), room, lines=1 if frame.is_narrow else 3)
     texts = [lettering(4, y + (14 if frame.is_narrow else 18) + at * 15, line, class_="label")
              for at, line in enumerate(lines)]  # fmt: skip
     area = element("rect", x=0, y=y, width=room, height=24, class_="hit", fill="none", pointer_events="all")
@@ -184,9 +184,9 @@ def _place(events: tuple[Event, ...], axis: _Axis) -> _Placed:
         x = axis.x(one.start)
         return _Placed(events, x, x)
     start = axis.x(one.start) if one.start else axis.left
-    end = axis.x(one.end) if one.end else axis.right
-    spare = max(0.0, SHORTEST_BAR - 2 * RADIUS - (end - start)) / 2
-    return _Placed(events, max(axis.left, start - spare) + 1, max(end + spare, start + spare + 1))
+    end = axis.x(one.end + timedelta(days=1)) if one.end else axis.right
+    middle, half = (start + end) / 2, max(end - start, SHORTEST_BAR) / 2 - RADIUS
+    return _Placed(events, middle - half, middle + half)
 
 
 def _rows(placed: Sequence[_Placed]) -> list[_Placed]:
@@ -213,15 +213,17 @@ def _draw_mark(placed: _Placed, y: float, lane: Lane, words: Words) -> Markup:
 
 
 def _bar(placed: _Placed, y: float, class_: str) -> Markup:
-    """Draw an interval: round at an end that is known, its stage told by the shape in its middle."""
+    """Draw an interval: a bar; of what is planned or called off, a line between its ends with the shape within."""
     event = placed.events[0]
     left, right = placed.start - RADIUS, placed.end + RADIUS
-    middle = (left + right) / 2
-    half = RADIUS - 1.5
-    body = element("rect", x=left, y=y - half, width=right - left, height=2 * half, rx=half, class_=f"{class_} bar")
     if event.stage is Stage.STATED:
-        return body
-    return body + SHAPES[event.stage](middle, y, class_)
+        half = RADIUS - 1.5
+        return element(
+            "rect", x=left, y=y - half, width=right - left, height=2 * half, rx=half, class_=f"{class_} bar"
+        )  # fmt: skip
+    line = f"M{number(left)} {number(y - 4)}v8m0 -4H{number(right)}m0 -4v8"
+    span = element("path", d=line, class_=f"event {event.support} span")
+    return span + SHAPES[event.stage]((left + right) / 2, y, class_)
 
 
 def _disc(x: float, y: float, class_: str) -> Markup:

@@ -70,7 +70,37 @@ def polygons(geometry: dict[str, Any], arcs: Sequence[Ring]) -> Iterator[list[Ri
     """Yield the polygons of a geometry as rings of degrees, the outer one first."""
     many = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
     for polygon in many:
-        yield [_ring(indexes, arcs) for indexes in polygon]
+        rings = [_unwrapped(_ring(indexes, arcs)) for indexes in polygon]
+        for east in (False, True):
+            cut = [_cut(ring, east=east) for ring in rings]
+            if cut[0]:
+                yield [ring for ring in cut if ring]
+
+
+def _unwrapped(ring: Ring) -> Ring:
+    """Let a ring that crosses the date line run on beyond 180 degrees instead of jumping around the globe."""
+    shift, points = 0.0, ring[:1]
+    for (before, _), (longitude, latitude) in pairwise(ring):
+        if abs(longitude - before) > 180:
+            shift += 360 if longitude < before else -360
+        points.append((longitude + shift, latitude))
+    least = min(longitude for longitude, _ in points)
+    return [(longitude + 360, latitude) for longitude, latitude in points] if least < -180.001 else points
+
+
+def _cut(ring: Ring, *, east: bool) -> Ring:
+    """Return the part of a ring west of the date line, or that east of it brought back to -180 (Sutherland-Hodgman)."""
+    if all(longitude <= 180.001 for longitude, _ in ring):
+        return [] if east else ring
+    kept: Ring = []
+    for (ax, ay), (bx, by) in pairwise(ring):
+        if (ax > 180) != (bx > 180):
+            kept.append((180.0, ay + (by - ay) * (180 - ax) / (bx - ax)))
+        if (bx > 180) is east:
+            kept.append((bx, by))
+    back = 360 if east else 0
+    closed = [(longitude - back, latitude) for longitude, latitude in kept]
+    return [*closed, closed[0]] if len(closed) > 2 else []
 
 
 def _ring(indexes: Iterable[int], arcs: Sequence[Ring]) -> Ring:
