@@ -17,7 +17,6 @@ from countersight.reference import load_reference
 from countersight.reference.world import load_world
 from countersight.values.territories import territory_name
 
-
 FEW = 30
 """Discs that stand on a narrow map without crowding."""
 
@@ -179,9 +178,13 @@ def _spots(
     for arc in arcs:
         for code in (arc.source, arc.target):
             by_code.setdefault(code, None)
+    width, height = world_size()[0] * scale, world_size()[1] * scale
+    margin = radius + 1
     points = spread(
-        [(places()[code][0] * scale, places()[code][1] * scale) for code in by_code], apart=2 * radius + 1
-    )  # fmt: skip
+        [(places()[code][0] * scale, places()[code][1] * scale) for code in by_code],
+        apart=2 * radius + 1,
+        within=(margin, margin, width - margin, height - margin),
+    )
     return [
         _Spot(code, x, y, f"{writable(one.label)} {one.count:,}" if one else writable(place_name(code)), one)
         for (code, one), (x, y) in zip(by_code.items(), points, strict=True)
