@@ -12,11 +12,12 @@ from countersight.model.claim import Claim
 from countersight.model.evidence import locate_quote
 from countersight.model.text import DocumentText
 from countersight.web.evidence.cards import Card, make_cards
+from countersight.web.evidence.cited import cite_document, styles
 from countersight.web.evidence.directions import language_direction
 from countersight.web.evidence.dossiers import DocumentDossier, open_document
 from countersight.web.evidence.finding_words import find_words
 from countersight.web.evidence.marking import SLOTS, Block, Span, mark_text
-from countersight.web.evidence.records import DocumentRecord, TextRecord, document_record, text_record
+from countersight.web.evidence.records import document_record, text_record
 from countersight.web.evidence.windows import Part, cut_parts, part_at
 from countersight.web.language import asked_language
 from countersight.web.moments import asked_moment
@@ -44,6 +45,7 @@ class Reader:
     first_found: int
     """How many of them stand before this part."""
     here: int | None
+    """The place that the address leads to, where it is no claim."""
     current: str | None
     """The claim that the address leads to."""
     direction: str
@@ -100,7 +102,8 @@ def show_document(request: Request) -> Response:
     lost = lost_words(dossier, text, gettext) if text is not None else ()
     return answer(
         request, "evidence/document.html", data,
-        text=text, texts_known=dossier.texts, reader=reader, lost=lost, asked=asked, slots=SLOTS, cited=(),
+        text=text, texts_known=dossier.texts, reader=reader, lost=lost, asked=asked, slots=SLOTS,
+        cited=styles(cite_document(request, dossier, text)),
         reader_page=(reader.part.first_page or 1) if reader else 1, rejected=_rejected(dossier, text, gettext),
     )  # fmt: skip
 

@@ -1,7 +1,8 @@
-"""What the store holds on one document, claim or finding, gathered for one page; what a visitor may not see is not there."""
+"""What the store holds on one document, claim or finding, for one page, without what a visitor may not see."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from countersight.errors import NotFound
 from countersight.model.claim import Claim
@@ -11,6 +12,9 @@ from countersight.model.document import Capture, Document
 from countersight.model.finding import Finding
 from countersight.model.text import DocumentText
 from countersight.store.base import View
+
+Period = tuple[datetime, datetime | None]
+"""From when to when the store held a claim or finding to be so; without an end, it does."""
 
 STATES = {Verdict.ACCEPT: "accepted", Verdict.REJECT: "rejected", Verdict.UNSURE: "unsure", Verdict.EDIT: "edited"}
 """What a settled verdict makes of its subject, in the words of the interface."""
@@ -59,8 +63,7 @@ class ClaimDossier:
     text: DocumentText
     document: DocumentDossier
     finding: Finding | None
-    history: tuple[tuple[str, str | None], ...]
-    """From when to when the store held it."""
+    history: tuple[Period, ...]
     decisions: tuple[Decision, ...]
     """That this visitor may see, in order."""
     replaced_by: str | None
@@ -103,7 +106,7 @@ def open_claim(
         text=view.text(claim.evidence[0].text_id),
         document=open_document(view, claim.document_id, hidden),
         finding=next((one for one in view.findings(claim_id=claim.id) if may_see(view, one, hidden)), None),
-        history=tuple(view.history(claim.id)),
+        history=read_history(view, claim.id),
         decisions=docket.visible(claim.id, reviewer, readers),
         replaced_by=docket.replacements(readers).get(claim.id),
     )
@@ -121,6 +124,30 @@ def find_claim(view: View, claim_id: str, hidden: Collection[str]) -> Claim:
     if is_hidden or (hidden and claim.id != claim_id):
         raise NotFound(f"no claim {claim_id!r}")
     return claim
+
+
+def find_finding(view: View, finding_id: str, hidden: Collection[str]) -> Finding:
+    """Find a finding as `find_claim` does a claim.
+
+    Raises:
+        NotFound: there is no such finding, or the visitor may not see it.
+        AmbiguousId: more than one begins so.
+    """
+    try:
+        finding = view.finding(finding_id)
+    except NotFound:
+        raise NotFound(f"no finding {finding_id!r}") from None
+    if not may_see(view, finding, hidden) or (hidden and finding.id != finding_id):
+        raise NotFound(f"no finding {finding_id!r}")
+    return finding
+
+
+def read_history(view: View, subject_id: str) -> tuple[Period, ...]:
+    """Read from when to when the store held a claim or finding to be so."""
+    periods = view.history(subject_id)
+    return tuple(
+        (datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None) for start, end in periods
+    )
 
 
 def may_see(view: View, finding: Finding, hidden: Collection[str]) -> bool:

@@ -14,7 +14,8 @@ def find_words(text: str, words: str) -> list[Span]:
     wanted = " ".join(fold(words[:LONGEST]).text.split())
     if not wanted:
         return []
-    folded, found, place = fold(text), [], 0
+    found: list[Span] = []
+    folded, place = fold(text), 0
     while len(found) < MOST and (place := folded.text.find(wanted, place)) >= 0:
         found.append(Span(*folded.span(place, place + len(wanted))))
         place += len(wanted)

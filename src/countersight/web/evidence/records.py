@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import unquote, urlsplit
 
 from countersight.model.document import Capture, Document
 from countersight.model.text import DocumentText
@@ -39,6 +40,8 @@ class DocumentRecord:
     author: str | None
     published: date | None
     language: str | None
+    name: str
+    """Its title, else the name of the file that it was captured as, else the last part of its address."""
     address: str
     is_online: bool
     """Whether the address leads to the web."""
@@ -69,10 +72,16 @@ def document_record(document: Document, captures: Sequence[Capture], text: Docum
         author=text.author if text else None,
         published=text.published if text else None,
         language=text.language if text else None,
+        name=(text.title if text else None) or _file_name(address) or document.id[:12],
         address=address,
         is_online=is_link(address),
         captures=tuple(capture_record(capture) for capture in captures),
     )
+
+
+def _file_name(address: str) -> str:
+    path = urlsplit(address).path if is_link(address) else address.removeprefix("file:")
+    return unquote(path.rstrip("/").rpartition("/")[2])
 
 
 def capture_record(capture: Capture) -> CaptureRecord:

@@ -1,6 +1,7 @@
 """A claim as one sentence: who does what to whom, and on whose word, put together from its slots by fixed templates."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -85,6 +86,9 @@ DEEDS: Mapping[Kind, Mapping[tuple[bool, bool], str]] = {
 }
 """What is said to happen, by what of the parties is told. In the present, for the words alone tell the time."""
 
+VAGUE = frozenset({"other", "training_only"})
+"""Labels whose names say nothing in a sentence."""
+
 TOLD: Mapping[Status, tuple[str, str]] = {
     Status.REPORTED: (_("Reported: %(deed)s."), _("%(speaker)s reports: %(deed)s.")),
     Status.CLAIMED: (_("Claimed by a party: %(deed)s."), _("%(speaker)s claims: %(deed)s.")),
@@ -134,7 +138,9 @@ def _claim_names(claim: Claim) -> dict[str, str]:
     return {
         "supplier": _party_words(claim.supplier),
         "recipient": _party_words(claim.recipient),
-        "technology": _technologies(labels),
+        "technology": _technologies(
+            labels, {slot.label: slot.mention.name for slot in claim.technology if slot.mention}
+        ),
     }
 
 
@@ -150,8 +156,12 @@ def _finding_name(party: FindingParty | None) -> str:
     return party_name(party) or ""
 
 
-def _technologies(labels: Any) -> str:
-    return ", ".join(dict.fromkeys(_lower_first(technology_name(label)) for label in labels))
+def _technologies(labels: Sequence[str], written: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Name technologies as the taxonomy does; what falls under none of its labels, as written."""
+    names = (written.get(label) if label in VAGUE else None for label in labels)
+    return ", ".join(
+        dict.fromkeys(name or _lower_first(technology_name(label)) for name, label in zip(names, labels, strict=True))
+    )
 
 
 def _lower_first(name: str) -> str:
@@ -168,4 +178,4 @@ def _fill(template: str, slots: Mapping[str, Any]) -> Markup:
 
 def _capital(sentence: Markup) -> Markup:
     """Give a sentence that begins with a word of ours, and not with an element, its capital."""
-    return Markup(sentence[:1].upper()) + sentence[1:] if sentence[:1] not in ("", "<", "&") else sentence
+    return sentence[:1].upper() + sentence[1:] if sentence[:1] not in ("", "<", "&") else sentence

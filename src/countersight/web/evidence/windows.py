@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from countersight.model.text import Page
 from countersight.web.evidence.marking import Span
@@ -33,7 +34,7 @@ def cut_parts(text: str, pages: Sequence[Page] = ()) -> tuple[Part, ...]:
     while len(text) - edges[-1] > SHORT:
         edges.append(_find_cut(text, edges[-1] + PART))
     edges.append(len(text))
-    spans = [Span(start, end) for start, end in zip(edges, edges[1:], strict=False)]
+    spans = [Span(start, end) for start, end in pairwise(edges)]
     return tuple(_part(number, span, pages) for number, span in enumerate(spans, 1))
 
 
