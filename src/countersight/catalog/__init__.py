@@ -1,7 +1,8 @@
 """The catalog: a derived index of one store as of one moment, which pages, API and search read."""
 
 from countersight.catalog.catalog import NOTHING, BuiltFrom, Catalog, Hidden
-from countersight.catalog.opening import Observer, ViewAsOf, ignore_progress, open_catalog
+from countersight.catalog.keeping import ViewAsOf
+from countersight.catalog.opening import ignore_progress, open_catalog
 from countersight.catalog.query import EVERYTHING, Order, Query, ReviewState, What
 from countersight.catalog.rows import (
     ClaimRow,
@@ -29,6 +30,7 @@ from countersight.catalog.rows import (
     WrittenName,
     YearMark,
 )
+from countersight.catalog.updating import Observer
 
 __all__ = [
     "EVERYTHING",

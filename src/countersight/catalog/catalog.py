@@ -1,10 +1,24 @@
 """The catalog, open for reading by many threads."""
 
-from collections.abc import Collection
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from countersight.catalog.counting import (
+    count_all,
+    describe_party,
+    list_parties,
+    list_sources,
+    list_technologies,
+    list_territories,
+)
+from countersight.catalog.facets import count_facets
+from countersight.catalog.keeping import Keeper
+from countersight.catalog.marking import make_marks
 from countersight.catalog.query import EVERYTHING, Order, Query, What
+from countersight.catalog.reading import Reading
 from countersight.catalog.rows import (
     ClaimRow,
     DocumentRow,
@@ -20,6 +34,8 @@ from countersight.catalog.rows import (
     TerritoryRow,
     Totals,
 )
+from countersight.catalog.searching import Ranking
+from countersight.catalog.visible import Visible
 from countersight.model.as_of import AsOf
 
 Hidden = Collection[str]
@@ -28,6 +44,10 @@ rests on one of them, are neither shown, found, nor counted. Give a frozenset: t
 NOTHING: frozenset[str] = frozenset()
 MOST_ROWS = 1_000
 """Rows of one page."""
+KEPT_READERS = 16
+"""Sets of hidden ids whose masks are kept."""
+KEPT_RANKINGS = 128
+"""Searches whose ranking is kept: facets and further pages use it again, and a walk goes on in it after writes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +68,25 @@ class BuiltFrom:
 class Catalog:
     """A store's documents, claims and findings, for lists, search, counts and drawings. Safe for many threads."""
 
+    def __init__(self, keeper: Keeper) -> None:
+        """Use `open_catalog`."""
+        self._keeper = keeper
+        self._lock = threading.Lock()
+        self._rankings: OrderedDict[tuple[What, str, int], Ranking] = OrderedDict()
+        self._visible: OrderedDict[frozenset[str], Visible] = OrderedDict()
+
     @property
     def built_from(self) -> BuiltFrom:
         """What it shows."""
-        raise NotImplementedError
+        meta = self._keeper.meta
+        return BuiltFrom(
+            as_of=self._keeper.as_of,
+            at=datetime.fromisoformat(meta["at"]),
+            decisions=int(meta["decisions"]),
+            judgements=int(meta["identity_judgements"]),
+            assessments=int(meta["source_assessments"]),
+            position=f"{self._keeper.name}.{meta['generation']}",
+        )
 
     def refresh(self, *, thoroughly: bool = True) -> bool:
         """Take in what changed in the store since; return whether anything did. One call at a time does the work.
@@ -59,7 +94,7 @@ class Catalog:
         Decisions cost milliseconds. Without `thoroughly`, whatever else may have changed is looked for at most every
         two seconds; with it, at once. A catalog as of a past moment never changes by decisions made since.
         """
-        raise NotImplementedError
+        return self._keeper.refresh(thoroughly=thoroughly)
 
     def findings(
         self, query: Query = EVERYTHING, *, order: Order | None = None, after: str | None = None, limit: int = 50,
@@ -72,25 +107,27 @@ class Catalog:
         Raises:
             UsageError: the cursor is none, or of another order.
         """
-        raise NotImplementedError
+        return self._reading(hidden).page(What.FINDINGS, query, order, after, _bounded(limit))
 
     def claims(
         self, query: Query = EVERYTHING, *, order: Order | None = None, after: str | None = None, limit: int = 50,
         hidden: Hidden = NOTHING,
     ) -> Page[ClaimRow]:  # fmt: skip
         """As `findings`; without words the newest first."""
-        raise NotImplementedError
+        return self._reading(hidden).page(What.CLAIMS, query, order, after, _bounded(limit))
 
     def documents(
         self, query: Query = EVERYTHING, *, order: Order | None = None, after: str | None = None, limit: int = 50,
         hidden: Hidden = NOTHING,
     ) -> Page[DocumentRow]:  # fmt: skip
         """As `claims`. Filters on kind, party and so on keep documents with a claim that has them."""
-        raise NotImplementedError
+        return self._reading(hidden).page(What.DOCUMENTS, query, order, after, _bounded(limit))
 
     def search(self, query: Query, *, limit: int = 10, hidden: Hidden = NOTHING) -> Hits:
         """Return the first hits in findings, claims and document words."""
-        raise NotImplementedError
+        reading = self._reading(hidden)
+        pages = {what: reading.page(what, query, None, None, _bounded(limit)) for what in What}
+        return Hits(findings=pages[What.FINDINGS], claims=pages[What.CLAIMS], documents=pages[What.DOCUMENTS])
 
     def finding(self, finding_id: str, *, hidden: Hidden = NOTHING) -> FindingRow:
         """Return one finding by its id or the beginning of it.
@@ -99,15 +136,18 @@ class Catalog:
             NotFound: there is none, or this reader may not see it.
             AmbiguousId: more than one begins so.
         """
-        raise NotImplementedError
+        row: FindingRow = self._reading(hidden).row(What.FINDINGS, finding_id)
+        return row
 
     def claim(self, claim_id: str, *, hidden: Hidden = NOTHING) -> ClaimRow:
         """As `finding`, for claims."""
-        raise NotImplementedError
+        row: ClaimRow = self._reading(hidden).row(What.CLAIMS, claim_id)
+        return row
 
     def document(self, document_id: str, *, hidden: Hidden = NOTHING) -> DocumentRow:
         """As `finding`, for documents."""
-        raise NotImplementedError
+        row: DocumentRow = self._reading(hidden).row(What.DOCUMENTS, document_id)
+        return row
 
     def claims_of(self, finding_id: str, *, hidden: Hidden = NOTHING) -> tuple[ClaimRow, ...]:
         """Return the claims of a finding, the surest first.
@@ -115,32 +155,34 @@ class Catalog:
         Raises:
             NotFound: there is no such finding, or this reader may not see it.
         """
-        raise NotImplementedError
+        reading = self._reading(hidden)
+        return reading.claims_of(reading.row(What.FINDINGS, finding_id))
 
-    def facets(self, what: What | str, query: Query = EVERYTHING, *, limit: int = 20, hidden: Hidden = NOTHING) -> dict[
-        str, list[FacetCount]
-    ]:  # fmt: skip
+    def facets(
+        self, what: What | str, query: Query = EVERYTHING, *, limit: int = 20, hidden: Hidden = NOTHING
+    ) -> dict[str, list[FacetCount]]:
         """Count the values of each facet, by the facet's parameter (`kind`, `territory`), all other filters applied.
 
         The most frequent `limit` values of each, those chosen always among them; of `origins`, how many have at least
         so many.
         """
-        raise NotImplementedError
+        reading, what = self._reading(hidden), What(what)
+        return count_facets(reading.visible, what, query, reading.masks(what, query), limit=limit)
 
     def totals(self, *, hidden: Hidden = NOTHING) -> Totals:
         """Count everything, failures included."""
-        raise NotImplementedError
+        return count_all(self._reading(hidden).visible, self._keeper.meta["failures"])
 
     def territories(self, *, hidden: Hidden = NOTHING) -> list[TerritoryRow]:
         """Return all territories, in order of name, those of which nothing was found among them."""
-        raise NotImplementedError
+        return list_territories(self._reading(hidden).visible)
 
     def parties(self, role: str | None = None, *, hidden: Hidden = NOTHING) -> list[PartyRow]:
         """Return the named parties, most findings first.
 
         `role` keeps those that act as `supplier` or `recipient`, or that are `vendor`, `agency`, `forum`, `authority`.
         """
-        raise NotImplementedError
+        return list_parties(self._reading(hidden), role)
 
     def party(self, party_id: str, *, hidden: Hidden = NOTHING) -> PartyRecord:
         """Return what is known of one party.
@@ -148,20 +190,49 @@ class Catalog:
         Raises:
             NotFound: no finding or claim that this reader may see names it.
         """
-        raise NotImplementedError
+        return describe_party(self._reading(hidden), party_id)
 
     def technologies(self, *, hidden: Hidden = NOTHING) -> list[TechnologyRow]:
         """Return the labels in the order of the taxonomy, those of which nothing was found among them."""
-        raise NotImplementedError
+        return list_technologies(self._reading(hidden).visible)
 
     def sources(self, *, hidden: Hidden = NOTHING) -> list[SourceRow]:
         """Return the publishers, most claims first."""
-        raise NotImplementedError
+        return list_sources(self._reading(hidden).visible)
 
     def marks(self, query: Query = EVERYTHING, *, hidden: Hidden = NOTHING) -> Marks:
         """Return what maps, timelines, flows and small multiples of these findings are drawn of."""
-        raise NotImplementedError
+        return make_marks(self._reading(hidden), query)
 
     def close(self) -> None:
         """Close every connection; the files stay."""
-        raise NotImplementedError
+        self._keeper.close()
+
+    def _reading(self, hidden: Hidden) -> Reading:
+        """Look at the present state with the eyes of one reader."""
+        snapshot, kept = self._keeper.snapshot, frozenset(hidden)
+        with self._lock:
+            visible = self._visible.get(kept)
+            if visible is None or visible.snapshot is not snapshot:
+                visible = self._visible[kept] = Visible.to(snapshot, kept)
+            self._visible.move_to_end(kept)
+            while len(self._visible) > KEPT_READERS:
+                self._visible.popitem(last=False)
+        return Reading(visible, self._keeper.connection, self._ranked, self._keeper.book)
+
+    def _ranked(self, key: tuple[What, str, int], make: Callable[[], Ranking]) -> Ranking:
+        with self._lock:
+            found = self._rankings.get(key)
+            if found is not None:
+                self._rankings.move_to_end(key)
+                return found
+        found = make()
+        with self._lock:
+            self._rankings[*key[:2], found.generation] = found
+            while len(self._rankings) > KEPT_RANKINGS:
+                self._rankings.popitem(last=False)
+        return found
+
+
+def _bounded(limit: int) -> int:
+    return max(1, min(limit, MOST_ROWS))

@@ -1,16 +1,10 @@
 """Open the catalog of a store: brought up to date, or built where there is none."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-
 from countersight.catalog.catalog import Catalog
+from countersight.catalog.keeping import Keeper, ViewAsOf
+from countersight.catalog.updating import Observer
 from countersight.model.as_of import NOW, AsOf
-from countersight.store.base import Store, View
-
-ViewAsOf = Callable[[Store, AsOf], AbstractContextManager[View]]
-"""`pipeline.view_as_of`: a view with the findings of its day."""
-Observer = Callable[[str, int, int | None], None]
-"""Told what is being taken in (`documents`, `claims`, `findings`), how many are done, of how many if that is known."""
+from countersight.store.base import Store
 
 
 def ignore_progress(what: str, done: int, total: int | None) -> None:
@@ -24,10 +18,10 @@ def open_catalog(
 
     One file for each `AsOf`, in `catalog/` of the store's folder: the present one, and the few past ones that were
     asked for last. Another process that builds the same one is waited for. A damaged file, or one of another version,
-    is built anew.
+    is built anew. `view_as_of` is `pipeline.view_as_of`, which makes the findings of a past day of publication.
 
     Raises:
         StoreBusy: another process has been building it for longer than a build may take.
         StoreUnavailable: the folder cannot be written.
     """
-    raise NotImplementedError
+    return Catalog(Keeper(store, view_as_of, as_of, observe))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from countersight.model.claim import Claim, Kind, Party
+from countersight.model.finding import Finding
 from countersight.release.dataset import PublishedFinding
 from countersight.release.names import NOT_SO, technology_name
 from countersight.values.territories import territory_name
@@ -21,7 +22,7 @@ class Support(StrEnum):
     """No source says that it is so."""
 
 
-def finding_support(finding: PublishedFinding) -> Support:
+def finding_support(finding: PublishedFinding | Finding) -> Support:
     """Tell how well a finding stands."""
     statuses = set(finding.statuses)
     if statuses <= NOT_SO:

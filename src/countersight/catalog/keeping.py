@@ -1,0 +1,206 @@
+"""Keep one catalog's file and its columns in memory as the store is, for many threads at once."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from countersight.catalog.deciding import apply_decisions
+from countersight.catalog.files import CatalogFiles, read_whole
+from countersight.catalog.index import connect, create, is_mostly_dead, of_list, read_meta, write_meta
+from countersight.catalog.parties import PartyBook
+from countersight.catalog.query import What
+from countersight.catalog.snapshot import EMPTY, Snapshot, read_changes
+from countersight.catalog.updating import Observer, Position, next_generation, take_in
+from countersight.model.as_of import NOW, AsOf
+from countersight.store.base import Store, View
+
+ViewAsOf = Callable[[Store, AsOf], AbstractContextManager[View]]
+"""`pipeline.view_as_of`: a view with the findings of its day."""
+LOOK_EVERY_S = 2.0
+"""Seconds between two looks at all of the store, where nobody asks for one."""
+MOST_DECISIONS = 200
+"""Decisions that are taken in one by one; of more, everything is weighed anew."""
+
+
+class Keeper:
+    """One catalog's file, its connections, and the state of it in memory."""
+
+    def __init__(self, store: Store, view_as_of: ViewAsOf, as_of: AsOf, observe: Observer) -> None:
+        self.as_of = as_of
+        self._store = store
+        self._view_as_of = view_as_of
+        self._observe = observe
+        self._files = CatalogFiles(store.folder, as_of)
+        self._updating = threading.Lock()
+        self._idle: list[tuple[Path, sqlite3.Connection]] = []
+        self._path = Path()
+        self._looked = 0.0
+        self.book = PartyBook(store.folder)
+        self.meta: dict[str, str] = {}
+        self.snapshot = _fresh()
+        self._is_closed = False
+        with self._updating:
+            self._bring_up()
+        self._files.keep_few()
+
+    @property
+    def name(self) -> str:
+        """The name of the file, another one with every build."""
+        return self._path.stem
+
+    @contextmanager
+    def connection(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection for reading to one thread."""
+        while self._idle:
+            try:
+                path, connection = self._idle.pop()
+            except IndexError:  # another thread took the last one
+                break
+            if path == self._path:
+                break
+            connection.close()
+        else:
+            path, connection = self._path, connect(self._path)
+        try:
+            yield connection
+        finally:
+            if self._is_closed or path != self._path:
+                connection.close()
+            else:
+                self._idle.append((path, connection))
+
+    def refresh(self, *, thoroughly: bool) -> bool:
+        """Bring file and memory to what the store is; return whether anything differed."""
+        with self._updating:
+            before = self.snapshot.generation, self._path
+            if not self._path.exists():
+                self._bring_up()
+            elif self.as_of == NOW:
+                self._follow(thoroughly or time.monotonic() - self._looked > LOOK_EVERY_S)
+            elif thoroughly:
+                self._bring_up()
+            return (self.snapshot.generation, self._path) != before
+
+    def close(self) -> None:
+        """Close all connections; one that is lent is closed when it comes back."""
+        self._is_closed = True
+        while self._idle:
+            self._idle.pop()[1].close()
+
+    def _bring_up(self) -> None:
+        """Find, build or update the file, and read it."""
+        with self._files.locked(), self._view_as_of(self._store, self.as_of) as view:
+            position = Position.of(view)
+            path = self._files.current()
+            meta = read_whole(path) if path is not None else None
+            if path is None or meta is None or not _is_readable(path):
+                path = self._build(view, position)
+            elif not self._shows(meta, position):
+                path = self._update(path, view, position)
+            self._looked = time.monotonic()
+            self._read(path)
+
+    def _shows(self, meta: dict[str, str], position: Position) -> bool:
+        """Whether a file shows what the store is now; what it was at a past time stays."""
+        recorded = self.as_of.recorded
+        is_past = recorded is not None and datetime.fromisoformat(meta["at"]) > recorded
+        return is_past or Position.read(meta) == position
+
+    def _follow(self, thoroughly: bool) -> None:
+        """Take in new decisions; and with `thoroughly`, whatever else is new."""
+        known = Position.read(self.meta)
+        with self._store.view() as view:
+            now = Position.of(view) if thoroughly else known.with_chains(view)
+            if now == known:
+                self._looked = time.monotonic() if thoroughly else self._looked
+                return
+            if now.differs_by_decisions(known) and now.chains[0] - known.chains[0] <= MOST_DECISIONS:
+                with self._files.locked():
+                    if self._take_decisions(view, now):
+                        self._read(self._path)
+                        return
+        self._bring_up()
+
+    def _take_decisions(self, view: View, position: Position) -> bool:
+        connection = connect(self._path, writes=True)
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            meta = read_meta(connection)
+            known = Position.read(meta)
+            if not position.differs_by_decisions(known):  # another process took in more meanwhile
+                connection.execute("ROLLBACK")
+                return known == position
+            generation = next_generation(meta)
+            if not apply_decisions(connection, list(view.decisions(after=known.chains[0])), generation):
+                connection.execute("ROLLBACK")
+                return False
+            write_meta(connection, {"generation": generation, "at": datetime.now(UTC).isoformat(), **position.write()})
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+        return True
+
+    def _build(self, view: View, position: Position) -> Path:
+        built = self._files.unfinished()
+        try:
+            connection = connect(built, writes=True)
+            try:
+                connection.execute("PRAGMA journal_mode = OFF")
+                create(connection)
+                take_in(connection, view, position, self._store.folder, self._observe)
+                connection.execute("PRAGMA journal_mode = WAL")
+            finally:
+                connection.close()
+        except BaseException:
+            built.unlink(missing_ok=True)
+            raise
+        return self._files.put(built)
+
+    def _update(self, path: Path, view: View, position: Position) -> Path:
+        """Bring a file to what the view says, or build another one where it cannot be used or is mostly leftovers."""
+        try:
+            connection = connect(path, writes=True)
+            try:
+                take_in(connection, view, position, self._store.folder, self._observe)
+                if not is_mostly_dead(connection):
+                    return path
+            finally:
+                connection.close()
+        except sqlite3.DatabaseError:
+            pass  # whatever is wrong with it, a new one will not have it
+        return self._build(view, position)
+
+    def _read(self, path: Path) -> None:
+        """Read what changed in a file since it was last read; all of it, if it is another one."""
+        known = self.snapshot if path == self._path else _fresh()
+        connection = connect(path)
+        try:
+            connection.execute("BEGIN")
+            meta = read_meta(connection)
+            self.snapshot = read_changes(connection, known, int(meta["generation"]))
+        finally:
+            connection.close()
+        self.meta, self._path = meta, path
+
+
+def _fresh() -> Snapshot:
+    return replace(EMPTY, labels={}, parties={}, projections={})
+
+
+def _is_readable(path: Path) -> bool:
+    """Whether the file's tables can be read to their ends."""
+    try:
+        connection = connect(path)
+        try:
+            for what in What:
+                connection.execute(of_list("SELECT count(*), sum(length(record)) FROM {list}", what)).fetchone()
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError:
+        return False
+    return True
