@@ -4,15 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import inf
+from typing import Any
 
 from countersight.corroborate.tokens import tokenize
 from countersight.model.claim import Claim, Kind, Party, Qualifier, Quantity, Status
 from countersight.model.clusters import Clusters
+from countersight.model.deals import Deals
 from countersight.model.entity import PERSON, Judgement, JudgementValue
 from countersight.model.finding import FindingParty
 from countersight.model.parties import fold_words, identify_party, judged_nodes, party_name
 from countersight.values.organizations import find_organizations
 
+DEAL = "deal"
+"""What stands in the place of a role where persons judged of whole claims."""
 ABOUT = 0.15
 """How far a number called "about" may be from the true one, as a share of it."""
 
@@ -67,6 +71,9 @@ class Assertion:
     """Role and canonical node of each party, as judgements of persons are about them."""
     apart: frozenset[tuple[str, str]] = frozenset()
     """Role and canonical node of those that persons judged not to be the party in that role."""
+    deal: str | None = None
+    """What stands for the deal that persons judged the claim to tell of; it is among `identities` too, and the deals
+    that it was judged not to tell of are in `apart`."""
 
     @property
     def is_planned(self) -> bool:
@@ -107,8 +114,13 @@ def index_judgements(judgements: Iterable[Judgement]) -> dict[tuple[str, str], s
     }
 
 
-def reduce_claim(claim: Claim, answers: Answers, clusters: Clusters | None = None) -> Assertion:
-    """Keep of a claim what it is compared by, its parties resolved by `answers` and what persons judged of names."""
+def reduce_claim(
+    claim: Claim, answers: Answers, clusters: Clusters | None = None, deals: Deals | None = None
+) -> Assertion:
+    """Keep of a claim what it is compared by, its parties resolved by `answers` and what persons judged of names.
+
+    `deals` tells what they judged of the claim itself.
+    """
     first = claim.evidence[0]
     supplier = name_party(claim.supplier, answers.get((claim.id, "supplier")), clusters)
     recipient = name_party(claim.recipient, answers.get((claim.id, "recipient")), clusters)
@@ -134,21 +146,20 @@ def reduce_claim(claim: Claim, answers: Answers, clusters: Clusters | None = Non
         near=_near(claim),
         span=(first.start, first.end),
         when=claim.when.mention.name if claim.when else None,
-        **_judged({"supplier": supplier, "recipient": recipient}, clusters),
+        **_judged(claim.id, {"supplier": supplier, "recipient": recipient}, clusters or Clusters(), deals or Deals()),
     )
 
 
 def _judged(
-    parties: Mapping[str, FindingParty | None], clusters: Clusters | None
-) -> dict[str, frozenset[tuple[str, str]]]:
-    """Return what persons judged of the parties, for `identities` and `apart`."""
-    if clusters is None:
-        return {}
+    claim_id: str, parties: Mapping[str, FindingParty | None], clusters: Clusters, deals: Deals
+) -> dict[str, Any]:
+    """Return what persons judged of the parties and of the deal, for `identities`, `apart` and `deal`."""
     nodes = [(role, node) for role, party in parties.items() for node in judged_nodes(party)]
-    return {
-        "identities": frozenset((role, clusters.canonical(node)) for role, node in nodes),
-        "apart": frozenset((role, other) for role, node in nodes for other in clusters.apart_from(node)),
-    }
+    deal = deals.deal(claim_id)
+    same = [(role, clusters.canonical(node)) for role, node in nodes] + ([(DEAL, deal)] if deal else [])
+    apart = [(role, other) for role, node in nodes for other in clusters.apart_from(node)]
+    apart += [(DEAL, other) for other in deals.apart_from(claim_id)]
+    return {"identities": frozenset(same), "apart": frozenset(apart), "deal": deal}
 
 
 def name_party(party: Party | None, entity_id: str | None, clusters: Clusters | None = None) -> FindingParty | None:

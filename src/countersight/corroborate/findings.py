@@ -16,6 +16,7 @@ from countersight.corroborate.ranks import Standing, rank_values
 from countersight.corroborate.summaries import explain_group, merge_parties, most_told_kind, span_days
 from countersight.model.claim import Claim, Status
 from countersight.model.clusters import Clusters
+from countersight.model.deals import Deals
 from countersight.model.decision import SET_ASIDE, Verdict
 from countersight.model.echoes import find_uncounted
 from countersight.model.entity import Judgement
@@ -70,12 +71,13 @@ def corroborate_claims(
     everything, answers = list(claims), index_judgements(judgements)
     uncounted = find_uncounted(everything, verdicts or {}, replacements or {})
     held = [claim for claim in everything if claim.id not in uncounted]
-    assertions = [reduce_claim(claim, answers, clusters) for claim in held]
+    deals = Deals(clusters, replacements)
+    assertions = [reduce_claim(claim, answers, clusters, deals) for claim in held]
     grouping = group_assertions(assertions)
     members = [tuple(member.claim_id for member in group.members) for group in grouping.groups]
     ids = [finding_id(claim_ids) for claim_ids in members]
     weighed = weigh_verdicts(dict(zip(ids, members, strict=True)), verdicts or {}, decided or {})
-    desk = _Desk(held, texts, weighed, families)
+    desk = _Desk(held, texts, weighed, families, deals)
     origins = origins or find_origins(_choose_texts(assertions), desk.load)
     desk.load_rest()
     links = link_groups(grouping, ids)
@@ -100,14 +102,14 @@ class _Desk:
     """What is known of claims beside their slots: who tells them, with what at stake, what reviewers decided."""
 
     def __init__(
-        self, claims: Sequence[Claim], texts: Load, weighed: WeighedVerdicts, families: Families | None
+        self, claims: Sequence[Claim], texts: Load, weighed: WeighedVerdicts, families: Families | None, deals: Deals
     ) -> None:
         self.testimonies: dict[str, Testimony] = {}
         self.tellings: dict[str, Telling] = {}
         self.weighed, verdicts = weighed, weighed.counted
         self.rejected = frozenset(claim.id for claim in claims if verdicts.get(claim.id) in SET_ASIDE)
         self.accepted = frozenset(claim.id for claim in claims if verdicts.get(claim.id) is Verdict.ACCEPT)
-        self._texts, self._families = texts, families
+        self._texts, self._families, self._deals = texts, families, deals
         self._waiting: dict[str, list[Claim]] = defaultdict(list)
         for claim in claims:
             self._waiting[claim.evidence[0].text_id].append(claim)
@@ -134,6 +136,7 @@ class _Desk:
         rivals = rank_values(members, self._standing(members, found))
         start, end = span_days(told)
         name = finding_id(tuple(member.claim_id for member in members))
+        judged = self._deals.explain({member.claim_id for member in members})
         before = explain_carried(self.weighed.carried.get(name, ()), whole=len(members))
         return Finding(
             id=name,
@@ -146,7 +149,7 @@ class _Desk:
             statuses=tuple(status for status in Status if any(member.status is status for member in told)),
             claim_ids=tuple(member.claim_id for member in members),
             origins=found,
-            reasons=(*explain_group(group, counted, found), *before),
+            reasons=(*explain_group(group, counted, found), *judged, *before),
             rivals=rivals,
             contradictions=(*find_contradictions(counted, rivals), *find_boasts(counted, reach)),
         )

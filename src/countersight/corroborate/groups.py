@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
+from itertools import combinations
+from typing import Any
 
-from countersight.corroborate.assertions import Assertion
+from countersight.corroborate.assertions import DEAL, Assertion
 from countersight.corroborate.bounds import Bounds
 from countersight.corroborate.candidates import find_candidates
 from countersight.corroborate.compatibility import find_conflict, likeness
@@ -33,6 +35,10 @@ class Group:
     """In order of id."""
     rivals: int = 0
     """How many other groups a claim of this one fitted equally well."""
+    is_judged: bool = False
+    """Whether persons put claims of it together."""
+    bridged: tuple[str, ...] = ()
+    """The slots that would keep those claims apart otherwise, in order."""
 
     @property
     def technology(self) -> frozenset[str]:
@@ -64,6 +70,10 @@ def group_assertions(assertions: Iterable[Assertion]) -> Grouping:
 
     No claim joins a group that tells anything which keeps it apart, so that no vague claim can bridge two deals. Claims
     that fill every slot alike with the same words are one from the start. The order of the claims makes no difference.
+
+    What persons judged of claims stands above all that: two that tell of other deals are never in one group, and the
+    groups of two that tell of one deal are put together, or those claims alone where anything in the rest of their
+    groups was judged to be of another deal.
     """
     forms: dict[tuple[object, ...], list[Assertion]] = defaultdict(list)
     for assertion in sorted(assertions, key=lambda one: one.claim_id):
@@ -75,12 +85,13 @@ def group_assertions(assertions: Iterable[Assertion]) -> Grouping:
     doubtful = _find_doubtful(nodes, near)
     for node, others in doubtful.items():
         linkage.part(node, others)
-    places = linkage.join()
+    places = _bind(linkage.join(), nodes)
     home = {node: number for number, group in enumerate(places) for node in group}
     groups = [
         Group(
             members=sorted((one for node in group for one in members[node]), key=lambda one: one.claim_id),
             rivals=max(len({home[other] for other in doubtful.get(node, ())} - {number}) for node in group),
+            **_judged([nodes[node] for node in group]),
         )
         for number, group in enumerate(places)
     ]
@@ -112,6 +123,38 @@ def _find_doubtful(nodes: Sequence[Assertion], near: Iterable[Near]) -> dict[int
             found[one].append((-alike, other))
             found[other].append((-alike, one))
     return {node: others for node, each in found.items() if (others := _waver(nodes, node, sorted(each)[:RIVALS]))}
+
+
+def _bind(places: list[list[int]], nodes: Sequence[Assertion]) -> list[list[int]]:
+    """Put together the groups whose claims persons judged to tell of one deal."""
+    deals: dict[str, list[int]] = defaultdict(list)
+    for node, assertion in enumerate(nodes):
+        if assertion.deal is not None:
+            deals[assertion.deal].append(node)
+    for _, judged in sorted(deals.items()):
+        touched = [group for group in places if not set(judged).isdisjoint(group)]
+        if len(touched) > 1:
+            whole = [node for group in touched for node in group]
+            if not _told_apart(nodes[node] for node in whole).isdisjoint(nodes[node].deal for node in whole):
+                whole = judged
+            left = ([node for node in group if node not in whole] for group in touched)
+            places = [group for group in places if group not in touched] + [group for group in left if group] + [whole]
+    return places
+
+
+def _told_apart(members: Iterable[Assertion]) -> set[str]:
+    return {deal for member in members for role, deal in member.apart if role == DEAL}
+
+
+def _judged(members: Sequence[Assertion]) -> dict[str, Any]:
+    """Tell which claims of a group persons put together, and what would keep these apart."""
+    deals: dict[str, list[Assertion]] = defaultdict(list)
+    for member in members:
+        if member.deal is not None:
+            deals[member.deal].append(member)
+    pairs = [pair for alike in deals.values() for pair in combinations(alike[:RIVALS], 2)]
+    conflicts = {conflict for one, other in pairs if (conflict := find_conflict(one, other)) is not None}
+    return {"is_judged": any(len(alike) > 1 for alike in deals.values()), "bridged": tuple(sorted(conflicts))}
 
 
 def _nearest(
@@ -214,5 +257,5 @@ def _form(assertion: Assertion) -> tuple[object, ...]:
     """Return all that a claim is compared by; what differs in nothing of it is always in one group."""
     return (
         assertion.kind, assertion.status, assertion.supplier, assertion.recipient, assertion.technology, assertion.days,
-        assertion.figure, assertion.place, assertion.words, assertion.near, assertion.vendors,
+        assertion.figure, assertion.place, assertion.words, assertion.near, assertion.vendors, assertion.deal,
     )  # fmt: skip

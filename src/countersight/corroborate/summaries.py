@@ -59,12 +59,15 @@ def span_days(members: Sequence[Assertion]) -> tuple[str | None, str | None]:
 def explain_group(group: Group, counted: Sequence[Assertion], origins: Sequence[Origin]) -> Iterator[str]:
     """Say why claims were put together, and how their origins were counted; `counted` are those not rejected."""
     members = group.members
-    if len(members) > 1:
+    if group.is_judged:
+        yield from _explain_judged(group)
+    elif len(members) > 1:
         yield f"{len(members)} claims alike enough in {_list_common(members)}; nothing that they tell keeps them apart"
+    if len(members) > 1:
         yield from _explain_kinds(members)
         yield from _explain_recipients(members)
         yield from _explain_slots(asserting(members))
-    if group.rivals:
+    if group.rivals and not group.is_judged:
         yield f"kept by itself: it fitted {group.rivals} other findings equally well"
     deniers = {member.speaker or "" for member in counted if member.is_denied}
     if deniers:
@@ -74,6 +77,12 @@ def explain_group(group: Group, counted: Sequence[Assertion], origins: Sequence[
         verbs = ("was", "does") if out == 1 else ("were", "do")
         yield f"{out} of its {len(members)} claims {verbs[0]} rejected by a reviewer and {verbs[1]} not count"
     yield _count_origins(counted or members, origins)
+
+
+def _explain_judged(group: Group) -> Iterator[str]:
+    yield f"{len(group.members)} claims, of which a reviewer put together what is of one deal"
+    if group.bridged:
+        yield f"by what they tell alone these would be kept apart: {', '.join(group.bridged)}"
 
 
 def _is_named(party: FindingParty) -> bool:

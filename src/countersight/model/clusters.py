@@ -181,10 +181,15 @@ def tell_judgement(judgement: IdentityJudgement) -> str:
     """Tell one judgement in words: what, who and when."""
     left = _tell_node(judgement.left, judgement.left_name)
     right = _tell_node(judgement.right, judgement.right_name)
-    said = {SAME: "is the same as", APART: "is not the same as", UNSURE: "may be the same as"}.get(judgement.value)
+    words = _OF_DEALS if judgement.is_on_claims else _OF_NAMES
+    said = words.get(judgement.value)
     what = f"{left} {said} {right}" if said else f"what was said of {left} and {right} is taken back"
     at = judgement.decided_at.astimezone(UTC)
     return f"{what} (judgement {judgement.sequence} by {judgement.by}, {at:%Y-%m-%d %H:%M} UTC)"
+
+
+_OF_NAMES = {SAME: "is the same as", APART: "is not the same as", UNSURE: "may be the same as"}
+_OF_DEALS = {SAME: "tells of the same deal as", APART: "tells of another deal than", UNSURE: "may tell of the deal of"}
 
 
 def _tell_node(node: str, name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from countersight.errors import BrokenChain
+from countersight.errors import BadJudgement, BrokenChain
 from countersight.model.entity import JudgementValue
 from countersight.values.digests import content_id
 
@@ -18,7 +18,8 @@ class IdentityJudgement:
     """One link in the append-only chain of judgements on pairs.
 
     The last one on a pair stands; `no_judgement` takes back what was said of it before. A node is an entity's id, or
-    the id that `name_node` gives to a name which no known organization has.
+    the id that `name_node` gives to a name which no known organization has. Of two claims it is judged in the same
+    chain whether they tell of one deal.
     """
 
     id: str
@@ -44,6 +45,11 @@ class IdentityJudgement:
             raise BrokenChain(f"judgement {self.sequence} is on {self.left} and {self.right}, which are not in order")
         if self.id != (expected := _link(**{name: getattr(self, name) for name in LINKED})):
             raise BrokenChain(f"judgement {self.sequence} is {self.id}, its content says {expected}")
+
+    @property
+    def is_on_claims(self) -> bool:
+        """Whether it says which deal two claims tell of, and nothing of who is who."""
+        return is_claim_node(self.left) and is_claim_node(self.right)
 
 
 LINKED = ("sequence", "left", "right", "value", "by", "decided_at", "reason", "previous", "left_name", "right_name")
@@ -81,6 +87,22 @@ def judge_pair(
     return IdentityJudgement(id=_link(**content), **content)
 
 
+def check_signature(by: str, reason: str, now: datetime) -> tuple[str, str]:
+    """Return the name and the reason without stray spaces.
+
+    Raises:
+        BadJudgement: nobody is named, there is no reason, or the time has no time zone.
+    """
+    by, reason = " ".join(by.split()), reason.strip()
+    if not any(letter.isalpha() for letter in by):
+        raise BadJudgement("a judgement needs the name of who judges")
+    if not reason:
+        raise BadJudgement("a judgement needs a reason")
+    if now.tzinfo is None:
+        raise BadJudgement("the time of a judgement needs a time zone")
+    return by, reason
+
+
 def name_node(key: str) -> str:
     """Name the node of a party that no known organization is: `key` is what `model.parties.name_key` gives."""
     return content_id("name", key)
@@ -89,6 +111,11 @@ def name_node(key: str) -> str:
 def is_name_node(node: str) -> bool:
     """Whether a node is a name's, and no organization's."""
     return node.startswith("name-")
+
+
+def is_claim_node(node: str) -> bool:
+    """Whether a node is a claim: judgements on two of them say whether both tell of one deal."""
+    return node.startswith("clm-")
 
 
 def is_wikidata_item(node: str) -> bool:

@@ -12,8 +12,8 @@ from countersight.errors import BadJudgement, ConflictingJudgement
 from countersight.model.clusters import Clusters, tell_judgement
 from countersight.model.entity import JudgementValue
 from countersight.model.failure import Failure, Stage, make_failure
-from countersight.model.identity import IdentityJudgement, judge_pair
-from countersight.resolve.identities import WORDS, check_signature, find_cautions, writing
+from countersight.model.identity import IdentityJudgement, check_signature, judge_pair
+from countersight.resolve.identities import WORDS, find_cautions, writing
 from countersight.resolve.nodes import EntityLookup
 from countersight.resolve.resolver_files import Edge, read_edges, write_edges
 from countersight.store.base import Store
@@ -95,7 +95,7 @@ def export_judgements(clusters: Clusters, path: Path) -> int:
         building.replace(path)
     finally:
         building.unlink(missing_ok=True)
-    return sum(1 for _ in clusters.standing())
+    return sum(not judgement.is_on_claims for judgement in clusters.standing())
 
 
 def _gather_edges(path: Path) -> tuple[list[Edge], list[Failure], int]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from countersight.errors import BadJudgement, ConflictingJudgement
 from countersight.model.clusters import Clusters, tell_judgement
 from countersight.model.entity import JudgementValue
-from countersight.model.identity import IdentityJudgement, is_wikidata_item
+from countersight.model.identity import IdentityJudgement, check_signature, is_wikidata_item
 from countersight.resolve.nodes import EntityLookup, Node
 from countersight.store.base import Store, Writer
 from countersight.values.organizations import organization
@@ -113,22 +113,6 @@ def check_conflict(clusters: Clusters, one: Node, other: Node, value: JudgementV
     chain = clusters.conflict(one.id, other.id, value)
     if chain is not None:
         raise ConflictingJudgement(f"“{one.name}” {WORDS[value]} “{other.name}”", chain)
-
-
-def check_signature(by: str, reason: str, now: datetime) -> tuple[str, str]:
-    """Return the name and the reason without stray spaces.
-
-    Raises:
-        BadJudgement: nobody is named, there is no reason, or the time has no time zone.
-    """
-    by, reason = " ".join(by.split()), reason.strip()
-    if not any(letter.isalpha() for letter in by):
-        raise BadJudgement("a judgement needs the name of who judges")
-    if not reason:
-        raise BadJudgement("a judgement needs a reason")
-    if now.tzinfo is None:
-        raise BadJudgement("the time of a judgement needs a time zone")
-    return by, reason
 
 
 @contextmanager

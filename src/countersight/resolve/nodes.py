@@ -75,6 +75,8 @@ class Nodes:
         }
         self._judged: dict[str, str] = {}
         for judgement in clusters.standing():
+            if judgement.is_on_claims:
+                continue
             self._judged |= {judgement.left: judgement.left_name, judgement.right: judgement.right_name}
 
     def entity(self, node: str) -> Entity | None:

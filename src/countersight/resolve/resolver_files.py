@@ -72,9 +72,10 @@ def read_edges(path: Path) -> Iterator[Edge | Failure | None]:
 def write_edges(clusters: Clusters) -> Iterator[str]:
     """Yield the lines of what stands, in order of sequence, and then a label for each cluster that has none.
 
+    What was judged of claims is ours alone and left out.
     A label stays the same as long as the first judgement of its cluster stands.
     """
-    standing = list(clusters.standing())
+    standing = [judgement for judgement in clusters.standing() if not judgement.is_on_claims]
     for judgement in standing:
         yield _line(judgement.left, judgement.right, judgement, user=judgement.by)
     labeled: set[str] = set()

@@ -9,8 +9,8 @@ from countersight.errors import BadJudgement
 from countersight.model.clusters import Clusters
 from countersight.model.entity import JudgementValue
 from countersight.model.finding import Finding
-from countersight.model.identity import IdentityJudgement
-from countersight.resolve.identities import check_signature, writing
+from countersight.model.identity import IdentityJudgement, check_signature
+from countersight.resolve.identities import writing
 from countersight.resolve.nodes import Nodes
 from countersight.store.base import Store
 

@@ -1,5 +1,6 @@
 """Claim, Finding -> Decision: what does a named reviewer accept, edit, reject or leave open, and why?"""
 
+from countersight.review.deals import grouping_judgements, merge_findings, split_finding, undo_grouping
 from countersight.review.decisions import find_subject, record_decision, standing_verdicts
 from countersight.review.edits import Written, add_claim, edit_claim
 from countersight.review.forms import ClaimForm, Span, describe_claim, read_form
@@ -14,10 +15,14 @@ __all__ = [
     "describe_claim",
     "edit_claim",
     "find_subject",
+    "grouping_judgements",
+    "merge_findings",
     "order_findings",
     "order_queue",
     "read_form",
     "record_decision",
+    "split_finding",
     "standing_verdicts",
+    "undo_grouping",
     "write_claim",
 ]
