@@ -25,7 +25,7 @@ def change_keys(request: Request, form: FormData) -> Response:
     if field(form, "reset"):
         keep_keys(request, {})
         return go_to("/review/keys")
-    wanted = {action: field(form, action) for action in ACTIONS}
+    wanted = {action: field(form, action, DEFAULTS[action]) for action in ACTIONS}
     try:
         bindings = check_bindings(wanted)
         if field(form, SWITCH) == OFF:

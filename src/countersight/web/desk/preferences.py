@@ -5,8 +5,10 @@ from threading import Lock
 
 from starlette.requests import Request
 
-from countersight.accounts import Accounts
+from countersight.accounts import Accounts, Role, State
 from countersight.accounts.keeping import bind_keys, bound_keys
+from countersight.accounts.people import add_person, find_person
+from countersight.errors import NotFound
 from countersight.values.person_names import person_key
 from countersight.web.desk.keys import DEFAULTS, keys_of
 from countersight.web.visitor import visitor
@@ -45,4 +47,13 @@ def keep_keys(request: Request, bindings: Mapping[str, str]) -> None:
         BadPreference: they cannot be kept.
     """
     kept = {action: key or f"{NO_KEY}{action}" for action, key in bindings.items() if key != DEFAULTS.get(action)}
-    bind_keys(accounts(request), person_key(visitor(request).name), kept)
+    bind_keys(accounts(request), _known_person(request), kept)
+
+
+def _known_person(request: Request) -> str:
+    """Return the key of who asks; a single user, who never signs in, gets an entry to keep things under."""
+    held, name = accounts(request), visitor(request).name
+    try:
+        return find_person(held, name).key
+    except NotFound:
+        return add_person(held, name, Role.ADMIN, by=name, state=State.LOCAL).key

@@ -70,6 +70,7 @@ SCRIPT_WORDS: Mapping[str, str] = {
     "reject": _("Rejected"),
     "unsure": _("Left open"),
     "undo": _("Taken back"),
+    "undoVerb": _("Undo"),
     "good": _("Every slot has its words."),
 }
 """What the desk's script says, so that it is translated with the rest."""

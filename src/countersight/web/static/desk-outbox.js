@@ -90,7 +90,17 @@
       change(id, { state: "waiting", body: body.toString(), conflict: null });
       flush();
     },
-    drop, entries, flush, listen(listener) { listeners.push(listener); },
+    // What waits on the same subject was decided knowing the decision that has just been stored.
+    follow(subject, decision) {
+      keep(entries().map((one) => {
+        if (one.about.subject !== subject || one.state !== "waiting") return one;
+        const body = new URLSearchParams(one.body);
+        body.set("seen", decision);
+        if (one.about.verdict === "undo") body.set("undoes", decision);
+        return { ...one, body: body.toString() };
+      }));
+    },
+    drop, entries, flush, tell, listen(listener) { listeners.push(listener); },
     unsent() { return entries().filter((one) => one.state !== "conflict").length; },
   };
 })();
