@@ -123,7 +123,7 @@ def list_queue(board: Board, ask: Ask, person: Person, *, with_claim: str | None
         for row in visible_rows(board, person.hidden)
         if row.id == with_claim or (row.id not in blind and _fits(row, ask) and _is_in(board, row, ask, person))
     ]
-    return sorted(rows, key=_sorter(board, ask.order, person))
+    return sorted(rows, key=order_key(board, ask.order, person))
 
 
 def count_values(board: Board, ask: Ask, person: Person) -> dict[str, Counter[str]]:
@@ -185,7 +185,8 @@ def _values(row: BoardRow, name: str) -> frozenset[str]:
             return frozenset({getattr(row, name)}) - {""}
 
 
-def _sorter(board: Board, order: Order, person: Person) -> Callable[[BoardRow], tuple[object, ...]]:
+def order_key(board: Board, order: Order, person: Person) -> Callable[[BoardRow], tuple[object, ...]]:
+    """Return what claims are sorted by in an order; no two have the same."""
     mine = person_key(person.name)
 
     def left_open(row: BoardRow) -> bool:
