@@ -106,7 +106,9 @@ def test_words_open_without_javascript(visit: Any) -> None:
     assert words.is_visible()
     assert "sold about 40 licences of its spyware" in words.inner_text()
     assert first.locator(".slot.supplier").first.inner_text() == "Vendor Alder"
-    assert page.locator(".flow").is_visible()
+    assert page.locator(".flow.wide").is_visible()
+    assert page.locator(".map.wide").is_visible()
+    assert page.locator(".flow.narrow").is_hidden()
 
 
 @pytest.mark.parametrize("scripted", [True, False], ids=["script", "no script"])

@@ -1,5 +1,6 @@
 """Elements of SVG as escaped markup: what every drawing is put together from."""
 
+import re
 from collections.abc import Iterable
 
 from markupsafe import Markup, escape
@@ -11,6 +12,12 @@ WIDE_WIDTH, NARROW_WIDTH = 960, 360
 """Width of a drawing in its own units, on a page of usual width and on a phone."""
 HIT = 12
 """Radius of what can be touched around a mark: 24 px across (WCAG 2.2, 2.5.8)."""
+
+
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What an attribute cannot hold (XML 1.0, section 2.2)."""
+LEADS = re.compile(r"https?://|[/#?.]")
+"""How an address that a mark may lead to begins: on this site or on another, never a script."""
 
 
 def width_of(frame: Frame) -> int:
@@ -27,7 +34,7 @@ def number(value: float) -> str:
 def element(name: str, *children: str, **attributes: str | float | None) -> Markup:
     """Return an element. Attributes that are none are left out; `class_` is `class`, `text_anchor` is `text-anchor`."""
     written = Markup("").join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), value if isinstance(value, str) else number(value))
+        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), _written(value))
         for key, value in attributes.items()
         if value is not None
     )
@@ -35,6 +42,10 @@ def element(name: str, *children: str, **attributes: str | float | None) -> Mark
     if not inside:
         return Markup("<{}{}/>").format(name, written)
     return Markup("<{}{}>{}</{}>").format(name, written, inside, name)
+
+
+def _written(value: str | float) -> str:
+    return FORBIDDEN.sub("", value) if isinstance(value, str) else number(value)
 
 
 def lettering(
@@ -49,9 +60,14 @@ def lettering(
 def mark(*children: str, name: str, href: str | None, class_: str | None = None, id_: str | None = None) -> Markup:
     """Return a mark with its accessible name, which is its tooltip too: a link where it leads somewhere."""
     title = element("title", escape(writable(name)) or "?")
-    if href:
+    if leads_somewhere(href):
         return element("a", title, *children, href=href, class_=class_, id=id_)
     return element("g", title, *children, class_=class_, id=id_)
+
+
+def leads_somewhere(href: str | None) -> bool:
+    """Tell whether an address may be linked to."""
+    return href is not None and LEADS.match(href) is not None
 
 
 def hit_area(x: float, y: float, radius: float = HIT) -> Markup:

@@ -7,7 +7,17 @@ from markupsafe import Markup
 
 from countersight.drawing.arcs import choose_arcs, draw_arcs
 from countersight.drawing.beneath import draw_beneath
-from countersight.drawing.canvas import HIT, count_name, drawing, element, hit_area, lettering, mark, width_of
+from countersight.drawing.canvas import (
+    HIT,
+    count_name,
+    drawing,
+    element,
+    hit_area,
+    leads_somewhere,
+    lettering,
+    mark,
+    width_of,
+)
 from countersight.drawing.labels import Box, Label, Point, place_labels
 from countersight.drawing.lettering import writable
 from countersight.drawing.marks import UNRECORDED, Arc, Coverage, Frame, Recipient, Words
@@ -153,7 +163,7 @@ def _reference(shapes_href: str, id_: str, class_: str, fill: str | None = None)
 
 def _linked(shape: Markup, href: str | None) -> Markup:
     """Let a shape be clicked; its disc is the link for everyone else."""
-    return element("a", shape, href=href, tabindex="-1") if href else shape
+    return element("a", shape, href=href, tabindex="-1") if leads_somewhere(href) else shape
 
 
 def _specks(found: Sequence[Recipient], searched: frozenset[str] | None, scale: float) -> Markup:

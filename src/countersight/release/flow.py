@@ -1,4 +1,4 @@
-"""Who supplies whom, by territory: counted, laid out and drawn as one picture that needs no script."""
+"""Who supplies whom, by territory: counted for the report and drawn as one picture that needs no script."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -7,6 +7,7 @@ from itertools import product
 
 from markupsafe import Markup
 
+from countersight.drawing import Frame, Layer, Link, Node, Recipient, draw_map, draw_ribbons
 from countersight.model.claim import Kind
 from countersight.release.dataset import PublishedFinding
 from countersight.release.names import party_territories
@@ -15,8 +16,6 @@ from countersight.values.territories import territory_name
 
 TRADE = frozenset(Kind) - {Kind.SANCTION, Kind.ASSESSMENT, Kind.DEMAND}
 """Kinds in which something goes, or is to go, from one party to the other."""
-SIDE = 12
-"""Territories drawn on each side before the rest are drawn as one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,133 +64,48 @@ def count_flow(findings: Iterable[PublishedFinding]) -> Flow:
     return Flow(pairs=tuple(counted), one_sided=one_sided)
 
 
-WIDTH, EDGE, BAR = 760, 200, 8
-"""Of the drawing: its width, the room for names on either side, the thickness of a territory's bar."""
-SCALE_TO, MOST = 360, 28
-"""Height that all findings share, and the most that one of them gets."""
-LINE, GAP = 20, 8
-"""Least height of a territory with its name, and the space between two."""
+def count_recipients(findings: Iterable[PublishedFinding]) -> list[Recipient]:
+    """Count findings of trade by recipient territory, whoever supplies; what is only denied is not counted."""
+    every: Counter[str] = Counter()
+    several: Counter[str] = Counter()
+    for finding in findings:
+        support = finding_support(finding)
+        if finding.kind in TRADE and support is not Support.DENIED:
+            for code in party_territories(finding.recipient):
+                every[code] += 1
+                several[code] += support is Support.SEVERAL
+    return [
+        Recipient(
+            code=code, label=territory_name(code), count=count,
+            detail=f"{several[code]:,} from several origins" if several[code] else "",
+        )
+        for code, count in sorted(every.items())
+    ]  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Node:
-    """One territory on one side of the drawing."""
-
-    name: str
-    findings: int
-    y: float = 0.0
-    """Where its bar begins."""
-    height: float = 0.0
-    filled: float = 0.0
-    """How much of the bar has ribbons already."""
-
-
-def draw_flow(pairs: Sequence[Pair]) -> Markup:
-    """Draw pairs as ribbons between two columns of territories: inline SVG without any style attribute."""
-    pairs = fold_small(pairs)
-    scale = min(SCALE_TO / sum(pair.findings for pair in pairs), MOST)
-    left, right = _column(pairs, "supplier"), _column(pairs, "recipient")
-    height = max(_place(left.values(), scale), _place(right.values(), scale))
-    for column in (left, right):
-        _center(column.values(), height)
-    order = sorted(pairs, key=lambda pair: (left[pair.supplier].y, right[pair.recipient].y))
-    ribbons = [_ribbon(pair, left[pair.supplier], right[pair.recipient], scale) for pair in order]
-    bars = [_bar(node, EDGE, "end") for node in left.values()]
-    bars += [_bar(node, WIDTH - EDGE - BAR, "start") for node in right.values()]
-    return Markup(
-        '<svg class="flow" viewBox="0 0 {} {:.0f}" role="img" aria-labelledby="flow-title">'
-        '<title id="flow-title">Findings from supplier territory, left, to recipient territory, right. '
-        "The table beside it says the same.</title>{}{}</svg>"
-    ).format(WIDTH, height, Markup("").join(ribbons), Markup("").join(bars))
+def draw_pairs(pairs: Sequence[Pair]) -> Markup:
+    """Draw pairs as ribbons from supplier territories to recipient territories, for wide pages and for phones."""
+    suppliers = dict.fromkeys(pair.supplier for pair in pairs)
+    recipients = dict.fromkeys(pair.recipient for pair in pairs)
+    nodes = [Node(id=f"from {name}", label=name, layer=Layer.VENDOR) for name in suppliers]
+    nodes += [Node(id=f"to {name}", label=name, layer=Layer.RECIPIENT) for name in recipients]
+    links = [
+        Link(source=f"from {pair.supplier}", target=f"to {pair.recipient}", count=pair.findings, several=pair.several)
+        for pair in pairs
+    ]
+    title = "Findings from supplier territory, left, to recipient territory, right"
+    return _for_all_widths(draw_ribbons(nodes, links, frame=frame) for frame in _frames("flow", title))
 
 
-def fold_small(pairs: Sequence[Pair]) -> list[Pair]:
-    """Fold the territories with fewest findings on each side into one, so that the names stay legible."""
-    renamed = [_largest(pairs, role) for role in ("supplier", "recipient")]
-    folded: Counter[tuple[str, str]] = Counter()
-    several: Counter[tuple[str, str]] = Counter()
-    for pair in pairs:
-        ends = renamed[0][pair.supplier], renamed[1][pair.recipient]
-        folded[ends] += pair.findings
-        several[ends] += pair.several
-    return [Pair(supplier=one, recipient=other, findings=number, several=several[one, other])
-            for (one, other), number in folded.items()]  # fmt: skip
+def draw_recipients(recipients: Sequence[Recipient]) -> Markup:
+    """Draw the recipient territories on a map, for wide pages and for phones."""
+    title = "Findings by recipient territory"
+    return _for_all_widths(draw_map(recipients, frame=frame) for frame in _frames("map", title))
 
 
-def _largest(pairs: Sequence[Pair], role: str) -> dict[str, str]:
-    """Name what each territory is drawn as: itself, or `9 others`."""
-    counts: Counter[str] = Counter()
-    for pair in pairs:
-        counts[getattr(pair, role)] += pair.findings
-    ranked = sorted(counts, key=lambda name: (-counts[name], name))
-    if len(ranked) <= SIDE:
-        return {name: name for name in ranked}
-    return {name: name if place < SIDE - 1 else f"{len(ranked) - SIDE + 1} others" for place, name in enumerate(ranked)}
+def _frames(key: str, title: str) -> tuple[Frame, Frame]:
+    return Frame(key=key, title=title), Frame(key=f"{key}-narrow", title=title, is_narrow=True)
 
 
-def _column(pairs: Sequence[Pair], role: str) -> dict[str, _Node]:
-    """Order the territories of one side by findings, what is folded last."""
-    counts: Counter[str] = Counter()
-    for pair in pairs:
-        counts[getattr(pair, role)] += pair.findings
-    ranked = sorted(counts, key=lambda name: (name.endswith(" others"), -counts[name], name))
-    return {name: _Node(name, counts[name]) for name in ranked}
-
-
-def _place(nodes: Iterable[_Node], scale: float) -> float:
-    """Put the nodes below one another; return the height that they take."""
-    top = float(GAP)
-    for node in nodes:
-        node.height = node.findings * scale
-        room = max(node.height, LINE)
-        node.y = top + (room - node.height) / 2
-        top += room + GAP
-    return top
-
-
-def _center(nodes: Iterable[_Node], height: float) -> None:
-    nodes = list(nodes)
-    last = nodes[-1]
-    spare = height - (last.y + last.height + max(0.0, LINE - last.height) / 2 + GAP)
-    for node in nodes:
-        node.y += spare / 2
-
-
-def _ribbon(pair: Pair, left: _Node, right: _Node, scale: float) -> Markup:
-    """Draw one pair: first the findings of several origins, beneath them the others."""
-    parts = (("several", pair.several), ("one", pair.findings - pair.several))
-    paths = [_path(kind, number * scale, left, right) for kind, number in parts if number]
-    noun = "finding" if pair.findings == 1 else "findings"
-    title = f"{pair.supplier} to {pair.recipient}: {pair.findings:,} {noun}, {pair.several:,} from several origins"
-    return Markup("<g><title>{}</title>{}</g>").format(title, Markup("").join(paths))
-
-
-def _path(kind: str, thickness: float, left: _Node, right: _Node) -> Markup:
-    start, end, middle = EDGE + BAR, WIDTH - EDGE - BAR, WIDTH / 2
-    top, other = left.y + left.filled, right.y + right.filled
-    left.filled += thickness
-    right.filled += thickness
-    return Markup(
-        '<path class="ribbon {}" d="M{} {:.1f}C{} {:.1f} {} {:.1f} {} {:.1f}V{:.1f}C{} {:.1f} {} {:.1f} {} {:.1f}Z"/>'
-    ).format(
-        kind, start, top, middle, top, middle, other, end, other,
-        other + thickness, middle, other + thickness, middle, top + thickness, start, top + thickness,
-    )  # fmt: skip
-
-
-def _bar(node: _Node, x: int, anchor: str) -> Markup:
-    """Draw one territory: its bar, its name and how many findings it has."""
-    beside = x - 8 if anchor == "end" else x + BAR + 8
-    return Markup(
-        '<rect class="bar" x="{}" y="{:.1f}" width="{}" height="{:.1f}"/>'
-        '<text x="{}" y="{:.1f}" text-anchor="{}">{} <tspan class="count">{:,}</tspan></text>'
-    ).format(x, node.y, BAR, max(node.height, 1.5), beside, node.y + node.height / 2 + 5, anchor,
-             _shorten(node.name), node.findings)  # fmt: skip
-
-
-def _shorten(name: str) -> str:
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
-
-
-LONGEST = 24
-"""Characters of a name that fit beside a bar."""
+def _for_all_widths(drawings: Iterable[Markup]) -> Markup:
+    return Markup('<div class="drawings">{}</div>').format(Markup("").join(drawings))

@@ -12,12 +12,13 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from countersight.drawing import drawing_css
 from countersight.model.claim import Kind
 from countersight.model.text import DocumentText
 from countersight.release.addresses import is_link, public_address, public_detail
 from countersight.release.dataset import Dataset, PublishedClaim, PublishedDocument, PublishedFinding
 from countersight.release.excerpts import SLOTS, Passage, cut_passages
-from countersight.release.flow import count_flow, draw_flow
+from countersight.release.flow import count_flow, count_recipients, draw_pairs, draw_recipients
 from countersight.release.names import party_name, party_territories, technology_name
 from countersight.release.resources import RESOURCES
 from countersight.release.summary import count_dataset
@@ -70,10 +71,10 @@ def render_report(
     lets a browser run and load nothing but the one style and the one script that are part of it.
     """
     environment = _environment()
-    style, script = (_asset(name) for name in ("report.css", "report.js"))
+    style, script = drawing_css() + _asset("report.css"), _asset("report.js")
     ranked = dataset.ranked_findings()
     claims_of = Counter(published.document.id for published in dataset.claims)
-    flow = count_flow(dataset.findings)
+    flow, recipients = count_flow(dataset.findings), count_recipients(dataset.findings)
     return environment.get_template(
         "report.html"
     ).render(
@@ -87,7 +88,8 @@ def render_report(
         supports=Counter(finding_support(finding) for finding in ranked),
         flow=flow,
         pairs=flow.pairs[: limits.pairs],
-        drawing=draw_flow(flow.pairs) if flow.pairs else None,
+        drawing=draw_pairs(flow.pairs) if flow.pairs else None,
+        map=draw_recipients(recipients) if recipients else None,
         documents=_ranked_documents(dataset.documents, claims_of)[: limits.documents],
         claims_of=claims_of,
         by_id={document.id: document for document in dataset.documents},
