@@ -186,6 +186,8 @@ class Docket:
 
     def hidden_claims(self, reviewer: str, readers: int = 1) -> frozenset[str]:
         """Return the claims that others made of those which this reviewer has yet to judge: they tell the answer."""
+        if readers == 1:
+            return frozenset()
         return frozenset(
             made
             for made, edited in self._edited.items()

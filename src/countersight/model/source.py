@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from countersight.errors import BrokenChain
+from countersight.model.outline import TextOutline
 from countersight.model.parties import fold_words
 from countersight.model.text import DocumentText
 from countersight.values.digests import content_id
@@ -79,7 +80,7 @@ def assess_source(
     return SourceAssessment(id=_link(**content), **content)
 
 
-def publisher_key(text: DocumentText) -> str:
+def publisher_key(text: DocumentText | TextOutline) -> str:
     """Return the key of a text's publisher: the host of its address, else its name."""
     host = _host(text.address)
     if host is not None:

@@ -1,11 +1,11 @@
 """The plug point of storage: what every backend promises, in three roles."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from countersight.model.as_of import NOW, AsOf
 from countersight.model.claim import Claim
@@ -16,9 +16,12 @@ from countersight.model.entity import Judgement, JudgementValue
 from countersight.model.failure import Failure, Stage
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement
+from countersight.model.outline import ClaimOutline, FindingOutline, TextOutline
 from countersight.model.restriction import Restriction
 from countersight.model.source import Reliability, SourceAssessment
 from countersight.model.text import DocumentText
+
+Outline = TypeVar("Outline", ClaimOutline, TextOutline, FindingOutline)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +131,13 @@ class View(Protocol):
 
     def history(self, subject_id: str) -> list[tuple[str, str | None]]:
         """Return from when to when a claim, judgement or finding stood, in ISO 8601; without an end, it does."""
+        ...
+
+    def outlines(self, kind: type[Outline], names: Collection[str] | None = None) -> Iterator[Outline]:
+        """Yield the claims, texts or findings that stand as outlines of this kind, all or those with these ids.
+
+        Ten times as fast as whole, and unchecked. As of now, whatever the view is as of.
+        """
         ...
 
     def held_since(self, what: str) -> Iterator[tuple[str, str]]:

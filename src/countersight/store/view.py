@@ -1,6 +1,6 @@
 """Reading the store: one implementation of `View` for every database."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Connection, CursorResult, Row, Select, Table, func, select
@@ -15,11 +15,13 @@ from countersight.model.entity import PERSON, Judgement
 from countersight.model.failure import Failure, Stage
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement
+from countersight.model.outline import ClaimOutline, FindingOutline, TextOutline
+from countersight.model.record import from_json
 from countersight.model.restriction import Restriction, standing_restrictions
 from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
 from countersight.store import rows, schema
-from countersight.store.base import Step
+from countersight.store.base import Outline, Step
 from countersight.store.history import KEPT, read_findings, select_held
 from countersight.store.rows import AFTER_IDS, ID, RowForm
 
@@ -43,6 +45,8 @@ COUNTED: dict[str, Table] = {
         rows.RESTRICTIONS,
     )
 }
+
+OUTLINED = {ClaimOutline: schema.claims, TextOutline: schema.texts, FindingOutline: schema.findings}
 
 TAKES_IN = {Stage.READ: schema.documents, Stage.EXTRACT: schema.texts, Stage.RESOLVE: schema.claims}
 """The stages that go through one table item by item."""
@@ -176,6 +180,13 @@ class DatabaseView:
         periods = schema.periods
         query = select(periods.c.recorded_at, periods.c.withdrawn_at).where(periods.c.subject_id == subject_id)
         return [tuple(row) for row in self._connection.execute(query.order_by(periods.c.recorded_at))]
+
+    def outlines(self, kind: type[Outline], names: Collection[str] | None = None) -> Iterator[Outline]:
+        query = select_held(OUTLINED[kind], NOW)
+        for batch in [None] if names is None else _batched(sorted(names)):
+            key = query.selected_columns.id
+            for row in self._each(query if batch is None else query.where(key.in_(batch)), batch=rows.BATCH):
+                yield from_json(row.record, kind)
 
     def held_since(self, what: str) -> Iterator[tuple[str, str]]:
         periods, first = schema.periods, KEPT[what]
@@ -313,6 +324,11 @@ class DatabaseView:
             if self.as_of.recorded is not None and link.decided_at > self.as_of.recorded:
                 return
             yield link
+
+
+def _batched(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Cut ids into lists of a length that every database takes in one query."""
+    return (names[start : start + rows.BATCH] for start in range(0, len(names), rows.BATCH))
 
 
 def _only(word: str, beginning: str, found: Sequence[str]) -> str:
