@@ -19,6 +19,7 @@ COMMANDS = {
     "claims": "browse",
     "findings": "browse",
     "show": "browse",
+    "search": "search",
     "sources": "sources",
     "match": "match",
     "judge": "judge",
