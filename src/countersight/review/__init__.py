@@ -1,14 +1,22 @@
 """Claim, Finding -> Decision: what does a named reviewer accept, edit, reject or leave open, and why?"""
 
+from countersight.review.agreement import Agreement, krippendorff_alpha, measure_agreement
 from countersight.review.deals import grouping_judgements, merge_findings, split_finding, undo_grouping
 from countersight.review.decisions import find_subject, record_decision, standing_verdicts
 from countersight.review.edits import Written, add_claim, edit_claim
 from countersight.review.forms import ClaimForm, Span, describe_claim, read_form
 from countersight.review.queue import order_findings, order_queue
+from countersight.review.queues import Desk, Filters, Order, QueueItem, Queues
 from countersight.review.writing import write_claim
 
 __all__ = [
+    "Agreement",
     "ClaimForm",
+    "Desk",
+    "Filters",
+    "Order",
+    "QueueItem",
+    "Queues",
     "Span",
     "Written",
     "add_claim",
@@ -16,6 +24,8 @@ __all__ = [
     "edit_claim",
     "find_subject",
     "grouping_judgements",
+    "krippendorff_alpha",
+    "measure_agreement",
     "merge_findings",
     "order_findings",
     "order_queue",

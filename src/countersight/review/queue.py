@@ -6,10 +6,7 @@ from countersight.model.claim import Claim
 from countersight.model.decision import Verdict
 from countersight.model.finding import Finding
 from countersight.model.verdicts import weigh_verdicts
-
-EVEN = 0.5
-"""A claim that is as likely right as wrong: a reviewer's answer to it tells most (uncertainty sampling, Lewis and
-Gale, "A sequential algorithm for training text classifiers", 1994)."""
+from countersight.review.board import EVEN, weigh_finding
 
 
 def order_queue(claims: Iterable[Claim], verdicts: Mapping[str, Verdict]) -> list[Claim]:
@@ -40,13 +37,5 @@ def order_findings(
     open_ones = [one for one in held if weighed.counted.get(one.id) in (None, Verdict.UNSURE)]
     return sorted(
         open_ones,
-        key=lambda one: (one.id in weighed.counted, one.id not in weighed.carried, -_consequence(one), one.id),
+        key=lambda one: (one.id in weighed.counted, one.id not in weighed.carried, -weigh_finding(one), one.id),
     )
-
-
-def _consequence(finding: Finding) -> float:
-    probability = finding.grade.probability if finding.grade else EVEN
-    doubt = probability * (1 - probability)
-    parties = (finding.supplier, finding.recipient)
-    is_named = all(party is not None and party.name for party in parties)
-    return doubt * (len(finding.claim_ids) + len(finding.origins)) * (2 if is_named else 1)
