@@ -8,7 +8,7 @@ from starlette.routing import BaseRoute, Mount
 
 from countersight.project import Project
 from countersight.store.base import Store
-from countersight.web import api, desk, evidence, pages
+from countersight.web import api, desk, evidence, pages, signing_in
 from countersight.web.problems import HANDLERS
 from countersight.web.static_files import HashedFiles
 from countersight.web.workspace import Workspace
@@ -18,6 +18,7 @@ ROUTES: Sequence[BaseRoute] = (
     *evidence.ROUTES,
     *desk.ROUTES,
     *api.ROUTES,
+    *signing_in.ROUTES,
     Mount("/static", HashedFiles(), name="static"),
 )
 """Every part of the site lists its own; the first that fits answers."""
