@@ -158,6 +158,10 @@ class Catalog:
         reading = self._reading(hidden)
         return reading.claims_of(reading.row(What.FINDINGS, finding_id))
 
+    def surest_claims(self, finding_ids: Collection[str], *, hidden: Hidden = NOTHING) -> dict[str, ClaimRow]:
+        """Return the surest claim of each of some findings, by the finding; of those that a reader may see."""
+        return self._reading(hidden).surest_claims(finding_ids)
+
     def facets(
         self, what: What | str, query: Query = EVERYTHING, *, limit: int = 20, hidden: Hidden = NOTHING
     ) -> dict[str, list[FacetCount]]:

@@ -37,6 +37,8 @@ def filter_masks(visible: Visible, what: What, query: Query) -> dict[str, Flags]
         masks["document"] = _of_document(visible, what, query.document)
     if query.least_origins > 0:
         masks["origins"] = _with_origins(visible, what, query.least_origins)
+    if query.only_contested:
+        masks["contested"] = _contested(visible, what)
     masks["review"] = _reviewed(visible, what, query.reviews)
     return masks
 
@@ -82,6 +84,20 @@ def _of_document(visible: Visible, what: What, document_id: str) -> Flags:
 def _with_origins(visible: Visible, what: What, least: int) -> Flags:
     kept: Flags = origins_of(visible, what) >= least
     return kept
+
+
+def _contested(visible: Visible, what: What) -> Flags:
+    """Keep contested findings, their claims, or the documents behind them."""
+    findings = visible.table(What.FINDINGS)
+    contested: Flags = findings.numbers.get("contested", np.zeros(findings.size)) > 0
+    if what is What.FINDINGS:
+        return contested
+    of_claims: Flags = (contested & visible.masks[What.FINDINGS])[visible.snapshot.finding_of]
+    if what is What.CLAIMS:
+        return of_claims
+    documents = np.zeros(visible.table(what).size, np.bool_)
+    documents[visible.snapshot.document_of[of_claims & visible.standing_claims]] = True
+    return documents
 
 
 def _reviewed(visible: Visible, what: What, reviews: tuple[str, ...]) -> Flags:

@@ -81,6 +81,8 @@ class Query:
     """Of findings and claims, years that their time touches; of documents, the year of publication."""
     reviews: tuple[str, ...] = ()
     least_origins: int = 0
+    only_contested: bool = False
+    """Findings whose claims contradict one another, or one of whose claims denies or takes back; what stands behind them."""
     document: str | None = None
     """Id of the one document to stay with."""
 
@@ -117,6 +119,8 @@ class Query:
             slots["years"] = tuple(_number("year", year) for year in slots["years"])
         if "least_origins" in slots:
             slots["least_origins"] = _number("origins", slots["least_origins"][-1])
+        if "only_contested" in slots:
+            slots["only_contested"] = _number("contested", slots["only_contested"][-1]) > 0
         return cls(**slots)
 
     def to_params(self) -> list[tuple[str, str]]:
@@ -125,7 +129,7 @@ class Query:
         for param, name in PARAMS.items():
             value = getattr(self, name)
             values = value if isinstance(value, tuple) else (value,) if value else ()
-            pairs += [(param, str(one)) for one in values]
+            pairs += [(param, "1" if one is True else str(one)) for one in values]
         return pairs
 
     def without(self, filter_name: str) -> Self:
@@ -142,7 +146,7 @@ class Query:
 PARAMS = {
     "q": "words", "kind": "kinds", "status": "statuses", "territory": "territories", "party": "parties",
     "technology": "technologies", "source": "sources", "language": "languages", "year": "years", "review": "reviews",
-    "origins": "least_origins", "document": "document",
+    "origins": "least_origins", "contested": "only_contested", "document": "document",
 }  # fmt: skip
 """The parameters of an address, which are also the names of the facets, and the field that each one sets."""
 LISTED = (

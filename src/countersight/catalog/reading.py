@@ -123,6 +123,18 @@ class Reading:
         claims = [from_json(record, ClaimRow) for n, record in rows if n < len(mask) and mask[n]]
         return tuple(sorted(claims, key=lambda claim: (-claim.confidence, claim.id)))
 
+    def surest_claims(self, finding_ids: Iterable[str]) -> dict[str, ClaimRow]:
+        """Return the surest claim of each finding, of those that this reader may see."""
+        mask = self.visible.masks[What.CLAIMS]
+        with self.connect() as connection:
+            rows = connection.execute(
+                "SELECT n, record FROM claims WHERE beside IN (SELECT value FROM json_each(?)) AND NOT dead",
+                (json.dumps(list(finding_ids)),),
+            ).fetchall()
+        claims = [from_json(record, ClaimRow) for n, record in rows if n < len(mask) and mask[n]]
+        claims.sort(key=lambda claim: (claim.review == "rejected", -claim.confidence, claim.id), reverse=True)
+        return {claim.finding_id: claim for claim in claims if claim.finding_id is not None}
+
     def _keys(self, what: What, query: Query, order: Order, generation: int | None) -> tuple[Keys, int]:
         """Return the keys of an order, and the generation of the ranking that they come from."""
         otherwise = FIRST_ORDER[what] if order is Order.RELEVANCE else order
