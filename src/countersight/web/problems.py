@@ -9,7 +9,9 @@ from starlette.responses import Response
 from countersight.errors import (
     AmbiguousId,
     BadMoment,
+    ConflictingJudgement,
     CountersightError,
+    DecisionConflict,
     InputError,
     MissingBlob,
     NotAllowed,
@@ -22,6 +24,8 @@ from countersight.web.rendering import answer
 
 STATUSES: Mapping[type[CountersightError], int] = {
     NotFound: 404,
+    DecisionConflict: 409,
+    ConflictingJudgement: 409,
     AmbiguousId: 300,
     BadMoment: 400,
     NotAllowed: 403,

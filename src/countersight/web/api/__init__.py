@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from countersight.web.api.description import BASE, describe
+from countersight.web.api.description import describe
 from countersight.web.api.downloads import download
-from countersight.web.api.operations import OPERATIONS
+from countersight.web.api.operations import BASE, OPERATIONS
 from countersight.web.api.reconciliation import (
     organization_page,
     preview,
@@ -19,6 +19,7 @@ from countersight.web.api.reconciliation import (
     suggest_type,
 )
 from countersight.web.api.releases import list_releases, release_file, show_changes
+from countersight.web.api.routing import operation_routes
 from countersight.web.rendering import answer
 
 __all__ = ["ROUTES", "download"]
@@ -31,7 +32,7 @@ def show_api(request: Request) -> Response:
 
 
 ROUTES: Sequence[BaseRoute] = (
-    *(Route(BASE + one.path, one.handler, methods=[one.method], name=f"api-{one.name}") for one in OPERATIONS),
+    *operation_routes(),
     Route("/api", show_api),
     Route("/api/openapi.json", describe, name="openapi"),
     Route("/reconcile", reconcile, methods=["GET", "POST"]),

@@ -13,10 +13,13 @@ from countersight.catalog import Order, ReviewState, What
 from countersight.model.claim import Kind, Status
 from countersight.values.taxonomy import load_taxonomy
 from countersight.web.api.answers import MOST, json_answer
-from countersight.web.api.operations import OPERATIONS, Operation, Problem
+from countersight.web.api.operations import BASE, OPERATIONS, Operation, Problem
+from countersight.web.desk.queueing import Order as QueueOrder
+from countersight.web.desk.queueing import State
 from countersight.web.visitor import Role
 
-BASE = "/api/v1"
+CREATED = 201
+RATE_HEADERS = ("RateLimit-Policy", "RateLimit")
 REFERENCE = "#/components/schemas/{name}"
 
 
@@ -43,13 +46,15 @@ PARAMETERS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "origins": ("At least so many independent origins.", {"type": "integer", "minimum": 0, "maximum": 999_999}),
     "document": ("Id of the one document to stay with.", WORDS),
     "order": ("Order of the rows.", _one_of(Order)),
+    "order/queue": ("Order of the queue.", _one_of(QueueOrder)),
+    "state": ("Which claims: by default those that wait for you.", _one_of(State)),
     "after": ("Cursor, from `next` or `previous` of another page.", {"type": "string"}),
     "limit": ("Rows of one page.", {"type": "integer", "minimum": 1, "maximum": MOST, "default": 50}),
     "published_by": ("Only what was public by this day.", {"type": "string", "format": "date"}),
     "as_of": ("As the project held it at this time: a day, or a moment by ISO 8601.", {"type": "string"}),
     "role": ("Act as one of these.", _one_of(("supplier", "recipient", "vendor", "agency", "forum", "authority"))),
 }
-"""Every query parameter, described once."""
+"""Every query parameter, described once; one that means something else at one address has that behind a slash."""
 PATH_PARAMETERS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "id": ("Id, or the beginning of one.", WORDS),
     "list": ("Which list.", _one_of(What)),
@@ -88,7 +93,12 @@ def description() -> dict[str, Any]:
 
 SCHEMES = {
     "token": {"type": "http", "scheme": "bearer", "description": "A token of yours, made on the page of your account."},
-    "session": {"type": "apiKey", "in": "cookie", "name": "__Host-session", "description": "As a browser signs in."},
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "__Host-countersight",
+        "description": "As a browser signs in.",
+    },
 }
 
 
@@ -97,7 +107,7 @@ def _operation(one: Operation, schemas: Mapping[str, Any]) -> dict[str, Any]:
         "operationId": one.name,
         "summary": one.summary,
         "parameters": [*_path_parameters(one), *map(_parameter, one.parameters)],
-        "responses": {"200": _good(one, schemas), **_problems(one, schemas)},
+        "responses": {str(one.status): _good(one, schemas), **_problems(one, schemas)},
     }
     if one.role is not Role.READER:
         said["description"] = f"For the role {one.role} or above."
@@ -110,17 +120,21 @@ def _operation(one: Operation, schemas: Mapping[str, Any]) -> dict[str, Any]:
 def _good(one: Operation, schemas: Mapping[str, Any]) -> dict[str, Any]:
     text = {"text/plain": {"schema": {"type": "string"}}}
     content = text if one.answer is None else {"application/json": {"schema": schemas[repr(one.answer)]}}
-    return {"description": one.summary, "content": content, "headers": {"ETag": {"schema": {"type": "string"}}}}
+    names = ("Location",) if one.status == CREATED else ("ETag",)
+    headers = {name: {"schema": {"type": "string"}} for name in (*names, *RATE_HEADERS)}
+    return {"description": one.summary, "content": content, "headers": headers}
 
 
 def _problems(one: Operation, schemas: Mapping[str, Any]) -> dict[str, Any]:
     content = {"application/json": {"schema": schemas[repr(Problem)]}}
     words = {300: "Several begin so", 304: "Not changed", 401: "Nobody is signed in", 403: "Not for your role",
-             404: "There is none", 409: "Somebody decided in between", 422: "Asked in a way that cannot be",
+             404: "There is none", 409: "Somebody decided in between, or judged otherwise",
+             412: "Something else was decided than If-Match names", 413: "More is sent than may be",
+             415: "What is sent is not said to be JSON", 422: "Asked in a way that cannot be",
              429: "Too many requests; Retry-After says when to go on"}  # fmt: skip
     always = (400, 401, 403, 422, 429)
     told = {str(status): {"description": words.get(status, "Asked wrongly"), "content": content}
-            for status in sorted({*always, *one.problems})}  # fmt: skip
+            for status in sorted({*always, *one.problems, *((413, 415) if one.body else ())})}  # fmt: skip
     if 404 in one.problems:
         told["300"] = {"description": words[300], "content": content}
     if one.method == "GET":
@@ -130,7 +144,7 @@ def _problems(one: Operation, schemas: Mapping[str, Any]) -> dict[str, Any]:
 
 def _parameter(name: str) -> dict[str, Any]:
     words, schema = PARAMETERS[name]
-    said: dict[str, Any] = {"name": name, "in": "query", "description": words, "schema": schema}
+    said: dict[str, Any] = {"name": name.partition("/")[0], "in": "query", "description": words, "schema": schema}
     return said | ({"style": "form", "explode": True} if schema.get("type") == "array" else {})
 
 

@@ -1,8 +1,10 @@
 """Every operation of the API, once: the routes and the OpenAPI description are both made of this table."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
+
+from starlette.responses import Response
 
 from countersight.catalog import (
     ClaimRow,
@@ -17,12 +19,13 @@ from countersight.catalog import (
     Totals,
 )
 from countersight.model.claim import Claim
-from countersight.model.document import Capture
 from countersight.model.finding import Finding
-from countersight.web.api import reading
+from countersight.web.api import bodies, deciding, editing, judging, queue, reading
 from countersight.web.visitor import Role
 
-Handler = Callable[..., Any]
+BASE = "/api/v1"
+Handler = Callable[..., Response]
+"""Answers a request; where something is sent, it is given what was read of it as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,7 @@ class DocumentAnswer:
     """A document and each act of capturing it."""
 
     document: DocumentRow
-    captures: list[Capture]
+    captures: list[reading.CaptureRecord]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +136,9 @@ class Operation:
     body: Any = None
     """Type of what is sent."""
     role: Role = Role.READER
-    problems: tuple[int, ...] = field(default=(404,))
+    status: int = 200
+    """Of a good answer."""
+    problems: tuple[int, ...] = (404,)
     """Statuses of the errors that it is expected to answer with, besides those that every operation may."""
 
 
@@ -144,7 +149,9 @@ FILTERS = (
 )  # fmt: skip
 LISTED = (*FILTERS, "order", "after", "limit", *MOMENT)
 
-OPERATIONS: tuple[Operation, ...] = (
+QUEUE = ("kind", "territory", "technology", "language", "source", "order/queue", "state", "after", "limit")
+
+READING: tuple[Operation, ...] = (
     Operation(path="/totals", name="totals", handler=reading.totals, summary="Count everything",
               answer=Totals, parameters=MOMENT, problems=()),
     Operation(path="/findings", name="findings", handler=reading.list_rows, summary="List findings",
@@ -174,3 +181,41 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(path="/sources", name="sources", handler=reading.sources, summary="List publishers",
               answer=Sources, parameters=MOMENT, problems=()),
 )  # fmt: skip
+
+ON_CLAIMS_AND_FINDINGS: tuple[Operation, ...] = tuple(
+    operation
+    for what, path in (("claim", "/claims/{id}/decisions"), ("finding", "/findings/{id}/decisions"))
+    for operation in (
+        Operation(path=path, name=f"{what}-decisions", handler=deciding.show_decisions, role=Role.REVIEWER,
+                  summary=f"Read what was decided on a {what}", answer=deciding.Decided),
+        Operation(path=path, name=f"decide-{what}", handler=deciding.decide, method="POST", role=Role.REVIEWER,
+                  summary=f"Decide on a {what}", answer=deciding.DecisionAnswer, body=bodies.DecisionBody,
+                  problems=(404, 409, 412)),
+    )
+)  # fmt: skip
+
+REVIEWING: tuple[Operation, ...] = (
+    Operation(path="/review/queue", name="queue", handler=queue.show_queue, role=Role.REVIEWER,
+              summary="List the claims that wait for you", answer=queue.QueuePage, parameters=QUEUE, problems=()),
+    *ON_CLAIMS_AND_FINDINGS,
+    Operation(path="/claims/{id}/edits", name="edit-claim", handler=editing.edit, method="POST", role=Role.REVIEWER,
+              summary="Put a claim in place of another", answer=editing.WrittenAnswer, body=bodies.EditBody,
+              status=201, problems=(404, 409, 412)),
+    Operation(path="/documents/{id}/claims", name="add-claim", handler=editing.add, method="POST", role=Role.REVIEWER,
+              summary="Add a claim that the machine missed", answer=editing.WrittenAnswer, body=bodies.AddedBody,
+              status=201),
+    Operation(path="/findings/merge", name="merge-findings", handler=judging.merge, method="POST", role=Role.EDITOR,
+              summary="Judge that findings tell of one deal", answer=judging.Judgements, body=bodies.MergeBody,
+              problems=(404, 409)),
+    Operation(path="/findings/{id}/split", name="split-finding", handler=judging.split, method="POST",
+              role=Role.EDITOR, summary="Judge that the claims of a finding tell of several deals",
+              answer=judging.Judgements, body=bodies.SplitBody, problems=(404, 409)),
+    Operation(path="/findings/groupings/undo", name="undo-grouping", handler=judging.undo, method="POST",
+              role=Role.EDITOR, summary="Take back a merge or split", answer=judging.Judgements,
+              body=bodies.UndoGroupingBody),
+    Operation(path="/judgements", name="judge", handler=judging.judge, method="POST", role=Role.EDITOR,
+              summary="Judge whether two names or organizations are the same", answer=judging.Judgements,
+              body=bodies.JudgementBody, problems=(404, 409)),
+)  # fmt: skip
+
+OPERATIONS = (*READING, *REVIEWING)
