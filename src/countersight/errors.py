@@ -7,6 +7,7 @@ The branches say who is at fault, and so what to do:
     │   ├── SourceUnavailable
     │   ├── StoreBusy
     │   ├── StoreUnavailable
+    │   ├── CatalogBeingMade
     │   ├── EndpointUnavailable
     │   ├── ProviderUnavailable
     │   ├── TooManyAttempts
@@ -89,6 +90,15 @@ class StoreUnavailable(TransientError):
         super().__init__(f"{address}: {reason}")
         self.address = address
         self.reason = reason
+
+
+class CatalogBeingMade(TransientError):
+    """The catalog of a moment is still being made; it goes on whether or not anybody waits."""
+
+    def __init__(self, what: str, done: int) -> None:
+        super().__init__(f"what was known then is being put together: {done:,} {what} so far" if what else "just begun")
+        self.what = what
+        self.done = done
 
 
 class EndpointUnavailable(TransientError):

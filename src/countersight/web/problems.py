@@ -9,6 +9,7 @@ from starlette.responses import Response
 from countersight.errors import (
     AmbiguousId,
     BadMoment,
+    CatalogBeingMade,
     ConflictingJudgement,
     CountersightError,
     DecisionConflict,
@@ -38,9 +39,15 @@ STATUSES: Mapping[type[CountersightError], int] = {
 }
 """An error answers as the nearest of its classes here does."""
 
+COME_BACK = {"Refresh": "2", "Retry-After": "2", "Cache-Control": "no-store"}
+"""Sent with a page that is not ready yet: a browser asks again by itself, without a script (HTML, 4.2.5.3)."""
+
 
 def answer_error(request: Request, error: Exception) -> Response:
     """Answer with what went wrong, in words."""
+    if isinstance(error, CatalogBeingMade):
+        told = {"status": 503, "detail": str(error), "what": error.what, "done": error.done}
+        return answer(request, "pages/being_made.html", told, status=503, headers=COME_BACK)
     status = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
     return answer(request, "problem.html", {"status": status, "detail": str(error)}, status=status)
 

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from threading import Lock
+from threading import Event, Lock, Thread
 
 from starlette.requests import Request
 
-from countersight.catalog import Catalog, open_catalog
+from countersight.catalog import Catalog, Observer, open_catalog
+from countersight.errors import CatalogBeingMade
 from countersight.model.as_of import NOW, AsOf
 from countersight.pipeline import view_as_of
 from countersight.project import Project
@@ -16,6 +17,28 @@ from countersight.store.base import Store, View
 
 KEPT = 4
 """Catalogs of past moments that stay open."""
+PATIENCE_S, PATIENCE_NOW_S = 2.0, 30.0
+"""How long a request waits for a catalog that has to be made first: of a past moment, and of now."""
+
+
+class _Making:
+    """A catalog that a thread is making."""
+
+    def __init__(self, make: Callable[[Observer], Catalog]) -> None:
+        self.told = ("", 0)
+        self.is_done = Event()
+        self.error: BaseException | None = None
+        self._make = make
+        self.catalog: Catalog | None = None
+        Thread(target=self._run, name="catalog", daemon=True).start()
+
+    def _run(self) -> None:
+        try:
+            self.catalog = self._make(lambda what, done, total: setattr(self, "told", (what, done)))
+        except BaseException as error:  # noqa: BLE001 — it is raised again by whoever asked for the catalog
+            self.error = error
+        finally:
+            self.is_done.set()
 
 
 @dataclass(slots=True)
@@ -25,15 +48,27 @@ class Workspace:
     project: Project
     store: Store
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    patience_s: float = PATIENCE_S
     _catalogs: dict[AsOf, Catalog] = field(default_factory=dict)
+    _making: dict[AsOf, _Making] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def catalog(self, as_of: AsOf = NOW) -> Catalog:
-        """Open the catalog of a moment, brought up to date if it is that of now."""
+        """Open the catalog of a moment, brought up to date if it is that of now.
+
+        Raises:
+            CatalogBeingMade: it is still being made; asked again, it will be there sooner or later.
+        """
         with self._lock:
-            catalog = self._catalogs.pop(as_of, None) or open_catalog(self.store, view_as_of, as_of)
-            self._catalogs[as_of] = catalog
-            self._forget_oldest()
+            catalog = self._catalogs.pop(as_of, None)
+            if catalog is not None:
+                self._catalogs[as_of] = catalog  # the one asked for last is the last to be forgotten
+            elif as_of not in self._making:
+                self._making[as_of] = _Making(lambda observe: self._open(as_of, observe))
+            making = self._making.get(as_of)
+        if catalog is None:
+            assert making is not None  # noqa: S101 — it was put there above
+            catalog = self._wait_for(as_of, making)
         catalog.refresh()
         return catalog
 
@@ -43,10 +78,28 @@ class Workspace:
 
     def close(self) -> None:
         """Close what is open, but for the store, which belongs to whoever opened it."""
+        for making in list(self._making.values()):
+            making.is_done.wait()
         with self._lock:
             for catalog in self._catalogs.values():
                 catalog.close()
             self._catalogs.clear()
+
+    def _open(self, as_of: AsOf, observe: Observer) -> Catalog:
+        return open_catalog(self.store, view_as_of, as_of, observe=observe)
+
+    def _wait_for(self, as_of: AsOf, making: _Making) -> Catalog:
+        patience = max(self.patience_s, PATIENCE_NOW_S) if as_of == NOW else self.patience_s
+        if not making.is_done.wait(patience):
+            raise CatalogBeingMade(*making.told)
+        with self._lock:
+            self._making.pop(as_of, None)
+            if making.error is not None:
+                raise making.error
+            assert making.catalog is not None  # noqa: S101 — it is there, or an error is
+            self._catalogs.setdefault(as_of, making.catalog)
+            self._forget_oldest()
+        return making.catalog
 
     def _forget_oldest(self) -> None:
         past = [moment for moment in self._catalogs if moment != NOW]
