@@ -39,15 +39,14 @@ _FORBIDDEN = (
 def main() -> None:
     """Serve the pool until its end of the pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal tells the whole group; the pool decides
-    tasks, answers = _take_pipes()
+    tasks, answers = take_pipes()
     setup = receive(tasks, Setup, most_bytes=_ANY_SIZE)
     readers = tuple(_load_reader(module, name) for module, name in setup.readers)
     sys.excepthook = _crash_reporter(answers)
     inbox: queue.SimpleQueue[Task] = queue.SimpleQueue()
     threading.Thread(target=_fill, args=(inbox, tasks), daemon=True).start()
     load_identifier()  # before the bounds: it needs a temporary file
-    _set_bounds(setup)
-    sys.addaudithook(_refuse)
+    bound_process(setup)
     send(answers, READY)
     while True:
         task = inbox.get()
@@ -59,7 +58,7 @@ def main() -> None:
             send(answers, Outcome.of(ReaderExhausted("no memory left to hand the text over")))
 
 
-def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
+def take_pipes() -> tuple[BinaryIO, BinaryIO]:
     """Keep the pipes to ourselves: whatever a library prints goes nowhere, rather than between the answers."""
     tasks, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)
@@ -82,6 +81,12 @@ def _fill(inbox: "queue.SimpleQueue[Task]", tasks: BinaryIO) -> None:
             os._exit(0)
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
+
+
+def bound_process(setup: Setup) -> None:
+    """Bound the memory, files and network of this process for good."""
+    _set_bounds(setup)
+    sys.addaudithook(_refuse)
 
 
 def _set_bounds(setup: Setup) -> None:

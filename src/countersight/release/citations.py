@@ -65,7 +65,7 @@ def cite_chicago(citation: Citation) -> str:
     notes = [_chicago_work(work, citation.page if number == 0 else None, citation.seen)
              for number, work in enumerate(citation.originals)]  # fmt: skip
     record = citation.record
-    checked = f"“{_title(record)},” {_sentence(record.publisher)}accessed {_month_day_year(citation.seen)}"
+    checked = f"“{_title(record)},” {_line(record.publisher or '')}, accessed {_month_day_year(citation.seen)}"
     return "; ".join([*notes, f"{checked}, {record.address}" if record.address else checked]) + "."
 
 
@@ -112,7 +112,7 @@ def _apa_record(citation: Citation) -> str:
     seen = _month_day_year(citation.seen)
     page = f", p. {citation.page}" if citation.page else ""
     where = f" from {record.address}" if record.address else ""
-    return f"Words checked{page} in {_title(record)}, {_line(record.publisher or '')}. Retrieved {seen},{where}"
+    return f"[Words checked{page} in {_title(record)}, {_line(record.publisher or '')}. Retrieved {seen},{where}]"
 
 
 def _chicago_work(work: Work, page: int | None, seen: date) -> str:
@@ -192,7 +192,8 @@ def _note(work: Work, citation: Citation) -> str:
 
 
 def _title(work: Work) -> str:
-    return _line(work.title)
+    """Return a title without the full stop that the style sets itself."""
+    return _line(work.title).removesuffix(".")
 
 
 def _line(words: str) -> str:

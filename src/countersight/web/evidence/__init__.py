@@ -6,13 +6,21 @@ from starlette.routing import BaseRoute, Route
 
 from countersight.web.evidence.cited import download_citation
 from countersight.web.evidence.claims import show_claim
+from countersight.web.evidence.copies import download_copy, page_image, show_page, show_text, to_first_page
 from countersight.web.evidence.documents import show_document
+from countersight.web.evidence.findings import show_finding
 
 ROUTES: Sequence[BaseRoute] = (
     *(
         Route(f"/{what}/{{id}}/citation.{{ending}}", download_citation, name=f"citation of {what}")
         for what in ("documents", "claims", "findings")
     ),
+    Route("/documents/{id}/copy", download_copy, name="captured copy"),
+    Route("/documents/{id}/text", show_text, name="document text"),
+    Route("/documents/{id}/pages", to_first_page),
+    Route("/documents/{id}/pages/{number:int}.png", page_image, name="page image"),
+    Route("/documents/{id}/pages/{number:int}", show_page, name="page"),
     Route("/documents/{id}", show_document, name="document"),
+    Route("/findings/{id}", show_finding, name="finding"),
     Route("/claims/{id}", show_claim, name="claim"),
 )

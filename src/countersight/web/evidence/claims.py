@@ -8,7 +8,6 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from countersight.model.claim import Claim
 from countersight.model.decision import Decision
-from countersight.model.document import Document
 from countersight.model.finding import Finding
 from countersight.model.text import DocumentText
 from countersight.release.names import NOT_SO
@@ -20,7 +19,7 @@ from countersight.web.evidence.cited import cite_claim, permalink, styles
 from countersight.web.evidence.documents import stands_at
 from countersight.web.evidence.dossiers import ClaimDossier, open_claim
 from countersight.web.evidence.passages import cut_excerpt
-from countersight.web.evidence.records import document_record, text_record
+from countersight.web.evidence.records import DocumentRecord, document_record, text_record
 from countersight.web.evidence.sentences import plain_words, say_claim
 from countersight.web.language import asked_language
 from countersight.web.moments import asked_moment
@@ -38,8 +37,7 @@ class Sibling:
 
     claim: Claim
     sentence: Any
-    document: Document
-    text: DocumentText
+    document: DocumentRecord
     origin: int
     """Number of its origin within the finding."""
 
@@ -102,21 +100,23 @@ def find_card(dossier: ClaimDossier, gettext: Any) -> Card:
     return next(card for card in cards if card.id == dossier.claim.id)
 
 
-def read_siblings(view: View, finding: Finding | None, gettext: Any, *, without: str = "") -> list[Sibling]:
-    """Read the claims of a finding with the documents that they stand in."""
+def read_siblings(
+    view: View, finding: Finding | None, gettext: Any, *, without: str = "", most: int = SIBLINGS
+) -> list[Sibling]:
+    """Read the claims of a finding, up to `most`, with the documents that they stand in."""
     if finding is None:
         return []
     origins = {name: number for number, one in enumerate(finding.origins, 1) for name in one.document_ids}
     told = []
-    for claim_id in finding.claim_ids[: SIBLINGS + 1]:
+    for claim_id in finding.claim_ids[:most]:
         if claim_id != without:
             claim = view.claim(claim_id)
+            text, captures = view.text(claim.evidence[0].text_id), tuple(view.captures(claim.document_id))
             told.append(
                 Sibling(
                     claim=claim,
                     sentence=say_claim(claim, gettext),
-                    document=view.document(claim.document_id),
-                    text=view.text(claim.evidence[0].text_id),
+                    document=document_record(view.document(claim.document_id), captures, text),
                     origin=origins.get(claim.document_id, 0),
                 )
             )

@@ -1,5 +1,6 @@
 """The page of a document: its text with the words of claims marked, and their cards beside it."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -51,6 +52,10 @@ class Reader:
     direction: str
     is_flowing: bool
     """Whether single newlines are the ends of printed lines and not the author's."""
+
+    def claims_by_part(self) -> dict[int, int]:
+        """Count the claims that begin in each part, in order."""
+        return dict(sorted(Counter(self.parts_of.values()).items()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

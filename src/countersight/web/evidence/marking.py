@@ -59,10 +59,9 @@ class Piece:
     @property
     def labels(self) -> tuple[tuple[str, bool], ...]:
         """Return each slot that ends here, and whether the words tell no more than the party's territory."""
+        named = {word.slot for word in self.slots if not word.is_territory}
         told = dict.fromkeys((word.slot, word.is_territory) for word in self.ending)
-        return tuple(
-            (slot, is_territory) for slot, is_territory in told if not (is_territory and (slot, False) in told)
-        )
+        return tuple((slot, is_territory) for slot, is_territory in told if not (is_territory and slot in named))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,8 +86,18 @@ DEEDS: Mapping[Kind, Mapping[tuple[bool, bool], str]] = {
 }
 """What is said to happen, by what of the parties is told. In the present, for the words alone tell the time."""
 
-VAGUE = frozenset({"other", "training_only"})
-"""Labels whose names say nothing in a sentence."""
+TRAINS: Mapping[tuple[bool, bool], str] = {
+    BOTH: _("%(supplier)s trains %(recipient)s"),
+    GIVES: _("%(supplier)s gives training"),
+    GETS: _("%(recipient)s is trained"),
+    NEITHER: _("training"),
+}
+"""Training in no technology that is named."""
+NO_TECHNOLOGY = "training_only"
+"""The label of training without a named technology."""
+UNNAMED = "other"
+"""The label of what falls under no other: its name says less than the words do."""
+UNNAMED_WORDS = "surveillance technology"
 
 TOLD: Mapping[Status, tuple[str, str]] = {
     Status.REPORTED: (_("Reported: %(deed)s."), _("%(speaker)s reports: %(deed)s.")),
@@ -129,7 +139,9 @@ def plain_words(sentence: Markup) -> str:
 
 
 def _deed(kind: Kind, names: Mapping[str, str], gettext: Gettext) -> Markup:
-    template = DEEDS[kind][bool(names["supplier"]), bool(names["recipient"])]
+    is_bare = kind is Kind.TRAINING and not names["technology"]
+    template = (TRAINS if is_bare else DEEDS[kind])[bool(names["supplier"]), bool(names["recipient"])]
+    names = names if is_bare or names["technology"] else {**names, "technology": UNNAMED_WORDS}
     return _fill(gettext(template), {slot: _slot(slot, name) for slot, name in names.items()})
 
 
@@ -158,10 +170,13 @@ def _finding_name(party: FindingParty | None) -> str:
 
 def _technologies(labels: Sequence[str], written: Mapping[str, str] = MappingProxyType({})) -> str:
     """Name technologies as the taxonomy does; what falls under none of its labels, as written."""
-    names = (written.get(label) if label in VAGUE else None for label in labels)
-    return ", ".join(
-        dict.fromkeys(name or _lower_first(technology_name(label)) for name, label in zip(names, labels, strict=True))
-    )
+    return ", ".join(dict.fromkeys(filter(None, (_technology(label, written.get(label)) for label in labels))))
+
+
+def _technology(label: str, written: str | None) -> str:
+    if label == NO_TECHNOLOGY:
+        return ""
+    return written or UNNAMED_WORDS if label == UNNAMED else _lower_first(technology_name(label))
 
 
 def _lower_first(name: str) -> str:

@@ -8,9 +8,9 @@ from itertools import pairwise
 from countersight.model.text import Page
 from countersight.web.evidence.marking import Span
 
-PART = 16_000
+PART = 12_000
 """Code points after which a text is cut, at the next end of a paragraph."""
-SHORT = 24_000
+SHORT = 18_000
 """A text up to this long is shown whole."""
 SLACK = 4_000
 """How far the end of a paragraph, then of a line or word, is looked for."""
