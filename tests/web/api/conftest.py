@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from tests.web.conftest import make_app
 
 from countersight.store.base import Store
 from countersight.web.visitor import Role
-from tests.web.conftest import make_app
 
 
 @pytest.fixture(scope="session")
