@@ -4,7 +4,7 @@ from countersight.review.agreement import Agreement, krippendorff_alpha, measure
 from countersight.review.deals import grouping_judgements, merge_findings, split_finding, undo_grouping
 from countersight.review.decisions import find_subject, record_decision, standing_verdicts
 from countersight.review.edits import Written, add_claim, edit_claim
-from countersight.review.forms import ClaimForm, Span, describe_claim, read_form
+from countersight.review.forms import ClaimForm, Span, describe_claim, place_words, read_form
 from countersight.review.queue import order_findings, order_queue
 from countersight.review.queues import Desk, Filters, Order, QueueItem, Queues
 from countersight.review.writing import write_claim
@@ -29,6 +29,7 @@ __all__ = [
     "merge_findings",
     "order_findings",
     "order_queue",
+    "place_words",
     "read_form",
     "record_decision",
     "split_finding",

@@ -7,6 +7,8 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from countersight.errors import UnsoundClaim
 from countersight.model.claim import Claim, Party, When
 from countersight.model.evidence import Mention
+from countersight.model.record import to_record
+from countersight.model.text import DocumentText
 
 T = TypeVar("T")
 
@@ -214,3 +216,56 @@ def _span(mention: Mention | None) -> Span | None:
 
 def _at(mention: Mention) -> Span:
     return Span(start=mention.start, end=mention.end)
+
+
+def place_words(record: Any, text: DocumentText, *, onto: ClaimForm | None = None) -> Any:
+    """Put places where a record has the words themselves: a file that a person writes need not count code points.
+
+    Words of evidence are looked for in the whole text, all others within the evidence; where they stand more than once,
+    the first counts.
+
+    Raises:
+        UnsoundClaim: words do not stand there exactly so; each is named.
+    """
+    if not isinstance(record, dict):
+        return record
+    problems: list[tuple[str, str]] = []
+    whole = [(0, len(text.text))]
+    placed = dict(record)
+    if isinstance(record.get("evidence"), list):
+        placed["evidence"] = [_place(each, text, whole, "evidence", problems) for each in record["evidence"]]
+    quoted = placed.get("evidence") or [to_record(span) for span in (onto.evidence if onto else ())]
+    within = [(each["start"], each["end"]) if isinstance(each, dict) else tuple(each) for each in quoted]
+    for name in record.keys() - {"evidence"}:
+        placed[name] = _place_all(record[name], text, within, name.replace("_", " "), problems)
+    if problems:
+        raise UnsoundClaim(problems)
+    return placed
+
+
+def _place_all(value: Any, text: DocumentText, within: list[Any], slot: str, problems: list[tuple[str, str]]) -> Any:
+    if slot == "status words":
+        return _place(value, text, within, slot, problems)
+    if isinstance(value, list):
+        return [_place_all(each, text, within, slot, problems) for each in value]
+    if isinstance(value, dict):
+        return {
+            key: _place(each, text, within, slot, problems)
+            if key == "span"
+            else _place_all(each, text, within, f"{slot} {key}" if isinstance(each, (list, dict)) else slot, problems)
+            for key, each in value.items()
+        }
+    return value
+
+
+def _place(words: Any, text: DocumentText, within: list[Any], slot: str, problems: list[tuple[str, str]]) -> Any:
+    if not isinstance(words, str):
+        return words
+    for start, end in within:
+        found = text.text.find(words, start, end) if words else -1
+        if found >= 0:
+            return {"start": found, "end": found + len(words)}
+    problems.append(
+        (slot, f"“{words[:40]}” does not stand exactly so {'in the text' if slot == 'evidence' else 'in the evidence'}")
+    )
+    return words

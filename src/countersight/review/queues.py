@@ -147,6 +147,33 @@ class Queues:
             place = "" if row is None else _place(FRESH, self._key(row, desk.order))
         return self.next(desk, after=place) or self.next(desk)
 
+    def place_of(self, desk: Desk, claim_id: str) -> str:
+        """Return where a claim stands in a queue, or would if it waited; empty for one that there is not."""
+        with self._lock:
+            row = self.board.rows.get(claim_id)
+            if row is None:
+                return ""
+            part = self._part_of(claim_id, desk, self._blind(desk))
+            return _place(part or FRESH, self._key(row, desk.order))
+
+    def position(self, desk: Desk, claim_id: str) -> int | None:
+        """Return which one a claim is in a queue, counted from one; none where it does not wait there."""
+        with self._lock:
+            blind, row = self._blind(desk), self.board.rows.get(claim_id)
+            own = None if row is None or not desk.filters.fit(row) else self._part_of(claim_id, desk, blind)
+            if row is None or own is None:
+                return None
+            key, before = self._key(row, desk.order), 0
+            for number in range(own):
+                before += sum(self._part_of(name, desk, blind) == number for _, name in self._part(desk, number))
+            keys = self._part(desk, own)
+            ahead = keys[: bisect_left(keys, key)]
+            if own == FRESH and not desk.hidden and not blind and desk.order not in _SMALL:
+                gone = {name for name in self._touched() if self._is_within(name, desk)}
+                gone = {name for name in gone if self._part_of(name, desk, blind) != FRESH}
+                return len(ahead) - sum(self._key(self.board.rows[name], desk.order) < key for name in gone) + 1
+            return before + sum(self._part_of(name, desk, blind) == own for _, name in ahead) + 1
+
     def count(self, desk: Desk) -> int:
         """Count what waits for the reviewer."""
         with self._lock:
