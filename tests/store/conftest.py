@@ -183,7 +183,7 @@ def new_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     def make() -> Place:
         import psycopg
 
-        schema = f"made_up_{next(numbers)}"
+        schema = f"made_up_{os.environ.get('PYTEST_XDIST_WORKER', '')}{next(numbers)}"
         with psycopg.connect(server) as connection:
             connection.execute(f"CREATE SCHEMA {schema}")
         return Place(tmp_path_factory.mktemp("store"), f"{server}&options=-csearch_path%3D{schema}")

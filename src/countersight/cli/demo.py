@@ -51,3 +51,4 @@ def demo(folder: Path) -> None:
     click.echo()
     click.echo(f"the report:  {(written.folder / 'index.html').resolve()}")
     click.echo(f"the words behind a line of it:  countersight -C {folder} show ID")
+    click.echo(f"to read, check and decide in the browser:  countersight -C {folder} serve")
