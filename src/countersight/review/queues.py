@@ -160,19 +160,21 @@ class Queues:
         """Return which one a claim is in a queue, counted from one; none where it does not wait there."""
         with self._lock:
             blind, row = self._blind(desk), self.board.rows.get(claim_id)
-            own = None if row is None or not desk.filters.fit(row) else self._part_of(claim_id, desk, blind)
-            if row is None or own is None:
+            part = None if row is None or not desk.filters.fit(row) else self._part_of(claim_id, desk, blind)
+            if row is None or part is None:
                 return None
-            key, before = self._key(row, desk.order), 0
-            for number in range(own):
-                before += sum(self._part_of(name, desk, blind) == number for _, name in self._part(desk, number))
-            keys = self._part(desk, own)
-            ahead = keys[: bisect_left(keys, key)]
-            if own == FRESH and not desk.hidden and not blind and desk.order not in _SMALL:
-                gone = {name for name in self._touched() if self._is_within(name, desk)}
-                gone = {name for name in gone if self._part_of(name, desk, blind) != FRESH}
-                return len(ahead) - sum(self._key(self.board.rows[name], desk.order) < key for name in gone) + 1
-            return before + sum(self._part_of(name, desk, blind) == own for _, name in ahead) + 1
+            before = sum(self._count_part(desk, number, blind) for number in range(part))
+            return before + self._count_part(desk, part, blind, until=self._key(row, desk.order)) + 1
+
+    def _count_part(self, desk: Desk, number: int, blind: frozenset[str], *, until: Key | None = None) -> int:
+        """Count what waits in one part of a queue, of all that is untouched without looking at each."""
+        keys = self._part(desk, number)
+        keys = keys if until is None else keys[: bisect_left(keys, until)]
+        if number != FRESH or desk.hidden or desk.order in _SMALL:
+            return sum(self._part_of(name, desk, blind) == number for _, name in keys)
+        touched = {name for name in {*self._touched(), *blind} if self._is_within(name, desk)}
+        gone = {name for name in touched if self._part_of(name, desk, blind) != FRESH}
+        return len(keys) - sum(until is None or self._key(self.board.rows[name], desk.order) < until for name in gone)
 
     def count(self, desk: Desk) -> int:
         """Count what waits for the reviewer."""
