@@ -1,6 +1,6 @@
 """From a query's filters to the rows that pass them, each filter apart so that facets can lift their own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import reduce
 
 import numpy as np
@@ -30,7 +30,7 @@ def filter_masks(visible: Visible, what: What, query: Query) -> dict[str, Flags]
             masks[name] = visible.facet(what, name).mask(values, size)
     for name, field in IN_ROLES.items():
         if values := getattr(query, field):
-            masks[name] = reduce(np.logical_or, (_in_role(visible, what, name, value) for value in values))
+            masks[name] = _in_roles(visible, what, name, values)
     if query.years:
         masks["year"] = visible.facet(what, "year").mask(map(str, query.years), size)
     if query.document is not None:
@@ -63,6 +63,16 @@ def origins_of(visible: Visible, what: What) -> Numbers:
     standing = visible.standing_claims
     np.maximum.at(most, visible.snapshot.document_of[standing], of_claims[standing])
     return most
+
+
+def _in_roles(visible: Visible, what: What, name: str, values: Iterable[str]) -> Flags:
+    """Keep rows that have a value in every role that any is named in, so that pairs can be asked for."""
+    by_role: dict[str, Flags] = {}
+    for value in values:
+        role = value.partition(":")[0]
+        role, mask = role if role in ROLES else "", _in_role(visible, what, name, value)
+        by_role[role] = by_role[role] | mask if role in by_role else mask
+    return reduce(np.logical_and, by_role.values())
 
 
 def _in_role(visible: Visible, what: What, name: str, value: str) -> Flags:

@@ -59,7 +59,7 @@ class MultiDict(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """Words and filters. Values of one filter are alternatives; all filters must hold.
+    """Words and filters. Values of one filter are alternatives, in each role that they name; all filters must hold.
 
     Without `reviews`, what reviewers rejected is left out; ask for `rejected` to see it.
     """
@@ -82,7 +82,7 @@ class Query:
     reviews: tuple[str, ...] = ()
     least_origins: int = 0
     only_contested: bool = False
-    """Findings whose claims contradict one another, or one of whose claims denies or takes back; what stands behind them."""
+    """Findings whose claims contradict one another or deny, and the claims and documents behind them."""
     document: str | None = None
     """Id of the one document to stay with."""
 

@@ -397,6 +397,7 @@ class TimelineMark:
     end: date | None
     kind: str
     support: str
+    statuses: tuple[str, ...]
     technologies: tuple[str, ...]
     supplier_territories: tuple[str, ...]
     recipient_territories: tuple[str, ...]
