@@ -24,6 +24,8 @@ class Searched(StrEnum):
     FINDINGS = "findings"
     CLAIMS = "claims"
     DOCUMENTS = "documents"
+    REVIEW = "review"
+    """The queue of the review desk."""
 
 
 class Preference(StrEnum):
