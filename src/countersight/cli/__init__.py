@@ -27,6 +27,7 @@ COMMANDS = {
     "release": "publish",
     "changes": "changes",
     "serve": "serve",
+    "people": "people",
     "analyze": "publish",
     "evaluate": "measure",
     "compare-extractors": "compare",
