@@ -1,6 +1,6 @@
 """The command `search`: words, found in findings, claims and document texts, with the words around them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -115,4 +115,4 @@ def _between(supplier: "PartyRef | None", recipient: "PartyRef | None") -> str:
     return " → ".join(party.name if party else "?" for party in (supplier, recipient))
 
 
-_TELL = {"findings": _tell_finding, "claims": _tell_claim, "documents": _tell_document}
+_TELL: dict[str, Callable[[Any], str]] = {"findings": _tell_finding, "claims": _tell_claim, "documents": _tell_document}
