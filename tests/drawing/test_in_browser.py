@@ -32,27 +32,7 @@ from countersight.drawing import (
 )
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-CODES = "cu cr py uy gh bw pt lv mn bt vu sg bh eu ke rs ae mt lu".split()
-    "cu",
-    "cr",
-    "py",
-    "uy",
-    "gh",
-    "bw",
-    "pt",
-    "lv",
-    "mn",
-    "bt",
-    "vu",
-    "sg",
-    "bh",
-    "eu",
-    "ke",
-    "rs",
-    "ae",
-    "mt",
-    "lu",
-]
+CODES = ["cu", "cr", "py", "uy", "gh", "bw", "pt", "lv", "mn", "bt", "vu", "sg", "bh", "eu", "ke", "rs", "ae", "mt"]
 LONG = "International Association of Surveillance Vendors and of Those That Would Be So"
 
 

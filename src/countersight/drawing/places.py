@@ -38,22 +38,29 @@ def spread(
     """
     moved = list(points)
     for _ in range(ROUNDS):
-        is_settled = True
-        for one in range(len(moved)):
-            for other in range(one + 1, len(moved)):
-                if _push(moved, one, other, apart):
-                    is_settled = False
+        pushed = sum(_push(moved, one, other, apart) for one, other in _near(moved, apart))
         moved = [_clamp(_hold(origin, point), within) for origin, point in zip(points, moved, strict=True)]
-        if is_settled:
+        if not pushed:
             break
     return [(round(x, 1), round(y, 1)) for x, y in moved]
+
+
+def _near(points: Sequence[tuple[float, float]], apart: float) -> list[tuple[int, int]]:
+    """Return the pairs that may be nearer than `apart`: those near from left to right, found by one sweep."""
+    order = sorted(range(len(points)), key=lambda at: (points[at][0], at))
+    pairs = []
+    for place, one in enumerate(order):
+        for other in order[place + 1 :]:
+            if points[other][0] - points[one][0] >= apart:
+                break
+            if abs(points[other][1] - points[one][1]) < apart:
+                pairs.append((min(one, other), max(one, other)))
+    return sorted(pairs)
 
 
 def _push(moved: list[tuple[float, float]], one: int, other: int, apart: float) -> bool:
     (ax, ay), (bx, by) = moved[one], moved[other]
     dx, dy = bx - ax, by - ay
-    if abs(dx) >= apart or abs(dy) >= apart:
-        return False
     distance = math.hypot(dx, dy)
     if distance >= apart - 0.05:
         return False

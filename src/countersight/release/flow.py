@@ -17,6 +17,9 @@ from countersight.values.territories import territory_name
 TRADE = frozenset(Kind) - {Kind.SANCTION, Kind.ASSESSMENT, Kind.DEMAND}
 """Kinds in which something goes, or is to go, from one party to the other."""
 
+MOST = 16
+"""Territories drawn on each side before the rest are drawn as one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
@@ -94,7 +97,7 @@ def draw_pairs(pairs: Sequence[Pair]) -> Markup:
         for pair in pairs
     ]
     title = "Findings from supplier territory, left, to recipient territory, right"
-    return _for_all_widths(draw_ribbons(nodes, links, frame=frame) for frame in _frames("flow", title))
+    return _for_all_widths(draw_ribbons(nodes, links, frame=frame, most=MOST) for frame in _frames("flow", title))
 
 
 def draw_recipients(recipients: Sequence[Recipient]) -> Markup:
