@@ -138,11 +138,12 @@ def _time(when: When) -> str:
 def _party_name(party: Party | None) -> str | None:
     if party is None:
         return None
-    places = ", ".join(dict.fromkeys(territory_name(slot.code) for slot in party.territories))
+    places = dict.fromkeys(territory_name(slot.code) for slot in party.territories)
     if party.mention is None:
-        return places
+        return ", ".join(places)
     name = party.mention.name
-    return f"{name} ({places})" if places and places not in name else name
+    further = ", ".join(place for place in places if place not in name)
+    return f"{name} ({further})" if further else name
 
 
 def titles_of(rows: Iterable[CardRow]) -> list[str]:

@@ -13,17 +13,14 @@ from countersight.model.docket import Docket, ReviewState, person_key
 from countersight.model.text import DocumentText
 from countersight.store.base import View
 from countersight.web.desk.access import for_role
-from countersight.web.desk.board import Board, board
+from countersight.web.desk.board import queues
 from countersight.web.desk.card import Difference, claim_rows, claim_title, differences
 from countersight.web.desk.passage import Passage, cut_passage
-from countersight.web.desk.queueing import ORDERS, Ask, Person, is_waiting_for, list_queue
+from countersight.web.desk.queueing import ORDERS, Ask, Person, find_place
 from countersight.web.desk.reasons import REASONS, tell_why
 from countersight.web.desk.showing import SAID, asking, desk_answer, speaker
 from countersight.web.visitor import Role
 from countersight.web.workspace import workspace
-
-AHEAD = 6
-"""Claims that the script fetches before they are asked for: reviewing goes on so far without a connection."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,28 +37,31 @@ class OtherClaim:
 @for_role(Role.REVIEWER)
 def show_claim(request: Request) -> Response:
     """Show a claim in its text, what is known of it, and the verdicts to choose from."""
-    person, desk = asking(request), board(request)
+    person, held = asking(request), queues(request)
+    docket = held.board.docket
     ask = Ask.from_pairs(request.query_params.multi_items())
     with workspace(request).view() as view:
         claim = find_claim(view, request.path_params["claim"], person)
         text = view.text(claim.evidence[0].text_id)
-        others = [one for one in view.claims(document_id=claim.document_id) if _is_open_to(one, claim, desk, person)]
-    place = find_place(desk, ask, person, claim.id)
-    visible = desk.docket.visible(claim.id, person.name, person.readers)
+        others = [one for one in view.claims(document_id=claim.document_id) if _is_open_to(one, claim, docket, person)]
+        findings = [finding.id for finding in view.findings(claim_id=claim.id)]
+        size = len(view.finding(findings[0]).claim_ids) if findings else 0
+    place = find_place(held, ask, person, claim.id)
+    visible = docket.visible(claim.id, person.name, person.readers)
     data = {
         "claim": claim,
         "title": claim_title(claim),
         "rows": claim_rows(claim),
-        "siblings": _siblings(claim, others, desk, person),
-        "newer": _newer(claim, others, desk, person),
+        "siblings": _siblings(claim, others, docket, person),
+        "newer": _newer(claim, others, docket, person),
         "decisions": visible,
-        "why": tell_why(desk, claim, ask.order, person),
+        "why": tell_why(held, claim.id, claim.confidence, person, size=size),
         "position": place.position,
         "queue_length": place.length,
         "previous": place.previous,
         "next": place.following[0] if place.following else None,
         "following": place.following,
-        "finding_id": finding.id if (finding := desk.finding_of.get(claim.id)) else None,
+        "finding_id": findings[0] if findings else None,
     }
     return desk_answer(
         request,
@@ -74,10 +74,10 @@ def show_claim(request: Request) -> Response:
         order_name=ORDERS[ask.order],
         reasons=REASONS,
         seen=visible[-1].id if visible else "",
-        mine=desk.docket.by_reviewer(claim.id).get(person_key(person.name)),
-        is_open=is_waiting_for(desk, claim.id, person),
-        standing_note=_standing(desk.docket, claim.id, person),
-        flash=_flash(request, desk, person),
+        mine=docket.by_reviewer(claim.id).get(person_key(person.name)),
+        is_open=place.position is not None,
+        standing_note=_standing(docket, claim.id, person),
+        flash=_flash(request, docket, person),
         state_tag="",
     )
 
@@ -94,36 +94,14 @@ def find_claim(view: View, claim_id: str, person: Person) -> Claim:
     return claim
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a claim stands in a queue."""
-
-    position: int | None
-    """Counted from one; none outside the queue."""
-    length: int
-    previous: str | None
-    following: tuple[str, ...]
-    """The next ones that wait, from the queue's beginning again after its end."""
-
-
-def find_place(desk: Board, ask: Ask, person: Person, claim_id: str) -> Place:
-    """Say where a claim stands in a queue and what comes after it."""
-    queue = [row.id for row in list_queue(desk, ask, person, with_claim=claim_id)]
-    if claim_id not in queue:
-        return Place(position=None, length=len(queue), previous=None, following=tuple(queue[:AHEAD]))
-    at = queue.index(claim_id)
-    following = (queue[at + 1 :] + queue[:at])[:AHEAD]
-    return Place(position=at + 1, length=len(queue), previous=queue[at - 1] if at else None, following=tuple(following))
-
-
 def show_passage(request: Request, text: DocumentText, claim: Claim, others: list[Claim]) -> Passage:
     """Show the words of a claim in their surroundings, with those of other claims."""
     first, whole = claim.evidence[0], request.query_params.get("text") == "all"
     return cut_passage(text, [claim, *others], start=first.start, end=first.end, whole=whole)
 
 
-def _is_open_to(other: Claim, claim: Claim, desk: Board, person: Person) -> bool:
-    blind = desk.docket.hidden_claims(person.name, person.readers)
+def _is_open_to(other: Claim, claim: Claim, docket: Docket, person: Person) -> bool:
+    blind = docket.hidden_claims(person.name, person.readers)
     return (
         other.id != claim.id
         and other.id not in person.hidden
@@ -132,17 +110,17 @@ def _is_open_to(other: Claim, claim: Claim, desk: Board, person: Person) -> bool
     )
 
 
-def _siblings(claim: Claim, others: list[Claim], desk: Board, person: Person) -> list[OtherClaim]:
+def _siblings(claim: Claim, others: list[Claim], docket: Docket, person: Person) -> list[OtherClaim]:
     first = claim.evidence[0]
     beside = [one for one in others if any(e.start < first.end and first.start < e.end for e in one.evidence)]
     return [
-        OtherClaim(id=one.id, title=claim_title(one), kind=one.kind.value, state=_state(desk, one.id, person))
+        OtherClaim(id=one.id, title=claim_title(one), kind=one.kind.value, state=_state(docket, one.id, person))
         for one in sorted(beside, key=lambda one: (one.evidence[0].start, one.id))
         if one.extractor == claim.extractor or one.extractor == "person"
     ]
 
 
-def _newer(claim: Claim, others: list[Claim], desk: Board, person: Person) -> list[OtherClaim]:
+def _newer(claim: Claim, others: list[Claim], docket: Docket, person: Person) -> list[OtherClaim]:
     """Return what another extractor made of the same words, with what it reads differently."""
     first = claim.evidence[0]
     found = []
@@ -151,15 +129,15 @@ def _newer(claim: Claim, others: list[Claim], desk: Board, person: Person) -> li
         if overlaps and one.extractor not in (claim.extractor, "person") and claim.extractor != "person":
             differing = tuple(differences(claim, one))
             found.append(OtherClaim(id=one.id, title=claim_title(one), kind=one.kind.value,
-                                    state=_state(desk, one.id, person), differences=differing))  # fmt: skip
+                                    state=_state(docket, one.id, person), differences=differing))  # fmt: skip
     return found
 
 
-def _state(desk: Board, claim_id: str, person: Person) -> str:
+def _state(docket: Docket, claim_id: str, person: Person) -> str:
     """Return what this person may know of how a claim was decided, as a word of the interface."""
-    if not desk.docket.visible(claim_id, person.name, person.readers):
+    if not docket.visible(claim_id, person.name, person.readers):
         return ""
-    verdict = desk.docket.settlement(claim_id, person.readers).verdict
+    verdict = docket.settlement(claim_id, person.readers).verdict
     return {"accept": "accepted", "reject": "rejected", "unsure": "unsure", "edit": "edited"}.get(str(verdict), "")
 
 
@@ -175,10 +153,10 @@ def _standing(docket: Docket, claim_id: str, person: Person) -> str | None:
     return None
 
 
-def _flash(request: Request, desk: Board, person: Person) -> dict[str, Any] | None:
+def _flash(request: Request, docket: Docket, person: Person) -> dict[str, Any] | None:
     """Say what was just decided, with a way to take it back."""
-    subject, _, kind = request.query_params.get("done", "").partition(":")
-    made: Decision | None = desk.docket.by_reviewer(subject).get(person_key(person.name)) if subject else None
+    subject = request.query_params.get("done", "")
+    made: Decision | None = docket.by_reviewer(subject).get(person_key(person.name)) if subject else None
     say = speaker(request)
     if not subject:
         return None

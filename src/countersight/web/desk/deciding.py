@@ -12,9 +12,9 @@ from countersight.errors import BadDecision, DecisionConflict, UsageError
 from countersight.model.decision import Decision, Verdict
 from countersight.review import record_decision
 from countersight.web.desk.access import field, for_role, go_to, is_script, posted
-from countersight.web.desk.board import board
-from countersight.web.desk.claim import find_claim, find_place
-from countersight.web.desk.queueing import Ask, Person
+from countersight.web.desk.board import docket, queues
+from countersight.web.desk.claim import find_claim
+from countersight.web.desk.queueing import Ask, Person, find_place
 from countersight.web.desk.reasons import REASONS
 from countersight.web.desk.refreshing import note_decision
 from countersight.web.desk.showing import asking, desk_answer
@@ -31,11 +31,11 @@ TAKEN_BACK = "taken back at the desk"
 @for_role(Role.REVIEWER)
 def decide_claim(request: Request, form: FormData) -> Response:
     """Append a decision on a claim, and go on to the next of the queue."""
-    person, desk = asking(request), board(request)
+    person, held = asking(request), queues(request)
     with workspace(request).view() as view:
         claim_id = find_claim(view, request.path_params["claim"], person).id
     ask = Ask.from_text(field(form, "queue"))
-    place = find_place(desk, ask, person, claim_id)
+    place = find_place(held, ask, person, claim_id)
     try:
         decision = take_decision(request, form, claim_id)
     except DecisionConflict as conflict:
@@ -103,8 +103,8 @@ def read_verdict(form: FormData) -> tuple[Verdict, str]:
 
 def show_conflict(request: Request, form: FormData, conflict: DecisionConflict) -> Response:
     """Answer 409 with both sides: what somebody else decided meanwhile, and what was not stored."""
-    person, desk = asking(request), board(request)
-    theirs = desk.docket.visible(conflict.subject_id, person.name, person.readers)
+    person = asking(request)
+    theirs = docket(request).visible(conflict.subject_id, person.name, person.readers)
     verdict, reason = read_verdict(form)
     data: dict[str, Any] = {
         "conflict": {

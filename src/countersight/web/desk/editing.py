@@ -15,13 +15,13 @@ from countersight.review import Written, add_claim, edit_claim, write_claim
 from countersight.store.base import View
 from countersight.values.taxonomy import load_taxonomy
 from countersight.web.desk.access import field, for_role, posted
-from countersight.web.desk.board import board
+from countersight.web.desk.board import docket, queues
 from countersight.web.desk.card import Difference, claim_rows, claim_title, differences
-from countersight.web.desk.claim import find_claim, find_place
+from countersight.web.desk.claim import find_claim
 from countersight.web.desk.deciding import go_on, show_conflict
 from countersight.web.desk.draft import Draft, draft_of, empty_draft, form_of, read_draft
 from countersight.web.desk.passage import Passage, cut_passage
-from countersight.web.desk.queueing import Ask, Person
+from countersight.web.desk.queueing import Ask, Person, find_place
 from countersight.web.desk.showing import asking, desk_answer
 from countersight.web.rendering import answer
 from countersight.web.visitor import Role
@@ -51,7 +51,7 @@ def take_edit(request: Request, form: FormData) -> Response:
     if described is None:
         return _refuse(request, form, draft, text, claim, problems)
     ask = Ask.from_text(field(form, "queue"))
-    place = find_place(board(request), ask, person, claim.id)
+    place = find_place(queues(request), ask, person, claim.id)
     try:
         written = edit_claim(
             space.store, claim.id, form=described, reviewer=person.name, reason=field(form, "note").strip(),
@@ -130,11 +130,11 @@ def field_of(slot: str, draft: Draft) -> str:
 def _page(
     request: Request, draft: Draft, text: DocumentText, claim: Claim | None, *, status: int = 200, reason: str = ""
 ) -> Response:
-    person, desk = asking(request), board(request)
+    person, held = asking(request), queues(request)
     ask = Ask.from_pairs(request.query_params.multi_items())
     if claim is not None:
-        place = find_place(desk, ask, person, claim.id)
-        visible = desk.docket.visible(claim.id, person.name, person.readers)
+        place = find_place(held, ask, person, claim.id)
+        visible = held.board.docket.visible(claim.id, person.name, person.readers)
         seen, following = visible[-1].id if visible else "", place.following
         position, length = place.position, place.length
         what = {"claim": claim, "title": claim_title(claim), "rows": claim_rows(claim)}
@@ -153,8 +153,7 @@ def _page(
 
 def _passage(request: Request, text: DocumentText, claim: Claim | None, person: Person) -> Passage:
     with workspace(request).view() as view:
-        desk = board(request)
-        blind = desk.docket.hidden_claims(person.name, person.readers) | person.hidden
+        blind = docket(request).hidden_claims(person.name, person.readers) | person.hidden
         others = [
             one
             for one in view.claims(document_id=text.document_id)

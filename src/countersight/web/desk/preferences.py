@@ -1,14 +1,15 @@
 """What a person keeps at the desk, with their account: also that of a single user on their own machine."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from threading import Lock
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 
 from countersight.accounts import Accounts, Role, State
-from countersight.accounts.keeping import bind_keys, bound_keys
+from countersight.accounts.keeping import Searched, bind_keys, bound_keys, list_searches, remove_search, save_search
 from countersight.accounts.people import add_person, find_person
-from countersight.errors import NotFound
+from countersight.errors import BadPreference, NotFound
 from countersight.values.person_names import person_key
 from countersight.web.desk.keys import DEFAULTS, keys_of
 from countersight.web.visitor import visitor
@@ -16,6 +17,8 @@ from countersight.web.workspace import workspace
 
 NO_KEY = "no key for "
 """What is kept for an action without a key: two of them may not be kept alike."""
+OF_DESK = "review: "
+"""Begins the name of what is kept here, so that it takes no place of a search of the same name."""
 _OPENING = Lock()
 
 
@@ -48,6 +51,33 @@ def keep_keys(request: Request, bindings: Mapping[str, str]) -> None:
     """
     kept = {action: key or f"{NO_KEY}{action}" for action, key in bindings.items() if key != DEFAULTS.get(action)}
     bind_keys(accounts(request), _known_person(request), kept)
+
+
+def saved_filters(request: Request) -> list[tuple[str, str]]:
+    """Return the filters that a person keeps: their names, and the parameters of the queue."""
+    kept = list_searches(accounts(request), person_key(visitor(request).name))
+    desk = [one for one in kept if one.what is Searched.REVIEW]
+    return [(one.name.removeprefix(OF_DESK), urlencode(one.params)) for one in desk]
+
+
+def save_filter(request: Request, name: str, params: Sequence[tuple[str, str]]) -> None:
+    """Keep filters and order under a name.
+
+    Raises:
+        BadPreference: there is no name, or more than a person may keep.
+    """
+    if not name.strip():
+        raise BadPreference("give the filters a name")
+    save_search(accounts(request), _known_person(request), OF_DESK + name.strip(), Searched.REVIEW, params)
+
+
+def drop_filter(request: Request, name: str) -> None:
+    """Forget filters.
+
+    Raises:
+        NotFound: there are none of this name.
+    """
+    remove_search(accounts(request), _known_person(request), OF_DESK + name)
 
 
 def _known_person(request: Request) -> str:

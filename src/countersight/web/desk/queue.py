@@ -1,5 +1,6 @@
 """The queue: what waits for this person, how far the work has come, and verdicts on many claims at once."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,13 +9,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from countersight.model.docket import ReviewState, person_key
+from countersight.review import Agreement, Queues, measure_agreement
 from countersight.store.base import View
 from countersight.values.taxonomy import label_name
 from countersight.values.territories import territory_name
 from countersight.web.desk.access import for_role
-from countersight.web.desk.board import Board, board
+from countersight.web.desk.board import queues
 from countersight.web.desk.card import claim_title
-from countersight.web.desk.queueing import FILTERS, ORDERS, Ask, Person, State, count_values, list_queue
+from countersight.web.desk.preferences import saved_filters
+from countersight.web.desk.queueing import FIELDS, ORDERS, Ask, Person, Which, count_values, mine_lately
 from countersight.web.desk.reasons import REASONS, tell_why
 from countersight.web.desk.showing import asking, desk_answer
 from countersight.web.visitor import Role
@@ -70,13 +73,19 @@ class Choice:
 @for_role(Role.REVIEWER)
 def show_queue(request: Request) -> Response:
     """Show what waits, in the order and under the filters that the address asks for."""
-    person, desk = asking(request), board(request)
+    person, held = asking(request), queues(request)
     ask = Ask.from_pairs(request.query_params.multi_items())
-    queue = list_queue(desk, ask, person)
-    start = _page_start(request, len(queue))
+    ids, total, after = _list(request, held, ask, person)
     with workspace(request).view() as view:
-        rows = [_line(view, desk, row.id, ask, person) for row in queue[start : start + ON_PAGE]]
-    data = {"rows": rows, "total": len(queue), "progress": measure_progress(desk, person), "order": ask.order.value}
+        rows = [_line(view, held, name, person) for name in ids]
+    data = {
+        "rows": rows,
+        "total": total,
+        "progress": measure_progress(held, person),
+        "agreement": _agreement(held),
+        "order": ask.order.value,
+        "after": after,
+    }
     return desk_answer(
         request,
         "desk/queue.html",
@@ -84,59 +93,77 @@ def show_queue(request: Request) -> Response:
         ask=ask,
         asked=ask,
         orders=ORDERS,
-        states=list(State),
-        choices={name: _choices(name, counts, ask) for name, counts in count_values(desk, ask, person).items()},
+        whiches=list(Which),
+        choices={name: _choices(name, counts, ask) for name, counts in count_values(held, ask, person).items()},
         reasons=REASONS,
-        start=start,
-        before=max(0, start - ON_PAGE) if start else None,
-        after=start + ON_PAGE if start + ON_PAGE < len(queue) else None,
         is_editor=person.is_editor,
         readers=person.readers,
-        filter_names=FILTERS,
+        filter_names=list(FIELDS),
+        saved=saved_filters(request),
+        is_later="after" in request.query_params,
     )
 
 
-def measure_progress(desk: Board, person: Person) -> Progress:
+def _list(request: Request, held: Queues, ask: Ask, person: Person) -> tuple[list[str], int, str | None]:
+    """Return one page of claims, how many there are on all, and the place that the next page begins after."""
+    if ask.which is Which.MINE:
+        mine = mine_lately(held, ask, person)
+        return mine, len(mine), None
+    desk = ask.desk(person)
+    items = held.page(desk, after=request.query_params.get("after", ""), limit=ON_PAGE + 1)
+    after = items[ON_PAGE - 1].place if len(items) > ON_PAGE else None
+    return [item.claim_id for item in items[:ON_PAGE]], held.count(desk), after
+
+
+def measure_progress(held: Queues, person: Person) -> Progress:
     """Count what was decided, by whom, and what is left."""
-    today, key = datetime.now(UTC).date(), person_key(person.name)
-    states = {name: desk.docket.settlement(name, person.readers).state for name in desk.rows}
-    mine = [own for name in desk.rows if (own := desk.docket.by_reviewer(name).get(key)) is not None]
+    today, key, docket = datetime.now(UTC).date(), person_key(person.name), held.board.docket
+    claims = [name for name in docket.subjects() if name in held.board.rows]
+    states = Counter(docket.settlement(name, person.readers).state for name in claims)
+    mine = [own for name in claims if (own := docket.by_reviewer(name).get(key)) is not None]
     return Progress(
-        waiting=len(list_queue(desk, Ask(), person)),
+        waiting=held.count(Ask().desk(person)),
         mine_today=sum(one.decided_at.astimezone(UTC).date() == today for one in mine),
         mine=len(mine),
-        settled=sum(state is ReviewState.SETTLED for state in states.values()),
-        claims=len(states),
-        disputed=sum(state is ReviewState.DISPUTED for state in states.values()),
-        second=sum(state is ReviewState.WAITING for state in states.values()),
+        settled=states[ReviewState.SETTLED],
+        claims=len(held.board.rows),
+        disputed=states[ReviewState.DISPUTED],
+        second=states[ReviewState.WAITING],
     )
 
 
-def _page_start(request: Request, length: int) -> int:
-    asked = request.query_params.get("from", "")
-    start = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 0
-    return start - start % ON_PAGE if start < length else 0
+_MEASURED: dict[str, Agreement] = {}
 
 
-def _line(view: View, desk: Board, claim_id: str, ask: Ask, person: Person) -> Waiting:
+def _agreement(held: Queues) -> Agreement:
+    """Measure agreement once for each decision: its interval takes a thousand samples."""
+    last = held.board.docket.last
+    name = last.id if last else ""
+    if name not in _MEASURED:
+        _MEASURED.clear()
+        _MEASURED[name] = measure_agreement(held.board.docket)
+    return _MEASURED[name]
+
+
+def _line(view: View, held: Queues, claim_id: str, person: Person) -> Waiting:
     claim = view.claim(claim_id)
-    visible = desk.docket.visible(claim.id, person.name, person.readers)
+    visible = held.board.docket.visible(claim.id, person.name, person.readers)
     return Waiting(
         id=claim.id,
         title=claim_title(claim),
         kind=claim.kind.value,
         status=claim.status.value,
         quote=claim.evidence[0].quote,
-        source=desk.rows[claim.id].source,
+        source=held.board.rows[claim.id].source,
         confidence=claim.confidence,
-        why=tell_why(desk, claim, ask.order, person),
-        state=desk.docket.settlement(claim.id, person.readers).state.value,
+        why=tell_why(held, claim.id, claim.confidence, person),
+        state=held.board.docket.settlement(claim.id, person.readers).state.value,
         seen=visible[-1].id if visible else "",
     )
 
 
 def _choices(name: str, counts: dict[str, int], ask: Ask) -> list[Choice]:
-    chosen = getattr(ask, name)
+    chosen = sorted(ask.values(name))
     names = {"territory": territory_name, "technology": label_name}
     shown = sorted(counts, key=lambda value: (value not in chosen, -counts[value], value))[:MOST_VALUES]
     values: Iterable[str] = dict.fromkeys((*chosen, *shown))

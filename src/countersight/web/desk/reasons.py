@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from countersight.model.claim import Claim
 from countersight.model.docket import ReviewState
-from countersight.web.desk.board import Board
-from countersight.web.desk.queueing import Order, Person, has_changed
+from countersight.review import Queues
+from countersight.web.desk.queueing import Person
 
 
 def _(words: str) -> str:
@@ -26,18 +25,14 @@ REASONS: Mapping[str, str] = MappingProxyType({
 """By the value that the form sends; kept with the decision in English, as the project's record has one language."""
 
 
-def tell_why(board: Board, claim: Claim, order: Order, person: Person) -> str:
-    """Say in words why a claim comes now."""
-    settlement = board.docket.settlement(claim.id, person.readers)
-    row, finding = board.rows.get(claim.id), board.finding_of.get(claim.id)
-    if settlement.state is ReviewState.DISPUTED:
+def tell_why(held: Queues, claim_id: str, confidence: float, person: Person, *, size: int = 0) -> str:
+    """Say in words why a claim comes now; `size` is how many claims its finding rests on."""
+    state = held.board.docket.settlement(claim_id, person.readers).state
+    if state is ReviewState.DISPUTED:
         return "Reviewers decided differently."
-    if settlement.state is ReviewState.WAITING:
+    if state is ReviewState.WAITING:
         return "It needs another reader before it may be released."
-    if row is not None and has_changed(board, row):
-        return "Its finding was decided on before this claim joined it."
-    told = f"The machine is {claim.confidence:.0%} sure of it"
-    if finding is not None:
-        count = len(finding.claim_ids)
-        told += f"; its finding rests on {count} claims" if count > 1 else "; its finding rests on it alone"
-    return told + "."
+    if remark := held.board.remark(claim_id):
+        return remark[:1].upper() + remark[1:] + "."
+    rests = "" if not size else "; its finding rests on it alone" if size == 1 else f"; its finding rests on {size} claims"
+    return f"The machine is {confidence:.0%} sure of it{rests}."

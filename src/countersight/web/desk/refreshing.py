@@ -1,8 +1,22 @@
 """Brings findings up to date after decisions, in the background, so that nobody who decides waits for it."""
 
 from dataclasses import dataclass
+from threading import Lock, Thread
+from time import monotonic
 
 from starlette.requests import Request
+
+from countersight.errors import CountersightError
+from countersight.pipeline import bring_up_to_date
+from countersight.store.base import Store
+from countersight.web.workspace import workspace
+
+BATCH = 10
+"""Decisions after which findings are remade while the work goes on."""
+LONGEST_S = 60.0
+"""Seconds that a decision waits at most, once another follows."""
+LEAST_S = 0.25
+"""How long a page that needs findings waits for one remake that is nearly done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,13 +26,92 @@ class Freshness:
     is_running: bool = False
     """Whether they are being remade now."""
     is_behind: bool = False
-    """Whether something was decided since they were made."""
+    """Whether something was decided since they were last remade."""
+    problem: str = ""
+    """Why they could not be remade."""
+
+
+class Refresher:
+    """Remakes the findings of one store, one remake at a time."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = Lock()
+        self._waiting = 0
+        self._since = 0.0
+        self._thread: Thread | None = None
+        self._problem = ""
+
+    def note(self) -> None:
+        """Take note of a decision; a batch of them, or an old one, starts a remake."""
+        with self._lock:
+            self._since = self._since if self._waiting else monotonic()
+            self._waiting += 1
+            if self._waiting >= BATCH or monotonic() - self._since > LONGEST_S:
+                self._start()
+
+    def hurry(self) -> None:
+        """Remake now what waits: somebody is about to look at findings."""
+        with self._lock:
+            if self._waiting:
+                self._start()
+
+    def freshness(self) -> Freshness:
+        """Say how the findings stand."""
+        with self._lock:
+            return Freshness(self._is_running(), self._waiting > 0, self._problem)
+
+    def wait(self, timeout_s: float | None = None) -> None:
+        """Wait until the remake that runs is done."""
+        thread = self._thread
+        if thread is not None:
+            thread.join(timeout_s)
+
+    def _is_running(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
+
+    def _start(self) -> None:
+        if not self._is_running():
+            self._thread = Thread(target=self._remake, name="findings", daemon=True)
+            self._thread.start()
+
+    def _remake(self) -> None:
+        with self._lock:
+            taken = self._waiting
+        try:
+            bring_up_to_date(self._store)
+        except CountersightError as error:  # told on the page; the next decision tries again
+            self._problem, taken = str(error), 0
+        else:
+            self._problem = ""
+        with self._lock:
+            self._waiting -= taken
+
+
+_MAKING = Lock()
+
+
+def refresher(request: Request) -> Refresher:
+    """Return the refresher of the application."""
+    state = request.app.state
+    with _MAKING:
+        if not hasattr(state, "desk_refresher"):
+            state.desk_refresher = Refresher(workspace(request).store)
+    found: Refresher = state.desk_refresher
+    return found
 
 
 def freshness(request: Request) -> Freshness:
     """Say how the findings stand."""
-    return Freshness()
+    return refresher(request).freshness()
 
 
 def note_decision(request: Request) -> None:
-    """Take note that something was decided, so that the findings are remade once the person pauses."""
+    """Take note that something was decided."""
+    refresher(request).note()
+
+
+def hurry(request: Request) -> None:
+    """Have findings remade before somebody looks at them, without making them wait for it."""
+    refresher(request).hurry()
+    refresher(request).wait(LEAST_S)

@@ -218,7 +218,7 @@
     field.classList.add("choosing");
     tell(say("choose", { slot: field.dataset.title }));
     const start = field.querySelector("input[data-start]");
-    const range = start && start.value && DeskText.rangeOf(text, Number(start.value), Number(start.value) + DeskText.codePoints(field.querySelector("input[data-words]").value));
+    const range = start && start.value && DeskText.rangeOf(text, Number(start.value), Number(start.value) + DeskText.codePoints(field.querySelector("[data-words]").value));
     text.focus({ preventScroll: true });
     if (range) { getSelection().removeAllRanges(); getSelection().addRange(range); } else DeskText.settle(text);
     const node = getSelection().anchorNode;
@@ -227,7 +227,7 @@
   function take(chosen) {
     if (chosen.outside) { tell(say("outside")); return; }
     if (!slot) { tell(say("nowhere")); return; }
-    slot.querySelector("input[data-words]").value = chosen.words;
+    slot.querySelector("[data-words]").value = chosen.words;
     slot.querySelector("input[data-start]").value = chosen.start;
     const rule = slot.querySelector("input[data-rule]"); if (rule) rule.value = "";
     slot.classList.remove("choosing");
@@ -240,7 +240,7 @@
   function paint(form) {
     const text = within("#text");
     const ranges = [...form.querySelectorAll("input[data-start]")].filter((one) => one.value).map((one) => {
-      const length = DeskText.codePoints(one.closest(".slot-field").querySelector("input[data-words]").value);
+      const length = DeskText.codePoints(one.closest(".slot-field").querySelector("[data-words]").value);
       return DeskText.rangeOf(text, Number(one.value), Number(one.value) + length);
     });
     DeskText.highlight("chosen", ranges.filter(Boolean));

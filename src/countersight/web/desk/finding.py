@@ -1,0 +1,238 @@
+"""One finding: decide on it, take it apart, put it together with another."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from countersight.errors import BadJudgement, ConflictingJudgement, DecisionConflict, NotFound
+from countersight.model.claim import Claim
+from countersight.model.docket import Docket, person_key
+from countersight.model.finding import Finding, FindingParty
+from countersight.model.source import publisher_key
+from countersight.review import grouping_judgements, merge_findings, split_finding, undo_grouping
+from countersight.store.base import View
+from countersight.values.taxonomy import label_name
+from countersight.values.territories import territory_name
+from countersight.web.desk.access import field, for_role, go_to, posted
+from countersight.web.desk.board import queues
+from countersight.web.desk.card import claim_title
+from countersight.web.desk.claim import find_claim
+from countersight.web.desk.deciding import go_on, show_conflict, take_decision
+from countersight.web.desk.queueing import Ask, Person
+from countersight.web.desk.refreshing import hurry, note_decision
+from countersight.web.desk.showing import asking, desk_answer
+from countersight.web.visitor import Role
+from countersight.web.workspace import workspace
+
+CANDIDATES = 12
+"""Findings offered to be put together with this one."""
+GROUPS = 4
+"""Parts that a finding can be taken apart into at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimLine:
+    """One claim of the finding."""
+
+    id: str
+    title: str
+    kind: str
+    status: str
+    quote: str
+    source: str
+    day: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A finding that may tell of the same deal."""
+
+    id: str
+    title: str
+    kind: str
+    claims: int
+    time: str
+
+
+@for_role(Role.REVIEWER)
+def show_finding(request: Request) -> Response:
+    """Show a finding with its claims, and what can be decided of it."""
+    hurry(request)
+    return _page(request)
+
+
+def _page(request: Request, *, status: int = 200, problem: str = "", given: FormData | None = None) -> Response:
+    person, docket = asking(request), queues(request).board.docket
+    with workspace(request).view() as view:
+        finding = find_finding(view, request.path_params["finding"], person)
+        lines = [_line(view, view.claim(name), docket, person) for name in finding.claim_ids]
+        candidates = list(_candidates(view, finding, person, request.query_params.get("q", "")))
+        trail = grouping_judgements(view, finding.claim_ids)
+    visible = docket.visible(finding.id, person.name, person.readers)
+    taken_back = {(link.left, link.right) for link in trail if link.value == "no_judgement"}
+    data: dict[str, Any] = {
+        "finding": finding,
+        "title": finding_title(finding),
+        "claims": lines,
+        "decisions": visible,
+        "candidates": candidates,
+        "groupings": [link for link in trail if link.value != "no_judgement" and (link.left, link.right) not in taken_back],
+        "problem": problem,
+    }
+    return desk_answer(
+        request, "desk/finding.html", data, status=status,
+        seen=visible[-1].id if visible else "", groups=GROUPS, given=given or {},
+        mine=docket.by_reviewer(finding.id).get(person_key(person.name)),
+        searched=request.query_params.get("q", ""),
+    )  # fmt: skip
+
+
+@posted
+@for_role(Role.REVIEWER)
+def decide_finding(request: Request, form: FormData) -> Response:
+    """Append a decision on a finding."""
+    finding_id = _require(request)
+    try:
+        decision = take_decision(request, form, finding_id)
+    except DecisionConflict as conflict:
+        return show_conflict(request, form, conflict)
+    return go_on(request, form, decision, f"/review/findings/{finding_id}", Ask.from_text(field(form, "queue")))
+
+
+@posted
+@for_role(Role.REVIEWER)
+def split(request: Request, form: FormData) -> Response:
+    """Take a finding apart: the claims of each group tell of one deal, and the groups of different ones."""
+    finding_id, person = _require(request), asking(request)
+    groups: dict[str, set[str]] = {}
+    for name, value in form.multi_items():
+        if name.startswith("group:") and isinstance(value, str) and value:
+            groups.setdefault(value, set()).add(name.removeprefix("group:"))
+    try:
+        split_finding(workspace(request).store, finding_id, list(groups.values()), by=person.name,
+                      reason=field(form, "reason"), now=datetime.now(UTC))  # fmt: skip
+    except (BadJudgement, ConflictingJudgement) as error:
+        return _page(request, status=422, problem=str(error), given=form)
+    return _settle(request, finding_id)
+
+
+@posted
+@for_role(Role.REVIEWER)
+def merge(request: Request, form: FormData) -> Response:
+    """Put findings together: their claims tell of one deal."""
+    finding_id, person = _require(request), asking(request)
+    others = [value for value in form.getlist("other") if isinstance(value, str) and value]
+    try:
+        merge_findings(workspace(request).store, [finding_id, *others], by=person.name, reason=field(form, "reason"),
+                       now=datetime.now(UTC))  # fmt: skip
+    except (BadJudgement, ConflictingJudgement) as error:
+        return _page(request, status=422, problem=str(error), given=form)
+    return _settle(request, finding_id)
+
+
+@posted
+@for_role(Role.REVIEWER)
+def undo_group(request: Request, form: FormData) -> Response:
+    """Take back a merge or a split as a whole."""
+    finding_id, person = _require(request), asking(request)
+    sequence = field(form, "sequence")
+    if not (sequence.isascii() and sequence.isdigit()):
+        raise BadJudgement("say which judgement is taken back")
+    undo_grouping(workspace(request).store, int(sequence), by=person.name,
+                  reason=field(form, "reason") or "taken back at the desk", now=datetime.now(UTC))  # fmt: skip
+    return _settle(request, finding_id)
+
+
+@for_role(Role.REVIEWER)
+def show_where(request: Request) -> Response:
+    """Lead from a claim to the finding that it is in now."""
+    with workspace(request).view() as view:
+        claim_id = find_claim(view, request.path_params["claim"], asking(request)).id
+        found = next(view.findings(claim_id=claim_id), None)
+    if found is None:
+        raise NotFound(f"{claim_id} is in no finding")
+    return go_to(f"/review/findings/{found.id}")
+
+
+def _settle(request: Request, finding_id: str) -> Response:
+    """Go to where the first claim of a finding is once the findings are remade."""
+    with workspace(request).view() as view:
+        first = view.finding(finding_id).claim_ids[0]
+    note_decision(request)
+    hurry(request)
+    return go_to(f"/review/claims/{first}/finding")
+
+
+def _require(request: Request) -> str:
+    with workspace(request).view() as view:
+        return find_finding(view, request.path_params["finding"], asking(request)).id
+
+
+def find_finding(view: View, finding_id: str, person: Person) -> Finding:
+    """Return a finding that this person may see; of one that is no more, the error says where its claims are.
+
+    Raises:
+        NotFound: there is none, or it is not for this person.
+    """
+    finding = view.finding(finding_id)
+    documents = {document for origin in finding.origins for document in origin.document_ids}
+    if person.hidden & {*finding.claim_ids, *documents}:
+        raise NotFound(f"no finding {finding_id!r}")
+    return finding
+
+
+def finding_title(finding: Finding) -> str:
+    """Name a finding in one line of plain words."""
+    what = ", ".join(map(label_name, finding.technology))
+    return f"{_party(finding.supplier) or '…'} → {_party(finding.recipient) or '…'}: {what}"
+
+
+def _party(party: FindingParty | None) -> str:
+    if party is None:
+        return ""
+    places = ", ".join(map(territory_name, party.territories))
+    return f"{party.name} ({places})" if party.name and places else party.name or places
+
+
+def _line(view: View, claim: Claim, docket: Docket, person: Person) -> ClaimLine:
+    text = view.text(claim.evidence[0].text_id)
+    shown = docket.visible(claim.id, person.name, person.readers)
+    verdict = docket.settlement(claim.id, person.readers).verdict if shown else None
+    return ClaimLine(
+        id=claim.id, title=claim_title(claim), kind=claim.kind.value, status=claim.status.value,
+        quote=claim.evidence[0].quote, source=publisher_key(text),
+        day=text.published.isoformat() if text.published else "", state=str(verdict or ""),
+    )  # fmt: skip
+
+
+def _candidates(view: View, finding: Finding, person: Person, words: str) -> Iterator[Candidate]:
+    """Yield the findings with a party in common, those with both first; or those whose title has the words."""
+    wanted = words.casefold().split()
+    ranked = []
+    for other in view.findings():
+        if other.id == finding.id or person.hidden & {*other.claim_ids}:
+            continue
+        title = finding_title(other)
+        shared = sum(_is_same(getattr(finding, role), getattr(other, role)) for role in ("supplier", "recipient"))
+        if all(word in title.casefold() for word in wanted) if wanted else shared:
+            alike = len({*finding.technology} & {*other.technology})
+            ranked.append((-shared, -alike, other.kind != finding.kind, other.id, other, title))
+    for *_, other, title in sorted(ranked, key=lambda one: one[:4])[:CANDIDATES]:
+        time = " – ".join(dict.fromkeys(filter(None, (other.start, other.end))))
+        yield Candidate(id=other.id, title=title, kind=other.kind.value, claims=len(other.claim_ids), time=time)
+
+
+def _is_same(one: FindingParty | None, other: FindingParty | None) -> bool:
+    if one is None or other is None:
+        return False
+    return one.key == other.key or bool(not (one.name and other.name) and _meet(one.territories, other.territories))
+
+
+def _meet(one: Collection[str], other: Collection[str]) -> bool:
+    return bool({*one} & {*other})

@@ -1,0 +1,146 @@
+"""Names worth judging: whether a name in the texts, or an organization, is the same as another."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from threading import Lock
+from typing import Any
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from countersight.errors import BadJudgement, ConflictingJudgement, NotFound
+from countersight.model.entity import JudgementValue
+from countersight.model.identity import IdentityJudgement
+from countersight.project import Project
+from countersight.resolve import known_entities
+from countersight.resolve.identities import record_judgement, undo_judgement
+from countersight.resolve.nodes import EntityLookup, Node, load_nodes
+from countersight.resolve.registry import Registry
+from countersight.resolve.suggestions import Suggestion, list_suggestions
+from countersight.store.base import View
+from countersight.web.desk.access import field, for_role, go_to, posted
+from countersight.web.desk.refreshing import note_decision
+from countersight.web.desk.showing import asking, desk_answer
+from countersight.web.visitor import Role
+from countersight.web.workspace import workspace
+
+SHOWN = 25
+"""Pairs on one page."""
+LATELY = 15
+"""Judgements listed to be taken back."""
+OF_ONE_NAME = 3
+"""Organizations of imported lists that are looked at for one name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two names to judge."""
+
+    one: Node
+    other: Node
+    claims: int
+    probability: float | None
+    reason: str
+    details: tuple[tuple[str, str], ...]
+    """What is known of the organization."""
+
+
+@for_role(Role.REVIEWER)
+def show_names(request: Request) -> Response:
+    """Show the pairs worth judging, those that most claims hang on first, and what was judged lately."""
+    return _page(request)
+
+
+@posted
+@for_role(Role.REVIEWER)
+def judge_names(request: Request, form: FormData) -> Response:
+    """Record whether two are the same; what contradicts earlier judgements is told and not stored."""
+    person, space = asking(request), workspace(request)
+    one, other = field(form, "one"), field(form, "other")
+    value, reason = field(form, "value"), field(form, "reason")
+    if value not in list(JudgementValue):
+        raise BadJudgement(f"there is no answer {value!r}")
+    lookup = entity_lookup(space.project)
+    with space.view() as view:
+        nodes = load_nodes(view, entity=lookup)
+        left, right = nodes.find(one), nodes.find(other)
+    now = datetime.now(UTC)
+    try:
+        if value == JudgementValue.NO_JUDGEMENT:
+            undo_judgement(space.store, left, right, by=person.name, reason=reason or "taken back at the desk", now=now)
+        else:
+            record_judgement(
+                space.store, left, right, JudgementValue(value), by=person.name, reason=reason, now=now,
+                entity=lookup, confirmed=field(form, "confirmed") == "yes",
+            )  # fmt: skip
+    except (BadJudgement, ConflictingJudgement) as error:
+        can_confirm = isinstance(error, BadJudgement) and "confirm" in str(error)
+        return _page(request, problem=str(error), given=form, can_confirm=can_confirm)
+    note_decision(request)
+    return go_to("/review/names")
+
+
+def _page(
+    request: Request, *, problem: str = "", given: FormData | None = None, can_confirm: bool = False
+) -> Response:
+    with workspace(request).view() as view:
+        pairs, left = _pairs(request, view)
+        chain = [link for link in view.identity_judgements() if not link.is_on_claims]
+    standing = {(link.left, link.right): link for link in chain}
+    lately = [link for link in reversed(chain) if standing[link.left, link.right] is link and link.value != "no_judgement"]
+    data: dict[str, Any] = {"pairs": pairs, "more": left, "lately": lately[:LATELY], "problem": problem}
+    return desk_answer(request, "desk/names.html", data, status=422 if problem else 200, given=given or {},
+                       can_confirm=can_confirm, tell=_tell)  # fmt: skip
+
+
+_SUGGESTED: dict[str, tuple[tuple[str, int], list[Suggestion]]] = {}
+_SUGGESTING = Lock()
+
+
+def _pairs(request: Request, view: View) -> tuple[list[Pair], int]:
+    """Return the first pairs worth judging; comparing all names takes a while, so that it is done once for each state."""
+    space = workspace(request)
+    state = (view.position(), view.count("identity_judgements"))
+    with _SUGGESTING:
+        held = _SUGGESTED.get(str(space.store.folder))
+        if held is None or held[0] != state:
+            registry = open_lists(space.project)
+            search = (lambda name: registry.search(name, limit=OF_ONE_NAME)) if registry else None
+            nodes = load_nodes(view, entity=entity_lookup(space.project))
+            held = state, list_suggestions(view, nodes, search=search)
+            _SUGGESTED[str(space.store.folder)] = held
+    lookup = entity_lookup(space.project)
+    found = [_pair(one, lookup) for one in islice(held[1], SHOWN)]
+    return found, max(0, len(held[1]) - SHOWN)
+
+
+def _pair(suggestion: Suggestion, lookup: EntityLookup) -> Pair:
+    known = lookup(suggestion.other.id) or lookup(suggestion.one.id)
+    details: list[tuple[str, str]] = []
+    if known is not None:
+        told = {"also called": ", ".join(known.aliases[:6]), "territory": known.territory or "", "on lists": ", ".join(known.lists),
+                "belongs to": known.parent or "", "source": known.sources[0] if known.sources else ""}  # fmt: skip
+        details = [(name, value) for name, value in told.items() if value]
+    return Pair(one=suggestion.one, other=suggestion.other, claims=suggestion.claims,
+                probability=suggestion.probability, reason=suggestion.reason, details=tuple(details))  # fmt: skip
+
+
+def entity_lookup(project: Project) -> EntityLookup:
+    """Return what gives an organization by its id: the maintained ones, and those of imported lists."""
+    registry, known = open_lists(project), {entity.id: entity for entity in known_entities()}
+    return lambda node: known.get(node) or (registry.entity(node) if registry else None)
+
+
+def open_lists(project: Project) -> Registry | None:
+    """Open the organizations of imported lists, if there are any."""
+    try:
+        return Registry.open(project.folder / "lists" / "registry")
+    except NotFound:
+        return None
+
+
+def _tell(link: IdentityJudgement) -> tuple[str, str]:
+    """Return what the two sides of a judgement are called."""
+    return link.left_name or link.left, link.right_name or link.right
