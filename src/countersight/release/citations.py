@@ -12,10 +12,11 @@ from countersight.values.digests import sha256_hex
 
 UNDATED = "n.d."
 _BIBTEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
-"""The characters that TeX takes for commands; every other one, in whatever script, stays as it is."""
+"""The characters that TeX takes for commands; every other one, in whatever script, stays as it is. Braces have names,
+as BibTeX counts those that are escaped too."""
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -116,10 +117,10 @@ def _apa_record(citation: Citation) -> str:
 
 
 def _chicago_work(work: Work, page: int | None, seen: date) -> str:
-    parts = [_line(work.author or ""), f"“{_title(work)}”", _line(work.publisher or "")]
-    parts.append(_month_day_year(work.published) if work.published else f"{UNDATED}, accessed {_month_day_year(seen)}")
-    parts += [f"{page}" if page else "", work.address or ""]
-    return ", ".join(filter(None, parts))
+    day = _month_day_year(work.published) if work.published else f"{UNDATED}, accessed {_month_day_year(seen)}"
+    after = [_line(work.publisher or ""), day, str(page or ""), work.address or ""]
+    author = f"{_line(work.author)}, " if work.author else ""
+    return f"{author}“{_title(work)},” {', '.join(filter(None, after))}"
 
 
 def _bibtex_entry(work: Work, citation: Citation) -> str:
