@@ -25,7 +25,7 @@ SANDBOX = f"default-src 'none'; sandbox; frame-ancestors 'none'; report-uri {REP
 """For files that others made: were one shown after all, nothing in it could act."""
 
 UNUSED = (
-    "accelerometer autoplay bluetooth browsing-topics camera display-capture geolocation gyroscope hid "
+    "accelerometer autoplay browsing-topics camera display-capture geolocation gyroscope hid "
     "identity-credentials-get idle-detection local-fonts magnetometer microphone midi payment "
     "publickey-credentials-get screen-wake-lock serial usb xr-spatial-tracking"
 )
