@@ -43,8 +43,10 @@ class Reader:
     """The part that the words of each claim begin in."""
     found: tuple[Span, ...]
     """Everything in the text that was looked for."""
-    first_found: int
-    """How many of them stand before this part."""
+    found_before: Span | None
+    """The last of them before this part."""
+    found_after: Span | None
+    """The first of them behind it."""
     here: int | None
     """The place that the address leads to, where it is no claim."""
     current: str | None
@@ -132,7 +134,8 @@ def read_text(text: DocumentText, dossier: DocumentDossier, asked: Asked, gettex
         numbers={card.id: card for card in cards},
         parts_of=starts,
         found=found,
-        first_found=sum(span.start < part.span.start for span in found),
+        found_before=max((span for span in found if span.start < part.span.start), default=None),
+        found_after=min((span for span in found if span.start >= part.span.end), default=None),
         here=here,
         current=asked.claim_id,
         direction=language_direction(text.language),
