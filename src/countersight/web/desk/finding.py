@@ -1,5 +1,6 @@
 """One finding: decide on it, take it apart, put it together with another."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,6 +32,8 @@ from countersight.web.workspace import workspace
 
 CANDIDATES = 12
 """Findings offered to be put together with this one."""
+SETTLING_S = 4.0
+"""How long whoever has taken findings apart or put them together waits to see what came of it."""
 GROUPS = 4
 """Parts that a finding can be taken apart into at once."""
 
@@ -62,9 +65,22 @@ class Candidate:
 
 @for_role(Role.REVIEWER)
 def show_finding(request: Request) -> Response:
-    """Show a finding with its claims, and what can be decided of it."""
+    """Show a finding with its claims, and what can be decided of it; one that is no more leads to what it became."""
     hurry(request)
-    return _page(request)
+    try:
+        return _page(request)
+    except NotFound:
+        return _follow(request)
+
+
+def _follow(request: Request) -> Response:
+    """Lead from a finding that is no more to the one that most of its claims are in now."""
+    with workspace(request).view() as view:
+        past = view.past_finding(request.path_params["finding"])
+        now = Counter(finding.id for name in past.claim_ids for finding in view.findings(claim_id=name))
+    if not now or past.id in now:
+        raise NotFound(f"no finding {past.id!r}")
+    return go_to(f"/review/findings/{now.most_common(1)[0][0]}")
 
 
 def _page(request: Request, *, status: int = 200, problem: str = "", given: FormData | None = None) -> Response:
@@ -151,7 +167,8 @@ def undo_group(request: Request, form: FormData) -> Response:
 
 @for_role(Role.REVIEWER)
 def show_where(request: Request) -> Response:
-    """Lead from a claim to the finding that it is in now."""
+    """Lead from a claim to the finding that it is in now, once those that are being remade are there."""
+    hurry(request, wait_s=SETTLING_S)
     with workspace(request).view() as view:
         claim_id = find_claim(view, request.path_params["claim"], asking(request)).id
         found = next(view.findings(claim_id=claim_id), None)

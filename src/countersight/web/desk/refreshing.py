@@ -111,7 +111,7 @@ def note_decision(request: Request) -> None:
     refresher(request).note()
 
 
-def hurry(request: Request) -> None:
-    """Have findings remade before somebody looks at them, without making them wait for it."""
+def hurry(request: Request, *, wait_s: float = LEAST_S) -> None:
+    """Have findings remade before somebody looks at them, who waits for it no longer than that."""
     refresher(request).hurry()
-    refresher(request).wait(LEAST_S)
+    refresher(request).wait(wait_s)
