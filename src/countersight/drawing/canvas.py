@@ -51,7 +51,8 @@ def lettering(
     x: float, y: float, text: str, *, class_: str | None = None, anchor: str | None = None, count: str = ""
 ) -> Markup:
     """Return a line of text, a name in its own direction, with a softer `count` behind it."""
-    behind = element("tspan", f" {count}", class_="count") if count else Markup("")
+    # The space stands outside: resvg drops one that begins a tspan.
+    behind = Markup(" ") + element("tspan", count, class_="count") if count else Markup("")
     content = escape(isolate(writable(text))) + behind
     return element("text", content, x=x, y=y, class_=class_, text_anchor=anchor) if content else Markup("")
 

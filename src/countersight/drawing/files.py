@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from importlib.resources import as_file, files
+from math import ceil
 from typing import Literal
 
 import resvg_py
@@ -50,7 +51,7 @@ def standalone(svg: Markup, *, title: str, source: str, theme: Theme = "light", 
     heading, top = _heading(title, width)
     lines = [writable(line) for line in (source, disclaimer) if line]
     notes, used = draw_notes(lines, x=MARGIN, y=top + height + 8, width=width)
-    whole = number(width + 2 * MARGIN), number(top + height + used + MARGIN + 8)
+    whole = number(width + 2 * MARGIN), str(ceil(top + height + used + MARGIN + 8))
     opening = opening.replace(
         f'viewBox="0 0 {head[1]} {head[2]}"',
         f'width="{whole[0]}" height="{whole[1]}" viewBox="0 0 {whole[0]} {whole[1]}"',

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup, escape
 
 from countersight.drawing.canvas import drawing, element, hit_area, lettering, mark, number, width_of
-from countersight.drawing.flow_layout import LINE, FlowLayout, PlacedNode, layout_flow
+from countersight.drawing.flow_layout import LINE, OTHERS, FlowLayout, PlacedNode, layout_flow
 from countersight.drawing.legend import Entry, draw_legend, draw_notes, line_swatch, support_words
 from countersight.drawing.lettering import fit_text, isolate, writable
 from countersight.drawing.marks import Frame, Layer, Link, Node, Words
@@ -71,12 +71,16 @@ def _edge(link: Link, layout: FlowLayout, numbers: Mapping[str, int], *, shift: 
     start, end = layout.by_id[link.source], layout.by_id[link.target]
     path = _curve(start, end, shift)
     touched = [link.source, link.target, *(one for one in link.through if one in numbers)]
-    classes = " ".join(f"n{numbers[one]}" for one in touched if numbers[one] < FOCUSABLE)
+    classes = [f"n{numbers[one]}" for one in touched if numbers[one] < FOCUSABLE]
+    is_rest = any(one.startswith(OTHERS) for one in (link.source, link.target))
+    weight = min(weight_of(link.count), 2) if is_rest else weight_of(link.count)
     return mark(
         element("path", d=path, class_="hit", fill="none", pointer_events="stroke"),
-        element("path", d=path, class_=f"line {link.support} weight-{weight_of(link.count)}", fill="none"),
-        name=link_name(link, start.node.label, end.node.label, words), href=link.href, class_=f"edge {classes}",
-    )  # fmt: skip
+        element("path", d=path, class_=f"line {link.support} weight-{weight}", fill="none"),
+        name=link_name(link, start.node.label, end.node.label, words),
+        href=link.href,
+        class_=" ".join(["edge rest" if is_rest else "edge", *classes]),
+    )
 
 
 def weight_of(count: int) -> int:

@@ -13,6 +13,9 @@ SWEEPS = 6
 LINE, PAD = 16.0, 10.0
 """Height of a line of a name, and the space between two nodes."""
 
+OTHERS = "others of "
+"""How the id of what is folded begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedNode:
@@ -105,7 +108,7 @@ def fold_nodes(
         kept += drawn
         renamed |= {node.id: node.id for node in drawn}
         if folded := ranked[len(drawn) :]:
-            others = Node(id=f"others of {layer}", label=words.others.format(count=f"{len(folded):,}"), layer=layer,
+            others = Node(id=f"{OTHERS}{layer}", label=words.others.format(count=f"{len(folded):,}"), layer=layer,
                           href=others_href.get(layer))  # fmt: skip
             kept.append(others)
             renamed |= {node.id: others.id for node in folded}
@@ -142,7 +145,7 @@ def _ordered_columns(
         for layer in list(Layer) if sweep % 2 else list(Layer)[::-1]:
             columns[layer].sort(
                 key=lambda node: (
-                    node.id.startswith("others of "), _mean(near[node.id], place), -findings[node.id], node.id
+                    node.id.startswith(OTHERS), _mean(near[node.id], place), -findings[node.id], node.id
                 )
             )  # fmt: skip
             place |= {node.id: (at + 0.5) / len(columns[layer]) for at, node in enumerate(columns[layer])}

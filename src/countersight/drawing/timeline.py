@@ -104,7 +104,7 @@ def _axis(lanes: Iterable[Lane], frame: Frame, first: int | None, last: int | No
 def _grid(axis: _Axis, top: float, bottom: float) -> Markup:
     """Draw the years: a line at the beginning of each that has room for its number."""
     per_year = (axis.right - axis.left) / (axis.last + 1 - axis.first)
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 10_000) if step * per_year >= 38)
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 10_000) if step * per_year >= 34)
     lines = []
     for year in range(axis.first, axis.last + 2):
         if (year - axis.first) % step == 0 and year <= axis.last:
@@ -117,7 +117,7 @@ def _grid(axis: _Axis, top: float, bottom: float) -> Markup:
 
 def _draw_lane(lane: Lane, axis: _Axis, y: float, frame: Frame) -> tuple[Markup, float]:
     placed = _stack(lane.events, axis)
-    rows = max((one.row for one in placed), default=0) + 1
+    rows = max((one.row + 1 for one in placed), default=0)
     head = 18.0 if frame.is_narrow else 0.0
     names = _lane_name(lane, y, frame)
     height = max(head + rows * ROW, 18.0 * names.count("</text>") if not frame.is_narrow else 0.0) + 12
