@@ -10,6 +10,7 @@ draw_sparkline(counts, *, label) -> Markup                                    co
 standalone(svg, *, title, source, theme="light") -> str                       a whole file with its own style
 to_png(svg, *, width) -> bytes
 drawing_css() -> str                                                          what site, report and files share
+shapes_svg() -> str                                                           shapes to serve at `shapes_href`
 undrawn_territories() -> frozenset[str]                                       codes that have no place on the map
 """
 
