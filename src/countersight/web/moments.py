@@ -1,11 +1,15 @@
 """The date control: as of which day of publication and which time of the store a page is shown."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from typing import TypeVar
 
 from starlette.requests import Request
 
 from countersight.errors import BadMoment
 from countersight.model.as_of import AsOf
+
+T = TypeVar("T")
 
 PUBLISHED, RECORDED = "published_by", "as_of"
 """The parameters of an address, as the options of the command line."""
@@ -21,13 +25,17 @@ def asked_moment(request: Request) -> AsOf:
     """
     published = request.query_params.get(PUBLISHED, "").strip()
     recorded = request.query_params.get(RECORDED, "").strip()
+    return AsOf(
+        published=_read(date.fromisoformat, published) if published else None,
+        recorded=_read(_moment, recorded) if recorded else None,
+    )
+
+
+def _read(read: Callable[[str], T], words: str) -> T:
     try:
-        return AsOf(
-            published=date.fromisoformat(published) if published else None,
-            recorded=_moment(recorded) if recorded else None,
-        )
-    except ValueError as error:
-        raise BadMoment(f"{published or recorded} is no date such as 2026-03-31") from error
+        return read(words)
+    except (ValueError, OverflowError) as error:
+        raise BadMoment(f"{words[:40]!r} is no date such as 2026-03-31") from error
 
 
 def _moment(words: str) -> datetime:

@@ -162,18 +162,24 @@ def test_names_are_judged_and_contradiction_refused(writing_client: TestClient) 
 def test_queue_goes_on_past_what_was_decided(writing_client: TestClient) -> None:
     seen: list[str] = []
     address = "/api/v1/review/queue?limit=3"
-    whole = [row["id"] for row in writing_client.get("/api/v1/review/queue?limit=500").json()["rows"]]
+    whole = [row["claim"]["id"] for row in writing_client.get("/api/v1/review/queue?limit=500").json()["rows"]]
     while address:
         page = writing_client.get(address).json()
-        seen += [row["id"] for row in page["rows"]]
+        seen += [row["claim"]["id"] for row in page["rows"]]
         if len(seen) < 10:
             for row, verdict in zip(page["rows"], ("accept", "unsure"), strict=False):
-                decide(writing_client, row["id"], verdict=verdict)
+                decide(writing_client, row["claim"]["id"], verdict=verdict)
         address = page["next"]
     assert [one for one in seen if one in whole] == seen
     assert set(whole) == set(seen)
 
 
-@pytest.mark.parametrize("query", ["order=best", "state=half", "after=x", "after=WyJuZXdlc3QiLFsxXV0", "limit=0"])
+@pytest.mark.parametrize("query", ["order=best", "after=x", "after=[]", "limit=0"])
 def test_queue_refuses_what_it_does_not_know(client: TestClient, query: str) -> None:
     assert client.get(f"/api/v1/review/queue?{query}").status_code == 422
+
+
+def test_agreement_waits_for_a_second_reader(client: TestClient, reading_client: TestClient) -> None:
+    told = client.get("/api/v1/review/agreement").json()
+    assert (told["subjects"], told["alpha"]) == (0, None)
+    assert reading_client.get("/api/v1/review/agreement").status_code == 403

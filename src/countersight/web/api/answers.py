@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from countersight.catalog import Catalog, Page
 from countersight.errors import UsageError
-from countersight.web.desk.board import board
+from countersight.web.desk.board import docket
 from countersight.web.moments import asked_moment
 from countersight.web.rendering import address_here, encode_special
 from countersight.web.visitor import Role, hidden, visitor
@@ -44,7 +44,7 @@ def unseen(request: Request) -> frozenset[str]:
     person = visitor(request)
     if readers == 1 or not person.may(Role.REVIEWER):
         return kept_back
-    return kept_back | board(request).docket.hidden_claims(person.name, readers)
+    return kept_back | docket(request).hidden_claims(person.name, readers)
 
 
 def state_tag(request: Request, catalog: Catalog) -> str:

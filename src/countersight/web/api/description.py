@@ -9,13 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from countersight import __version__
-from countersight.catalog import Order, ReviewState, What
-from countersight.model.claim import Kind, Status
-from countersight.values.taxonomy import load_taxonomy
-from countersight.web.api.answers import MOST, json_answer
+from countersight.catalog import What
+from countersight.web.api.answers import json_answer
 from countersight.web.api.operations import BASE, OPERATIONS, Operation, Problem
-from countersight.web.desk.queueing import Order as QueueOrder
-from countersight.web.desk.queueing import State
+from countersight.web.api.parameters import PARAMETERS, is_several
 from countersight.web.visitor import Role
 
 CREATED = 201
@@ -23,41 +20,10 @@ RATE_HEADERS = ("RateLimit-Policy", "RateLimit")
 REFERENCE = "#/components/schemas/{name}"
 
 
-def _one_of(values: Any) -> dict[str, Any]:
-    return {"type": "string", "enum": [str(value) for value in values]}
-
-
-def _several(schema: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": schema, "maxItems": 200}
-
-
 WORDS: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 200}
-PARAMETERS: Mapping[str, tuple[str, dict[str, Any]]] = {
-    "q": ('Words to search for; "phrases in quotation marks", -without.', {"type": "string"}),
-    "kind": ("Of any of these kinds.", _several(_one_of(Kind))),
-    "status": ("Of any of these statuses.", _several(_one_of(Status))),
-    "territory": ("Code, in any role; `supplier:`, `recipient:` or `place:` before it for one role.", _several(WORDS)),
-    "party": ("Id of a party; `supplier:` or `recipient:` before it for one role.", _several(WORDS)),
-    "technology": ("Label of the taxonomy.", _several(_one_of(load_taxonomy()))),
-    "source": ("Key of a publisher.", _several(WORDS)),
-    "language": ("Of documents, ISO 639-1.", _several(WORDS)),
-    "year": ("That the time touches.", _several({"type": "integer", "minimum": 1, "maximum": 9999})),
-    "review": ("What reviewers said; without it, all but what was rejected.", _several(_one_of(ReviewState))),
-    "origins": ("At least so many independent origins.", {"type": "integer", "minimum": 0, "maximum": 999_999}),
-    "document": ("Id of the one document to stay with.", WORDS),
-    "order": ("Order of the rows.", _one_of(Order)),
-    "order/queue": ("Order of the queue.", _one_of(QueueOrder)),
-    "state": ("Which claims: by default those that wait for you.", _one_of(State)),
-    "after": ("Cursor, from `next` or `previous` of another page.", {"type": "string"}),
-    "limit": ("Rows of one page.", {"type": "integer", "minimum": 1, "maximum": MOST, "default": 50}),
-    "published_by": ("Only what was public by this day.", {"type": "string", "format": "date"}),
-    "as_of": ("As the project held it at this time: a day, or a moment by ISO 8601.", {"type": "string"}),
-    "role": ("Act as one of these.", _one_of(("supplier", "recipient", "vendor", "agency", "forum", "authority"))),
-}
-"""Every query parameter, described once; one that means something else at one address has that behind a slash."""
 PATH_PARAMETERS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "id": ("Id, or the beginning of one.", WORDS),
-    "list": ("Which list.", _one_of(What)),
+    "list": ("Which list.", {"type": "string", "enum": [one.value for one in What]}),
 }
 
 
@@ -131,8 +97,9 @@ def _problems(one: Operation, schemas: Mapping[str, Any]) -> dict[str, Any]:
              404: "There is none", 409: "Somebody decided in between, or judged otherwise",
              412: "Something else was decided than If-Match names", 413: "More is sent than may be",
              415: "What is sent is not said to be JSON", 422: "Asked in a way that cannot be",
-             429: "Too many requests; Retry-After says when to go on"}  # fmt: skip
-    always = (400, 401, 403, 422, 429)
+             429: "Too many requests; Retry-After says when to go on",
+             503: "Not ready yet, such as the catalog of a past moment; Retry-After says when to ask again"}  # fmt: skip
+    always = (400, 401, 403, 422, 429, 503)
     told = {str(status): {"description": words.get(status, "Asked wrongly"), "content": content}
             for status in sorted({*always, *one.problems, *((413, 415) if one.body else ())})}  # fmt: skip
     if 404 in one.problems:
@@ -143,9 +110,24 @@ def _problems(one: Operation, schemas: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _parameter(name: str) -> dict[str, Any]:
-    words, schema = PARAMETERS[name]
-    said: dict[str, Any] = {"name": name.partition("/")[0], "in": "query", "description": words, "schema": schema}
-    return said | ({"style": "form", "explode": True} if schema.get("type") == "array" else {})
+    words, kind = PARAMETERS[name]
+    said = {"name": name.partition("/")[0], "in": "query", "description": words, "schema": _inline(kind)}
+    return said | ({"style": "form", "explode": True} if is_several(kind) else {})
+
+
+def _inline(kind: Any) -> dict[str, Any]:
+    """Return the schema of a parameter, its enumerations written out where they are used."""
+    (schema,), components = msgspec.json.schema_components([kind], ref_template=REFERENCE)
+
+    def resolve(value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        if "$ref" in value:
+            return {"type": "string", "enum": components[value["$ref"].rsplit("/", 1)[1]]["enum"]}
+        return {name: resolve(inner) for name, inner in value.items()}
+
+    found: dict[str, Any] = resolve(schema)
+    return found
 
 
 def _path_parameters(one: Operation) -> list[dict[str, Any]]:

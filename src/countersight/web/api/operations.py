@@ -20,6 +20,7 @@ from countersight.catalog import (
 )
 from countersight.model.claim import Claim
 from countersight.model.finding import Finding
+from countersight.review import Agreement
 from countersight.web.api import bodies, deciding, editing, judging, queue, reading
 from countersight.web.visitor import Role
 
@@ -132,7 +133,7 @@ class Operation:
     """Type of the body of a good answer; none for plain text."""
     method: str = "GET"
     parameters: tuple[str, ...] = ()
-    """Names of query parameters, described in `description.PARAMETERS`."""
+    """Names of query parameters, described in `parameters.PARAMETERS`."""
     body: Any = None
     """Type of what is sent."""
     role: Role = Role.READER
@@ -149,7 +150,7 @@ FILTERS = (
 )  # fmt: skip
 LISTED = (*FILTERS, "order", "after", "limit", *MOMENT)
 
-QUEUE = ("kind", "territory", "technology", "language", "source", "order/queue", "state", "after", "limit")
+QUEUE = ("kind", "territory", "technology", "language", "source", "order/queue", "after", "limit")
 
 READING: tuple[Operation, ...] = (
     Operation(path="/totals", name="totals", handler=reading.totals, summary="Count everything",
@@ -197,6 +198,8 @@ ON_CLAIMS_AND_FINDINGS: tuple[Operation, ...] = tuple(
 REVIEWING: tuple[Operation, ...] = (
     Operation(path="/review/queue", name="queue", handler=queue.show_queue, role=Role.REVIEWER,
               summary="List the claims that wait for you", answer=queue.QueuePage, parameters=QUEUE, problems=()),
+    Operation(path="/review/agreement", name="agreement", handler=queue.show_agreement, role=Role.EDITOR,
+              summary="Measure how far reviewers agree", answer=Agreement, problems=()),
     *ON_CLAIMS_AND_FINDINGS,
     Operation(path="/claims/{id}/edits", name="edit-claim", handler=editing.edit, method="POST", role=Role.REVIEWER,
               summary="Put a claim in place of another", answer=editing.WrittenAnswer, body=bodies.EditBody,

@@ -13,6 +13,7 @@ from countersight.errors import NotAllowed
 from countersight.web.api.answers import SHARED
 from countersight.web.api.bodies import read_body
 from countersight.web.api.operations import BASE, OPERATIONS, Operation
+from countersight.web.api.parameters import check_parameters
 from countersight.web.visitor import visitor
 
 
@@ -43,10 +44,11 @@ async def _perform(request: Request, operation: Operation) -> Response:
 
     Raises:
         NotAllowed: the operation is for another role.
-        UsageError: the body is none of its kind; the field is named.
+        UsageError: a parameter or the body is not what it has to be; the field is named.
     """
     if not visitor(request).may(operation.role):
         raise NotAllowed(f"this is for the role {operation.role} or above")
+    check_parameters(request, operation.parameters)
     given = () if operation.body is None else (await read_body(request, operation.body),)
     answer: Response = await run_in_threadpool(operation.handler, request, *given)
     return answer
