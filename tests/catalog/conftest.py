@@ -55,10 +55,10 @@ def trade(world: World) -> World:
 
 @pytest.fixture(scope="session")
 def briefs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """A store with the bundled briefs, through the whole road."""
+    """A store with six of the bundled briefs, through the whole road."""
     store = open_store(tmp_path_factory.mktemp("briefs"))
     with brief_paths() as paths:
-        add_documents(store, map(str, paths), CollectLimits(), observe=lambda *_: None)
+        add_documents(store, map(str, paths[::15][:6]), CollectLimits(), observe=lambda *_: None)
     run_pipeline(store, Settings(), observe=lambda *_: None)
     yield store
     store.close()

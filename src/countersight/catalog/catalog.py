@@ -1,10 +1,13 @@
 """The catalog, open for reading by many threads."""
 
+import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
 from countersight.catalog.counting import (
     count_all,
@@ -37,6 +40,8 @@ from countersight.catalog.rows import (
 from countersight.catalog.searching import Ranking
 from countersight.catalog.visible import Visible
 from countersight.model.as_of import AsOf
+
+T = TypeVar("T")
 
 Hidden = Collection[str]
 """Ids of documents and claims that this reader may not see. They, the claims of such a document, and every finding that
@@ -107,27 +112,30 @@ class Catalog:
         Raises:
             UsageError: the cursor is none, or of another order.
         """
-        return self._reading(hidden).page(What.FINDINGS, query, order, after, _bounded(limit))
+        return self._read(hidden, lambda reading: reading.page(What.FINDINGS, query, order, after, _bounded(limit)))
 
     def claims(
         self, query: Query = EVERYTHING, *, order: Order | None = None, after: str | None = None, limit: int = 50,
         hidden: Hidden = NOTHING,
     ) -> Page[ClaimRow]:  # fmt: skip
         """As `findings`; without words the newest first."""
-        return self._reading(hidden).page(What.CLAIMS, query, order, after, _bounded(limit))
+        return self._read(hidden, lambda reading: reading.page(What.CLAIMS, query, order, after, _bounded(limit)))
 
     def documents(
         self, query: Query = EVERYTHING, *, order: Order | None = None, after: str | None = None, limit: int = 50,
         hidden: Hidden = NOTHING,
     ) -> Page[DocumentRow]:  # fmt: skip
         """As `claims`. Filters on kind, party and so on keep documents with a claim that has them."""
-        return self._reading(hidden).page(What.DOCUMENTS, query, order, after, _bounded(limit))
+        return self._read(hidden, lambda reading: reading.page(What.DOCUMENTS, query, order, after, _bounded(limit)))
 
     def search(self, query: Query, *, limit: int = 10, hidden: Hidden = NOTHING) -> Hits:
         """Return the first hits in findings, claims and document words."""
-        reading = self._reading(hidden)
-        pages = {what: reading.page(what, query, None, None, _bounded(limit)) for what in What}
-        return Hits(findings=pages[What.FINDINGS], claims=pages[What.CLAIMS], documents=pages[What.DOCUMENTS])
+
+        def look(reading: Reading) -> Hits:
+            pages = {what: reading.page(what, query, None, None, _bounded(limit)) for what in What}
+            return Hits(findings=pages[What.FINDINGS], claims=pages[What.CLAIMS], documents=pages[What.DOCUMENTS])
+
+        return self._read(hidden, look)
 
     def finding(self, finding_id: str, *, hidden: Hidden = NOTHING) -> FindingRow:
         """Return one finding by its id or the beginning of it.
@@ -136,18 +144,15 @@ class Catalog:
             NotFound: there is none, or this reader may not see it.
             AmbiguousId: more than one begins so.
         """
-        row: FindingRow = self._reading(hidden).row(What.FINDINGS, finding_id)
-        return row
+        return self._read(hidden, lambda reading: reading.finding(finding_id))
 
     def claim(self, claim_id: str, *, hidden: Hidden = NOTHING) -> ClaimRow:
         """As `finding`, for claims."""
-        row: ClaimRow = self._reading(hidden).row(What.CLAIMS, claim_id)
-        return row
+        return self._read(hidden, lambda reading: reading.claim(claim_id))
 
     def document(self, document_id: str, *, hidden: Hidden = NOTHING) -> DocumentRow:
         """As `finding`, for documents."""
-        row: DocumentRow = self._reading(hidden).row(What.DOCUMENTS, document_id)
-        return row
+        return self._read(hidden, lambda reading: reading.document(document_id))
 
     def claims_of(self, finding_id: str, *, hidden: Hidden = NOTHING) -> tuple[ClaimRow, ...]:
         """Return the claims of a finding, the surest first.
@@ -155,8 +160,7 @@ class Catalog:
         Raises:
             NotFound: there is no such finding, or this reader may not see it.
         """
-        reading = self._reading(hidden)
-        return reading.claims_of(reading.row(What.FINDINGS, finding_id))
+        return self._read(hidden, lambda reading: reading.claims_of(reading.finding(finding_id)))
 
     def surest_claims(self, finding_ids: Collection[str], *, hidden: Hidden = NOTHING) -> dict[str, ClaimRow]:
         """Return the surest claim of each of some findings, by the finding; of those that a reader may see."""
@@ -170,23 +174,26 @@ class Catalog:
         The most frequent `limit` values of each, those chosen always among them; of `origins`, how many have at least
         so many.
         """
-        reading, what = self._reading(hidden), What(what)
-        return count_facets(reading.visible, what, query, reading.masks(what, query), limit=limit)
+        of = What(what)
+        return self._read(
+            hidden,
+            lambda reading: count_facets(reading.visible, of, query, reading.masks(of, query), limit=limit),
+        )
 
     def totals(self, *, hidden: Hidden = NOTHING) -> Totals:
         """Count everything, failures included."""
-        return count_all(self._reading(hidden).visible, self._keeper.meta["failures"])
+        return self._read(hidden, lambda reading: count_all(reading.visible, self._keeper.meta["failures"]))
 
     def territories(self, *, hidden: Hidden = NOTHING) -> list[TerritoryRow]:
         """Return all territories, in order of name, those of which nothing was found among them."""
-        return list_territories(self._reading(hidden).visible)
+        return self._read(hidden, lambda reading: list_territories(reading.visible))
 
     def parties(self, role: str | None = None, *, hidden: Hidden = NOTHING) -> list[PartyRow]:
         """Return the named parties, most findings first.
 
         `role` keeps those that act as `supplier` or `recipient`, or that are `vendor`, `agency`, `forum`, `authority`.
         """
-        return list_parties(self._reading(hidden), role)
+        return self._read(hidden, lambda reading: list_parties(reading, role))
 
     def party(self, party_id: str, *, hidden: Hidden = NOTHING) -> PartyRecord:
         """Return what is known of one party.
@@ -194,23 +201,36 @@ class Catalog:
         Raises:
             NotFound: no finding or claim that this reader may see names it.
         """
-        return describe_party(self._reading(hidden), party_id)
+        return self._read(hidden, lambda reading: describe_party(reading, party_id))
 
     def technologies(self, *, hidden: Hidden = NOTHING) -> list[TechnologyRow]:
         """Return the labels in the order of the taxonomy, those of which nothing was found among them."""
-        return list_technologies(self._reading(hidden).visible)
+        return self._read(hidden, lambda reading: list_technologies(reading.visible))
 
     def sources(self, *, hidden: Hidden = NOTHING) -> list[SourceRow]:
         """Return the publishers, most claims first."""
-        return list_sources(self._reading(hidden).visible)
+        return self._read(hidden, lambda reading: list_sources(reading.visible))
 
     def marks(self, query: Query = EVERYTHING, *, hidden: Hidden = NOTHING) -> Marks:
         """Return what maps, timelines, flows and small multiples of these findings are drawn of."""
-        return make_marks(self._reading(hidden), query)
+        return self._read(hidden, lambda reading: make_marks(reading, query))
 
     def close(self) -> None:
         """Close every connection; the files stay."""
         self._keeper.close()
+
+    def _read(self, hidden: Hidden, look: Callable[[Reading], T]) -> T:
+        """Look at the present state; where its file is gone or damaged, once more at the one made in its place."""
+        reading = self._reading(hidden)
+        try:
+            return look(reading)
+        except sqlite3.DatabaseError:
+            path = reading.snapshot.path
+            if path.exists():
+                self._keeper.rebuild(path)
+            else:
+                self._keeper.refresh(thoroughly=True)
+            return look(self._reading(hidden))
 
     def _reading(self, hidden: Hidden) -> Reading:
         """Look at the present state with the eyes of one reader."""
@@ -222,7 +242,7 @@ class Catalog:
             self._visible.move_to_end(kept)
             while len(self._visible) > KEPT_READERS:
                 self._visible.popitem(last=False)
-        return Reading(visible, self._keeper.connection, self._ranked, self._keeper.book)
+        return Reading(visible, partial(self._keeper.connection, snapshot.path), self._ranked, self._keeper.book)
 
     def _ranked(self, key: tuple[What, str, int], make: Callable[[], Ranking]) -> Ranking:
         with self._lock:

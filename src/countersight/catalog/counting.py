@@ -48,7 +48,7 @@ def count_all(visible: Visible, failures: str) -> Totals:
     languages = _counts(visible, What.DOCUMENTS, "language", documents)
     unknown = int(documents.sum()) - sum(languages.values())
     table = visible.table(What.FINDINGS)
-    days = visible.table(What.DOCUMENTS).numbers.get("published", np.zeros(0))[documents]
+    days = visible.table(What.DOCUMENTS).numbers.get("published", np.full(len(documents), np.nan))[documents]
     days = days[~np.isnan(days)]
     return Totals(
         documents=int(documents.sum()),

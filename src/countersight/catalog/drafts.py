@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from countersight.catalog.rows import ClaimRow, DocumentRow, FindingRow, PartyRef
@@ -32,7 +33,12 @@ class Draft(Generic[Row]):
 
     def indexed(self) -> tuple[str, ...]:
         """Return the words as the index takes them."""
-        return tuple(map(index_words, self.words))
+        *names, last = self.words or ("",)
+        return (*map(_index_again, names), index_words(last))
+
+
+_index_again = lru_cache(maxsize=50_000)(index_words)
+"""Names and labels stand in many rows alike."""
 
 
 def make_draft(row: Row, words: Iterable[str], *, steady: Row) -> Draft[Row]:

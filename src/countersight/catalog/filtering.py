@@ -7,7 +7,7 @@ import numpy as np
 
 from countersight.catalog.columns import Flags, Numbers
 from countersight.catalog.query import Query, What
-from countersight.catalog.snapshot import REJECTED, REVIEWS
+from countersight.catalog.snapshot import OUT, REVIEWS
 from countersight.catalog.visible import Visible
 
 BY_VALUE = {
@@ -115,7 +115,7 @@ def _reviewed(visible: Visible, what: What, reviews: tuple[str, ...]) -> Flags:
     if what is not What.DOCUMENTS:
         codes = visible.table(what).loose.get("review", np.zeros(visible.table(what).size, np.int8))
         wanted = np.ones(len(REVIEWS), np.bool_)
-        wanted[REJECTED] = False
+        wanted[OUT] = False
         if reviews:
             wanted[:] = [state.value in reviews for state in REVIEWS]
         kept: Flags = wanted[codes]

@@ -8,8 +8,9 @@ from datetime import date
 from countersight.catalog.drafts import MOST_QUOTES, Draft, make_draft, name_labels, name_parties
 from countersight.catalog.parties import PartyBook
 from countersight.catalog.query import ReviewState
-from countersight.catalog.reviews import Reviews
+from countersight.catalog.reviews import Reviews, set_aside
 from countersight.catalog.rows import ClaimRow, DocumentRow, FindingRow, GradeMark, PartyRef
+from countersight.catalog.text_facts import TextFacts
 from countersight.corroborate.grading.classes import host_territory
 from countersight.model.claim import Claim
 from countersight.model.clusters import Clusters
@@ -17,54 +18,12 @@ from countersight.model.document import Capture, Document
 from countersight.model.failure import Stage
 from countersight.model.finding import Finding, Grade
 from countersight.model.parties import Identity, identify_party
-from countersight.model.source import UNKNOWN_PUBLISHER, is_host, publisher_key, source_key
-from countersight.model.text import DocumentText, Page
+from countersight.model.source import UNKNOWN_PUBLISHER, is_host, source_key
 from countersight.release.gather import standing_answers
 from countersight.release.names import NOT_SO
 from countersight.release.provenance import document_state, shown_address
 from countersight.release.wording import finding_support
 from countersight.store.base import View
-from countersight.values.territories import find_territories
-
-NAMED_WITHIN = 200_000
-"""Code points of a text in which territories are looked for."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextFacts:
-    """What rows tell of a document text."""
-
-    id: str
-    document_id: str
-    title: str | None
-    publisher: str | None
-    published: date | None
-    language: str | None
-    address: str | None
-    source: str
-    territories: tuple[str, ...]
-    pages: tuple[Page, ...]
-
-    @classmethod
-    def of(cls, text: DocumentText) -> "TextFacts":
-        """Take them from a text."""
-        named = find_territories(text.text[:NAMED_WITHIN], text.language)
-        return cls(
-            id=text.id,
-            document_id=text.document_id,
-            title=text.title,
-            publisher=text.publisher,
-            published=text.published,
-            language=text.language,
-            address=text.address,
-            source=publisher_key(text),
-            territories=tuple(sorted({mention.code for mention in named})),
-            pages=text.pages,
-        )
-
-    def page_at(self, offset: int) -> int | None:
-        """Return the number of the page on which `offset` stands, if the document has pages."""
-        return next((page.number for page in self.pages if page.start <= offset < page.end), None)
 
 
 @dataclass(slots=True)
@@ -93,7 +52,9 @@ class Gathering:
         for finding in view.findings():
             self._take_finding(finding)
         self._finding_of = {claim: name for name, claims in self._claims_of.items() for claim in claims}
-        self._reviews = Reviews.weigh(self._claims_of, view.verdicts(), view.decided_findings())
+        verdicts = view.verdicts()
+        self._verdicts = verdicts
+        self._reviews = Reviews.weigh(self._claims_of, verdicts, view.decided_findings(), set_aside(view, verdicts))
         self._told: dict[str, _Told] = defaultdict(_Told)
         self._documents: dict[str, DocumentRow] = {}
 
@@ -265,7 +226,10 @@ class Gathering:
             name_labels(row.kind, row.technologies, (row.status,)),
             "\n".join(one.quote for one in claim.evidence),
         )
-        return make_draft(replace(row, review=self._reviews.claim(claim.id, finding_id).value), words, steady=row)
+        review = self._reviews.claim(claim.id, finding_id)
+        if claim.is_by_person and claim.id not in self._verdicts:  # it waits to be settled
+            review = ReviewState.SET_ASIDE
+        return make_draft(replace(row, review=review.value), words, steady=row)
 
     def _party(
         self, claim: Claim, role: str, entity_id: str | None, clusters: Clusters, finding: FindingRow | None

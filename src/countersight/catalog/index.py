@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from countersight.catalog.drafts import Draft, loose_of
-from countersight.catalog.gathering import TextFacts
 from countersight.catalog.query import What
 from countersight.catalog.rows import ClaimRow, DocumentRow, FindingRow
+from countersight.catalog.text_facts import TextFacts
 from countersight.catalog.words import index_words
 from countersight.model.record import from_json, to_json
 from countersight.model.text import DocumentText
@@ -22,8 +22,6 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE texts (
     n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, facts BLOB NOT NULL, body BLOB NOT NULL
 );
-CREATE TABLE decisions (sequence INTEGER PRIMARY KEY, subject TEXT NOT NULL, verdict TEXT NOT NULL);
-CREATE INDEX decisions_by_subject ON decisions (subject);
 CREATE TABLE decided (finding TEXT NOT NULL, claim TEXT NOT NULL, PRIMARY KEY (finding, claim)) WITHOUT ROWID;
 CREATE INDEX decided_by_claim ON decided (claim);
 CREATE VIRTUAL TABLE words_texts USING fts5 (names, body, content='', tokenize='ascii');

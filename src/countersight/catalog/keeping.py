@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from countersight.catalog.deciding import apply_decisions
+from countersight.catalog.deciding import Deciding
 from countersight.catalog.files import CatalogFiles, read_whole
 from countersight.catalog.index import connect, create, is_mostly_dead, of_list, read_meta, write_meta
 from countersight.catalog.parties import PartyBook
@@ -17,6 +17,7 @@ from countersight.catalog.query import What
 from countersight.catalog.snapshot import EMPTY, Snapshot, read_changes
 from countersight.catalog.updating import Observer, Position, next_generation, take_in
 from countersight.model.as_of import NOW, AsOf
+from countersight.model.docket import Docket
 from countersight.store.base import Store, View
 
 ViewAsOf = Callable[[Store, AsOf], AbstractContextManager[View]]
@@ -38,11 +39,11 @@ class Keeper:
         self._files = CatalogFiles(store.folder, as_of)
         self._updating = threading.Lock()
         self._idle: list[tuple[Path, sqlite3.Connection]] = []
-        self._path = Path()
         self._looked = 0.0
+        self._docket: Docket | None = None
         self.book = PartyBook(store.folder)
         self.meta: dict[str, str] = {}
-        self.snapshot = _fresh()
+        self.snapshot = _fresh(Path())
         self._is_closed = False
         with self._updating:
             self._bring_up()
@@ -51,40 +52,53 @@ class Keeper:
     @property
     def name(self) -> str:
         """The name of the file, another one with every build."""
-        return self._path.stem
+        return self.snapshot.path.stem
 
     @contextmanager
-    def connection(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection for reading to one thread."""
-        while self._idle:
-            try:
-                path, connection = self._idle.pop()
-            except IndexError:  # another thread took the last one
-                break
-            if path == self._path:
-                break
-            connection.close()
-        else:
-            path, connection = self._path, connect(self._path)
+    def connection(self, path: Path) -> Iterator[sqlite3.Connection]:
+        """Lend a connection for reading one of the catalog's files to one thread.
+
+        Raises:
+            sqlite3.OperationalError: another process has built another file meanwhile, and dropped this one.
+        """
+        connection = self._take_idle(path) or connect(path)
         try:
             yield connection
         finally:
-            if self._is_closed or path != self._path:
+            if self._is_closed or path != self.snapshot.path:
                 connection.close()
             else:
                 self._idle.append((path, connection))
 
+    def _take_idle(self, path: Path) -> sqlite3.Connection | None:
+        while self._idle:
+            try:
+                of, connection = self._idle.pop()
+            except IndexError:  # another thread took the last one
+                break
+            if of == path:
+                return connection
+            connection.close()
+        return None
+
+    def rebuild(self, damaged: Path) -> None:
+        """Build the file anew, as what is in it cannot be read, unless that was done meanwhile."""
+        with self._updating:
+            if self.snapshot.path == damaged:
+                damaged.unlink(missing_ok=True)
+                self._bring_up()
+
     def refresh(self, *, thoroughly: bool) -> bool:
         """Bring file and memory to what the store is; return whether anything differed."""
         with self._updating:
-            before = self.snapshot.generation, self._path
-            if not self._path.exists():
+            before = self.snapshot.path, self.snapshot.generation
+            if not self.snapshot.path.exists():
                 self._bring_up()
             elif self.as_of == NOW:
                 self._follow(thoroughly or time.monotonic() - self._looked > LOOK_EVERY_S)
             elif thoroughly:
                 self._bring_up()
-            return (self.snapshot.generation, self._path) != before
+            return (self.snapshot.path, self.snapshot.generation) != before
 
     def close(self) -> None:
         """Close all connections; one that is lent is closed when it comes back."""
@@ -122,12 +136,12 @@ class Keeper:
             if now.differs_by_decisions(known) and now.chains[0] - known.chains[0] <= MOST_DECISIONS:
                 with self._files.locked():
                     if self._take_decisions(view, now):
-                        self._read(self._path)
+                        self._read(self.snapshot.path)
                         return
         self._bring_up()
 
     def _take_decisions(self, view: View, position: Position) -> bool:
-        connection = connect(self._path, writes=True)
+        connection = connect(self.snapshot.path, writes=True)
         try:
             connection.execute("BEGIN IMMEDIATE")
             meta = read_meta(connection)
@@ -136,7 +150,8 @@ class Keeper:
                 connection.execute("ROLLBACK")
                 return known == position
             generation = next_generation(meta)
-            if not apply_decisions(connection, list(view.decisions(after=known.chains[0])), generation):
+            new = list(view.decisions(after=known.chains[0]))
+            if not Deciding(connection, view, self._docket_of(view), generation).apply(new):
                 connection.execute("ROLLBACK")
                 return False
             write_meta(connection, {"generation": generation, "at": datetime.now(UTC).isoformat(), **position.write()})
@@ -144,6 +159,16 @@ class Keeper:
         finally:
             connection.close()
         return True
+
+    def _docket_of(self, view: View) -> Docket:
+        """Return what all decisions come to, reading only those that came since it was last asked for."""
+        if self._docket is None:
+            self._docket = Docket(view.decisions())
+            return self._docket
+        known = self._docket.last.sequence if self._docket.last else 0
+        for decision in view.decisions(after=known):
+            self._docket.take(decision)
+        return self._docket
 
     def _build(self, view: View, position: Position) -> Path:
         built = self._files.unfinished()
@@ -177,7 +202,7 @@ class Keeper:
 
     def _read(self, path: Path) -> None:
         """Read what changed in a file since it was last read; all of it, if it is another one."""
-        known = self.snapshot if path == self._path else _fresh()
+        known = self.snapshot if path == self.snapshot.path else _fresh(path)
         connection = connect(path)
         try:
             connection.execute("BEGIN")
@@ -185,11 +210,11 @@ class Keeper:
             self.snapshot = read_changes(connection, known, int(meta["generation"]))
         finally:
             connection.close()
-        self.meta, self._path = meta, path
+        self.meta = meta
 
 
-def _fresh() -> Snapshot:
-    return replace(EMPTY, labels={}, parties={}, projections={})
+def _fresh(path: Path) -> Snapshot:
+    return replace(EMPTY, path=path, labels={}, parties={}, projections={})
 
 
 def _is_readable(path: Path) -> bool:

@@ -147,11 +147,11 @@ def _flow(reading: Reading, mask: Flags) -> tuple[tuple[FlowNode, ...], tuple[Fl
     """Return who supplies whom. Whoever receives and supplies stands between; a territory alone stands on each side."""
     visible = reading.visible
     suppliers, recipients = (visible.facet(What.FINDINGS, f"party/{role}") for role in ROLES[:2])
-    groups = sorted(_groups(_join(suppliers, recipients, mask)), key=lambda group: -len(group[2]))
-    chosen = [
+    groups = [
         (_node(suppliers.values[left], "supplier"), _node(recipients.values[right], "recipient"), rows)
-        for left, right, rows in groups[:MOST_LINKS]
+        for left, right, rows in _groups(_join(suppliers, recipients, mask))
     ]
+    chosen = sorted(groups, key=lambda group: (-len(group[2]), *group[:2]))[:MOST_LINKS]
     examples = [_examples(visible, rows) for _, _, rows in chosen]
     ids = reading.ids(What.FINDINGS, {number for several in examples for number in several})
     links = tuple(
@@ -178,7 +178,7 @@ def _flow(reading: Reading, mask: Flags) -> tuple[tuple[FlowNode, ...], tuple[Fl
             findings=count,
             territories=party.territories,
         )
-        for name, count in weights.most_common()
+        for name, count in sorted(weights.items(), key=lambda one: (-one[1], one[0]))
         if (party := visible.snapshot.parties[name.partition(":")[2] if _has_role(name) else name])
     )
     return nodes, links, len(groups) - len(chosen)

@@ -29,6 +29,8 @@ class ReviewState(StrEnum):
     UNSURE = "unsure"
     UNREVIEWED = "unreviewed"
     REJECTED = "rejected"
+    SET_ASIDE = "set_aside"
+    """Another claim stands for it: it was edited, says just what was decided before, or waits to be settled."""
 
 
 class Order(StrEnum):
@@ -61,7 +63,8 @@ class MultiDict(Protocol):
 class Query:
     """Words and filters. Values of one filter are alternatives, in each role that they name; all filters must hold.
 
-    Without `reviews`, what reviewers rejected is left out; ask for `rejected` to see it.
+    Without `reviews`, what reviewers rejected is left out, and claims in whose place others stand; ask for `rejected`
+    or `set_aside` to see them.
     """
 
     words: str = ""

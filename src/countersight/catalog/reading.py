@@ -113,6 +113,21 @@ class Reading:
             raise AmbiguousId(f"{row_id!r} begins more than one {word}: {found[0][0]}, {found[1][0]}")
         return self.rows(what, [found[0][1]])[found[0][1]]
 
+    def finding(self, finding_id: str) -> FindingRow:
+        """Return one finding: see `row`."""
+        found: FindingRow = self.row(What.FINDINGS, finding_id)
+        return found
+
+    def claim(self, claim_id: str) -> ClaimRow:
+        """Return one claim: see `row`."""
+        found: ClaimRow = self.row(What.CLAIMS, claim_id)
+        return found
+
+    def document(self, document_id: str) -> DocumentRow:
+        """Return one document: see `row`."""
+        found: DocumentRow = self.row(What.DOCUMENTS, document_id)
+        return found
+
     def claims_of(self, finding: FindingRow) -> tuple[ClaimRow, ...]:
         """Return the claims of a finding that this reader may see, the surest first."""
         mask = self.visible.masks[What.CLAIMS]
@@ -181,7 +196,8 @@ class Reading:
     def _quotes(self, finding_ids: list[str]) -> Mapping[str, list[str]]:
         query = (
             "SELECT beside, json_extract(record, '$.quote') FROM claims "
-            "WHERE beside IN (SELECT value FROM json_each(?)) AND NOT dead ORDER BY json_extract(record, '$.confidence') DESC, id"
+            "WHERE beside IN (SELECT value FROM json_each(?)) AND NOT dead "
+            "ORDER BY json_extract(record, '$.confidence') DESC, id"
         )
         quotes: dict[str, list[str]] = {}
         with self.connect() as connection:

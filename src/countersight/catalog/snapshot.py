@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,8 @@ from countersight.values.folding import fold
 REVIEWS = tuple(ReviewState)
 """The codes of review states are their places here."""
 REJECTED = REVIEWS.index(ReviewState.REJECTED)
+OUT = [REJECTED, REVIEWS.index(ReviewState.SET_ASIDE)]
+"""States of what is left out unless somebody asks for it."""
 ROW_TYPES: dict[What, Any] = {What.FINDINGS: FindingRow, What.CLAIMS: ClaimRow, What.DOCUMENTS: DocumentRow}
 MOST_YEARS = 40
 """Years that one time may touch; one that is told less finely counts in its first and last."""
@@ -66,6 +69,8 @@ class Projection:
 class Snapshot:
     """All columns at one generation of the file."""
 
+    path: Path
+    """The file that it is of: in another one the same numbers are those of other rows."""
     generation: int
     tables: Mapping[What, Table]
     finding_of: Places
@@ -91,6 +96,7 @@ class Snapshot:
 
 
 EMPTY = Snapshot(
+    path=Path(),
     generation=0,
     tables={what: empty_table() for what in What},
     finding_of=np.zeros(1, np.int32),
@@ -127,6 +133,7 @@ def read_changes(connection: sqlite3.Connection, known: Snapshot, generation: in
         return replace(known, generation=generation, tables=tables)
     claims = tables[What.CLAIMS]
     return Snapshot(
+        path=known.path,
         generation=generation,
         tables=tables,
         finding_of=_owners(claims, "finding", _numbers(connection, What.FINDINGS)),

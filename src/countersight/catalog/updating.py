@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from countersight.catalog.deciding import note_decisions
-from countersight.catalog.gathering import Gathering, TextFacts
+from countersight.catalog.deciding import note_decided
+from countersight.catalog.gathering import Gathering
 from countersight.catalog.index import SCHEMA, RowWriter, add_text, read_meta, read_texts, write_meta
 from countersight.catalog.parties import PartyBook
 from countersight.catalog.query import What
+from countersight.catalog.text_facts import TextFacts
 from countersight.store.base import View
 
 Observer = Callable[[str, int, int | None], None]
@@ -27,28 +28,35 @@ class Position:
     store: str
     chains: tuple[int, ...]
     """The last sequence of each of CHAINS."""
+    readers: int
+    """People who have to decide alike."""
 
     @classmethod
     def of(cls, view: View) -> "Position":
         """Ask a view."""
-        return cls(view.position(), tuple(view.count(chain) for chain in CHAINS))
+        return cls(view.position(), _chains(view), view.readers)
 
     @classmethod
     def read(cls, meta: dict[str, str]) -> "Position":
         """Read back what `write` wrote."""
-        return cls(meta["position"], tuple(int(meta[chain]) for chain in CHAINS))
+        return cls(meta["position"], tuple(int(meta[chain]) for chain in CHAINS), int(meta["readers"]))
 
     def with_chains(self, view: View) -> "Position":
         """Return the position with the chains of today, which cost next to nothing to ask for."""
-        return replace(self, chains=tuple(view.count(chain) for chain in CHAINS))
+        return replace(self, chains=_chains(view), readers=view.readers)
 
     def differs_by_decisions(self, known: "Position") -> bool:
         """Whether nothing came since but decisions."""
-        return self.store == known.store and self.chains[1:] == known.chains[1:] and self.chains[0] > known.chains[0]
+        alike = replace(self, chains=(known.chains[0], *self.chains[1:])) == known
+        return alike and self.chains[0] > known.chains[0]
 
     def write(self) -> dict[str, object]:
         """Return it as what a file says of itself."""
-        return {"position": self.store, **dict(zip(CHAINS, self.chains, strict=True))}
+        return {"position": self.store, "readers": self.readers, **dict(zip(CHAINS, self.chains, strict=True))}
+
+
+def _chains(view: View) -> tuple[int, ...]:
+    return tuple(view.count(chain) for chain in CHAINS)
 
 
 def take_in(connection: sqlite3.Connection, view: View, position: Position, folder: Path, observe: Observer) -> int:
@@ -69,7 +77,7 @@ def take_in(connection: sqlite3.Connection, view: View, position: Position, fold
                 if done % TELL_EVERY == 0:
                     observe(what.value, done, None)
             changed += writer.changed
-        note_decisions(connection, view)
+        note_decided(connection, view)
         write_meta(
             connection,
             {

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from countersight.catalog.columns import Facet, Flags, Table, id_bits
 from countersight.catalog.query import What
-from countersight.catalog.snapshot import REJECTED, Snapshot
+from countersight.catalog.snapshot import OUT, Snapshot
 
 THROUGH_CLAIMS = {
     What.FINDINGS: frozenset({"source", "language", "document"}),
@@ -57,7 +57,7 @@ class Visible:
         claims = self.snapshot.tables[What.CLAIMS]
         if "review" not in claims.loose:
             return self.masks[What.CLAIMS]
-        standing: Flags = self.masks[What.CLAIMS] & (claims.loose["review"] != REJECTED)
+        standing: Flags = self.masks[What.CLAIMS] & (~np.isin(claims.loose["review"], OUT))
         return standing
 
     @cached_property
