@@ -19,8 +19,8 @@ from countersight.values.digests import content_id
 
 VERSION = "1"
 """Raised with every change that makes another image of the same page."""
-MOST_PIXELS = 12_000_000
-"""Of one image, however odd the page's shape."""
+LONGEST_SIDE = 3_000
+"""Pixels of the longer side of an image, however odd the page's shape."""
 LONGEST_QUOTE = 20_000
 """Code points of a quote that is looked for."""
 DRAWING_AT_ONCE = threading.BoundedSemaphore(2)
@@ -155,7 +155,8 @@ def draw(task: PageTask) -> PageImage:
                 raise UnreadableDocument(f"there is no page {task.number} among its {len(pdf)}")
             page = pdf[task.number - 1]
             width, height = page.get_size()
-            scale = min(task.width / width, (MOST_PIXELS / (width * height)) ** 0.5)
+            scale = min(task.width, LONGEST_SIDE) / width
+            scale = min(scale, LONGEST_SIDE / height)
             # Forms and their scripts are never initialized: the page is drawn as it lies.
             pixels = np.array(page.render(scale=scale, may_draw_forms=False, rev_byteorder=True).to_numpy())[:, :, :3]
             places = [boxes for quote in task.quotes if (boxes := find_on_page(page, quote))]

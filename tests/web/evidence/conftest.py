@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 import uvicorn
+from tests.web.conftest import make_app
 
 from countersight.store.base import Store
-from tests.web.conftest import make_app
 
 CHROMIUM = Path("/usr/bin/chromium")
 

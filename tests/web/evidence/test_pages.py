@@ -1,8 +1,7 @@
 """The pages of documents, claims and findings, over a real project."""
 
-from collections.abc import Iterator
+import xml.etree.ElementTree as ET
 from datetime import UTC, datetime
-from xml.etree import ElementTree
 
 import pytest
 from starlette.testclient import TestClient
@@ -133,7 +132,7 @@ def test_unknown_citation_form_is_not_found(client: TestClient, claims: list[Cla
 
 
 @pytest.fixture
-def hidden_client(writing_client: TestClient, store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+def hidden_client(writing_client: TestClient, store: Store, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     """A client whose visitor is not among those who may see a restricted document and claim."""
     from countersight.web.evidence import cited, claims, copies, documents
     from countersight.web.evidence import findings as finding_pages
@@ -144,7 +143,7 @@ def hidden_client(writing_client: TestClient, store: Store, monkeypatch: pytest.
 
     for module in (cited, claims, copies, documents, finding_pages):
         monkeypatch.setattr(module, "hidden", unseen)
-    yield writing_client
+    return writing_client
 
 
 def test_restricted_is_as_if_not_there(hidden_client: TestClient, store: Store) -> None:
@@ -204,7 +203,7 @@ def test_drawings_are_well_formed(client: TestClient, findings: list[Finding]) -
     drawn = [svg for finding in findings if (svg := draw_interval(finding))]
     assert drawn
     for svg in drawn:
-        ElementTree.fromstring(str(svg))
+        ET.fromstring(str(svg))
 
 
 def test_decision_is_shown_with_its_reason(writing_client: TestClient, store: Store) -> None:

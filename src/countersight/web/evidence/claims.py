@@ -75,7 +75,7 @@ def show_claim(request: Request) -> Response:
     return answer(
         request, "evidence/claim.html", data,
         card=card, text=text, excerpt=cut_excerpt(claim, card, text), siblings=siblings, finding=dossier.finding,
-        finding_support=support_of,
+        finding_support=support_of, reader_page=data["page"] or 1,
         newest=newest_words(dossier), cited=styles(cite_claim(request, dossier)), texts_known=dossier.document.texts,
     )  # fmt: skip
 
