@@ -193,11 +193,11 @@ def _changed(
     store: "Store", text_id: str, file: TextIO | None, changes: tuple[str, ...], form: "ClaimForm | None"
 ) -> "ClaimForm":
     """Read the slots that a file and options name, on top of the claim as it is."""
-    from countersight.model.record import to_record
+    from countersight.model.record import to_json
     from countersight.review import place_words, read_form
 
     record = _load(file) if file else {}
-    base: dict[str, Any] = to_record(form) if form else {}
+    base: dict[str, Any] = json.loads(to_json(form)) if form else {}
     for change in changes:
         path, is_told, value = change.partition("=")
         if not is_told:

@@ -98,7 +98,8 @@ def split_finding(
     """Judge that the claims of a finding tell of different deals; the next corroboration keeps these apart.
 
     The claims of one group are judged to tell of one deal, and the groups of different ones. New claims join whichever
-    they are most like. The same split, sent again while the finding is there, appends nothing.
+    they are most like, and neither if they are as like both. The same split, sent again while the finding is there,
+    appends nothing.
 
     Args:
         store: where the finding is.

@@ -164,7 +164,7 @@ def _read_value(hint: Any, value: Any, slot: str, problems: list[tuple[str, str]
         return None
     kind = inner[0] if inner else hint
     if Ellipsis in get_args(hint):
-        if not isinstance(value, list):
+        if not isinstance(value, (list, tuple)):
             raise ValueError("is no list")
         return tuple(_read_value(kind, each, slot, problems) for each in value)
     if kind is Span and isinstance(value, list) and len(value) == 2:
