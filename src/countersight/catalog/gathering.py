@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 from countersight.catalog.drafts import MOST_QUOTES, Draft, make_draft, name_labels, name_parties
 from countersight.catalog.parties import PartyBook
@@ -49,6 +49,7 @@ class Gathering:
         self._findings: dict[str, FindingRow] = {}
         self._claims_of: dict[str, tuple[str, ...]] = {}
         self._origin_of: dict[str, tuple[int, str]] = {}
+        self._since = {what: dict(view.held_since(what)) for what in ("claims", "findings")}
         for finding in view.findings():
             self._take_finding(finding)
         self._finding_of = {claim: name for name, claims in self._claims_of.items() for claim in claims}
@@ -113,6 +114,11 @@ class Gathering:
             )
             yield make_draft(replace(row, review=review.value, rejected_claims=rejected), words, steady=row)
 
+    def _recorded_at(self, what: str, name: str) -> datetime | None:
+        """Say since when a record is held; of the past, what has been withdrawn since is not told."""
+        since = self._since[what].get(name)
+        return datetime.fromisoformat(since) if since else None
+
     def _take_finding(self, finding: Finding) -> None:
         self._claims_of[finding.id] = finding.claim_ids
         for origin in finding.origins:
@@ -141,6 +147,7 @@ class Gathering:
             confidence=0.0,
             first_published=None,
             last_published=None,
+            recorded_at=self._recorded_at("findings", finding.id),
         )
 
     def _choose(self, several: list[TextFacts]) -> TextFacts | None:
@@ -218,6 +225,7 @@ class Gathering:
             extractor=claim.extractor,
             review=ReviewState.UNREVIEWED.value,
             finding_id=finding_id,
+            recorded_at=self._recorded_at("claims", claim.id),
         )
         if finding_id:
             self._tell(self._told[finding_id], row)

@@ -15,7 +15,7 @@ from countersight.catalog.words import index_words
 from countersight.model.record import from_json, to_json
 from countersight.model.text import DocumentText
 
-SCHEMA = "1"
+SCHEMA = "2"
 """Raised with every change of the tables, the records or the words: a file of another version is built anew."""
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

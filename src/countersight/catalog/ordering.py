@@ -100,6 +100,8 @@ def make_keys(what: What, table: Table, order: Order, claims_per_document: npt.N
             return _keys(-(column("origins") + np.nan_to_num(column("confidence")) * 0.999))
         case Order.ORIGINS if what is What.DOCUMENTS:
             return _keys(-claims_per_document.astype(np.float64))
+        case Order.RECORDED:
+            return _keys(-column("captured" if what is What.DOCUMENTS else "recorded"))
         case Order.UNCERTAIN:
             return _keys(np.abs(column("probability" if what is What.FINDINGS else "confidence") - 0.5))
         case _:

@@ -47,6 +47,8 @@ class Order(StrEnum):
     """Most probable first; of claims, the surest reading first. Without a grade comes last."""
     UNCERTAIN = "uncertain"
     """Nearest to one half first: what a reviewer's word changes most."""
+    RECORDED = "recorded"
+    """By since when the project holds it to be as it is, the last first."""
     NAME = "name"
     """By the supplier's name, or the recipient's where there is none; of documents, by title."""
 

@@ -89,6 +89,8 @@ class FindingRow:
     first_published: date | None
     """Of the documents behind it."""
     last_published: date | None
+    recorded_at: datetime | None = None
+    """Since when the project holds it to be as it is."""
     snippet: Snippet | None = None
 
 
@@ -133,6 +135,8 @@ class ClaimRow:
     extractor: str
     review: str
     finding_id: str | None
+    recorded_at: datetime | None = None
+    """Since when the project holds it."""
     snippet: Snippet | None = None
 
 

@@ -195,6 +195,7 @@ def _columns(
         "start": _day(row.start or row.end),
         "end": _day(row.end or row.start),
         "confidence": row.confidence,
+        "recorded": row.recorded_at.timestamp() if row.recorded_at else None,
     }
     if isinstance(row, FindingRow):
         places = row.places
