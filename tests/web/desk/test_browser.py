@@ -105,7 +105,8 @@ def test_edit_by_selecting_words(serve: Serve, page: Page, store: Store) -> None
     with store.view() as view:
         made = view.claim(link.replacement or "")
         text = view.text(made.evidence[0].text_id)
-    assert made.supplier and made.supplier.mention
+    assert made.supplier
+    assert made.supplier.mention
     assert text.text[made.supplier.mention.start : made.supplier.mention.end] == "police"
 
 
@@ -197,7 +198,15 @@ def test_axe_finds_nothing(serve: Serve, browser, store: Store, theme: str) -> N
         text = view.claim(claim).evidence[0].text_id
     context = browser.new_context(color_scheme=theme, viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    paths = ["", f"/claims/{claim}", f"/claims/{claim}/edit", f"/texts/{text}/add", f"/findings/{finding}", "/names", "/keys"]
+    paths = [
+        "",
+        f"/claims/{claim}",
+        f"/claims/{claim}/edit",
+        f"/texts/{text}/add",
+        f"/findings/{finding}",
+        "/names",
+        "/keys",
+    ]
     found = {}
     for path in paths:
         page.goto(f"{address}/review{path}")
@@ -236,5 +245,3 @@ def select_words(page: Page, words: str) -> None:
         }""",
         words,
     )
-
-

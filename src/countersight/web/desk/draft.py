@@ -85,7 +85,9 @@ def draft_of(claim: Claim) -> Draft:
         party = getattr(form, role) or PartyForm()
         fields.append(filled(role, party.span, party.inferred))
         for number, code in enumerate(party.territories):
-            fields.append(filled(f"{role}-territory-{number}", code.span, code.inferred, code=territory_name(code.code)))
+            fields.append(
+                filled(f"{role}-territory-{number}", code.span, code.inferred, code=territory_name(code.code))
+            )
     fields += [
         filled(f"technology-{number}", code.span, code.inferred, code=code.code)
         for number, code in enumerate(form.technology)
@@ -189,7 +191,12 @@ class _Reading:
             return PartyForm(territories=territories) if territories else None
         span = self._span(one, self._quotes)
         before = self._machine.party(role) if self._machine else None
-        is_same = before is not None and before.mention is not None and span is not None and before.mention.start == span.start
+        is_same = (
+            before is not None
+            and before.mention is not None
+            and span is not None
+            and before.mention.start == span.start
+        )
         rule = one.rule if is_same and before is not None and before.mention.name == one.words else ""  # type: ignore[union-attr]
         return PartyForm(span=span, territories=territories, inferred=rule or None)
 
@@ -200,7 +207,9 @@ class _Reading:
                 continue
             code = _territory_code(told or one.words) if stem != "technology" else told
             if not code:
-                self._wrong(one, "choose which it is" if stem == "technology" else f"“{told or one.words}” is no territory")
+                self._wrong(
+                    one, "choose which it is" if stem == "technology" else f"“{told or one.words}” is no territory"
+                )
                 continue
             if one.words:
                 yield CodeForm(code=code, span=self._span(one, self._quotes))
@@ -242,7 +251,12 @@ class _Reading:
             return None
         span = self._span(one, self._quotes)
         before = self._machine.speaker if self._machine else None
-        is_same = before is not None and span is not None and before.mention.start == span.start and before.mention.name == one.words
+        is_same = (
+            before is not None
+            and span is not None
+            and before.mention.start == span.start
+            and before.mention.name == one.words
+        )
         return None if span is None else SpeakerForm(span=span, inferred=(one.rule or None) if is_same else None)
 
 
@@ -267,9 +281,8 @@ def _draft(kind: str, status: str, fields: Iterable[SlotField]) -> Draft:
     for name in (*PARTIES, *SINGLE):
         held.setdefault(name, SlotField(name=name))
     for stem in SEVERAL:
-        told = [one for name, one in list(held.items()) if name.rpartition("-")[0] == stem and not one.is_empty]
-        for one in [name for name in held if name.rpartition("-")[0] == stem]:
-            del held[one]
+        rows = [held.pop(name) for name in list(held) if name.rpartition("-")[0] == stem]
+        told = [one for one in rows if not one.is_empty]
         spare = 0 if stem == "evidence" and told else SPARE
         for number, one in enumerate([*told, *(SlotField(name="") for _ in range(spare))][:MOST_ROWS]):
             held[f"{stem}-{number}"] = replace(one, name=f"{stem}-{number}")

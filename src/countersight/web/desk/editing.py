@@ -27,6 +27,16 @@ from countersight.web.rendering import answer
 from countersight.web.visitor import Role
 from countersight.web.workspace import workspace
 
+FIELD_OF = {
+    "technology": "technology-0",
+    "evidence": "evidence-0",
+    "time": "when",
+    "words of the status": "status",
+    "supplier territory": "supplier-territory-0",
+    "recipient territory": "recipient-territory-0",
+}
+"""By the name of a slot in what the library finds wrong: the field of the form."""
+
 
 @for_role(Role.REVIEWER)
 def show_edit(request: Request) -> Response:
@@ -88,7 +98,9 @@ def take_add(request: Request, form: FormData) -> Response:
         )  # fmt: skip
     except UnsoundClaim as error:
         return _refuse(request, form, draft, text, None, list(error.problems))
-    return go_on(request, form, written.decision, f"/review/claims/{written.claim.id}", Ask.from_text(field(form, "queue")))
+    return go_on(
+        request, form, written.decision, f"/review/claims/{written.claim.id}", Ask.from_text(field(form, "queue"))
+    )
 
 
 @posted
@@ -123,8 +135,7 @@ def field_of(slot: str, draft: Draft) -> str:
     if slot.startswith("technology "):
         label = slot.removeprefix("technology ")
         return next((one.name for one in draft.some("technology") if one.values.get("code") == label), "technology-0")
-    return {"technology": "technology-0", "evidence": "evidence-0", "time": "when", "words of the status": "status",
-            "supplier territory": "supplier-territory-0", "recipient territory": "recipient-territory-0"}.get(slot, slot)  # fmt: skip
+    return FIELD_OF.get(slot, slot)
 
 
 def _page(

@@ -98,7 +98,9 @@ def _page(request: Request, *, status: int = 200, problem: str = "", given: Form
         "claims": lines,
         "decisions": visible,
         "candidates": candidates,
-        "groupings": [link for link in trail if link.value != "no_judgement" and (link.left, link.right) not in taken_back],
+        "groupings": [
+            link for link in trail if link.value != "no_judgement" and (link.left, link.right) not in taken_back
+        ],
         "problem": problem,
     }
     return desk_answer(

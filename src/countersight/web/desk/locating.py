@@ -35,7 +35,7 @@ class Located:
 
 
 def locate_words(text: DocumentText, words: str, start: int | None, within: Sequence[Span]) -> Located:
-    """Find words exactly: at `start` if they stand there, else the one place within the quotes, else within the text."""
+    """Find words exactly: at `start` if they stand there, else at the one place in the quotes, else in the text."""
     words = words.strip()
     if not words:
         return Located(problem="no words are given")

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from countersight.errors import BadJudgement, ConflictingJudgement, NotFound
-from countersight.model.entity import JudgementValue
+from countersight.model.entity import Entity, JudgementValue
 from countersight.model.identity import IdentityJudgement
 from countersight.project import Project
 from countersight.resolve import known_entities
@@ -20,6 +20,7 @@ from countersight.resolve.nodes import EntityLookup, Node, load_nodes
 from countersight.resolve.registry import Registry
 from countersight.resolve.suggestions import Suggestion, list_suggestions
 from countersight.store.base import View
+from countersight.values.territories import territory_name
 from countersight.web.desk.access import field, for_role, go_to, posted
 from countersight.web.desk.refreshing import note_decision
 from countersight.web.desk.showing import asking, desk_answer
@@ -82,14 +83,14 @@ def judge_names(request: Request, form: FormData) -> Response:
     return go_to("/review/names")
 
 
-def _page(
-    request: Request, *, problem: str = "", given: FormData | None = None, can_confirm: bool = False
-) -> Response:
+def _page(request: Request, *, problem: str = "", given: FormData | None = None, can_confirm: bool = False) -> Response:
     with workspace(request).view() as view:
         pairs, left = _pairs(request, view)
         chain = [link for link in view.identity_judgements() if not link.is_on_claims]
     standing = {(link.left, link.right): link for link in chain}
-    lately = [link for link in reversed(chain) if standing[link.left, link.right] is link and link.value != "no_judgement"]
+    lately = [
+        link for link in reversed(chain) if standing[link.left, link.right] is link and link.value != "no_judgement"
+    ]
     data: dict[str, Any] = {"pairs": pairs, "more": left, "lately": lately[:LATELY], "problem": problem}
     return desk_answer(request, "desk/names.html", data, status=422 if problem else 200, given=given or {},
                        can_confirm=can_confirm, tell=_tell)  # fmt: skip
@@ -100,7 +101,10 @@ _SUGGESTING = Lock()
 
 
 def _pairs(request: Request, view: View) -> tuple[list[Pair], int]:
-    """Return the first pairs worth judging; comparing all names takes a while, so that it is done once for each state."""
+    """Return the first pairs worth judging, and how many more there are.
+
+    To compare all names takes a while: it is done once for each state of the store.
+    """
     space = workspace(request)
     state = (view.position(), view.count("identity_judgements"))
     with _SUGGESTING:
@@ -118,13 +122,19 @@ def _pairs(request: Request, view: View) -> tuple[list[Pair], int]:
 
 def _pair(suggestion: Suggestion, lookup: EntityLookup) -> Pair:
     known = lookup(suggestion.other.id) or lookup(suggestion.one.id)
-    details: list[tuple[str, str]] = []
-    if known is not None:
-        told = {"also called": ", ".join(known.aliases[:6]), "territory": known.territory or "", "on lists": ", ".join(known.lists),
-                "belongs to": known.parent or "", "source": known.sources[0] if known.sources else ""}  # fmt: skip
-        details = [(name, value) for name, value in told.items() if value]
+    details = [(name, value) for name, value in _about(known).items() if value] if known else []
     return Pair(one=suggestion.one, other=suggestion.other, claims=suggestion.claims,
                 probability=suggestion.probability, reason=suggestion.reason, details=tuple(details))  # fmt: skip
+
+
+def _about(known: Entity) -> dict[str, str]:
+    return {
+        "also called": ", ".join(known.aliases[:6]),
+        "territory": territory_name(known.territory) if known.territory else "",
+        "on lists": ", ".join(known.lists),
+        "belongs to": known.parent or "",
+        "source": known.sources[0] if known.sources else "",
+    }
 
 
 def entity_lookup(project: Project) -> EntityLookup:

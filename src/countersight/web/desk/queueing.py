@@ -74,7 +74,9 @@ class Ask:
         return cls(
             order=Order(order) if order in list(Order) else Order.UNCERTAIN,
             which=Which(which) if which in list(Which) else Which.WAITING,
-            chosen=tuple(dict.fromkeys((name, value) for name, value in pairs[:MOST_PARAMS] if name in FIELDS and value)),
+            chosen=tuple(
+                dict.fromkeys((name, value) for name, value in pairs[:MOST_PARAMS] if name in FIELDS and value)
+            ),
         )
 
     @classmethod
@@ -136,7 +138,11 @@ def find_place(held: Queues, ask: Ask, person: Person, claim_id: str) -> Place:
 def mine_lately(held: Queues, ask: Ask, person: Person) -> list[str]:
     """Return the claims that a person decided on, the last first."""
     key, filters = person_key(person.name), ask.filters()
-    made = [(own.sequence, name) for name in held.board.docket.subjects() if (own := held.board.docket.by_reviewer(name).get(key))]
+    made = [
+        (own.sequence, name)
+        for name in held.board.docket.subjects()
+        if (own := held.board.docket.by_reviewer(name).get(key))
+    ]
     rows = ((held.board.rows.get(name), name) for _, name in sorted(made, reverse=True))
     return [name for row, name in rows if row is not None and filters.fit(row) and not _is_hidden(row, person)][:LATELY]
 

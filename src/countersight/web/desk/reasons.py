@@ -34,5 +34,7 @@ def tell_why(held: Queues, claim_id: str, confidence: float, person: Person, *, 
         return "It needs another reader before it may be released."
     if remark := held.board.remark(claim_id):
         return remark[:1].upper() + remark[1:] + "."
-    rests = "" if not size else "; its finding rests on it alone" if size == 1 else f"; its finding rests on {size} claims"
+    rests = (
+        "" if not size else "; its finding rests on it alone" if size == 1 else f"; its finding rests on {size} claims"
+    )
     return f"The machine is {confidence:.0%} sure of it{rests}."

@@ -239,7 +239,7 @@
   function changed(form) { keepDraft(form); paint(form); clearTimeout(checking); checking = setTimeout(() => check(form), 350); }
   function paint(form) {
     const text = within("#text");
-    const ranges = [...form.querySelectorAll("input[data-start]")].filter((one) => one.value).map((one) => {
+    const ranges = [...form.querySelectorAll('input[data-start]:not([name^="evidence"])')].filter((one) => one.value).map((one) => {
       const length = DeskText.codePoints(one.closest(".slot-field").querySelector("[data-words]").value);
       return DeskText.rangeOf(text, Number(one.value), Number(one.value) + length);
     });
