@@ -114,7 +114,7 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ACTS)
 def test_an_admin_is_always_left(tmp_path_factory, cheap_hashes, acts) -> None:
     accounts = Accounts(tmp_path_factory.mktemp("accounts"), clock=Clock())

@@ -99,14 +99,19 @@ def _own(path: Path) -> None:
         raise StoreUnavailable(str(path), error.strerror or str(error)) from error
 
 
+PRAGMAS = (
+    f"busy_timeout = {PATIENCE_S * 1000}",
+    "journal_mode = WAL",
+    # A power cut may take back the last moments, such as that a session was used; nothing outside the file rests on it.
+    "synchronous = NORMAL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+)
+
+
 def _prepare(connection: Any, _: object) -> None:
     connection.isolation_level = None  # BEGIN is ours, see `_begin`
-    for pragma in (
-        f"busy_timeout = {PATIENCE_S * 1000}",
-        "journal_mode = WAL",
-        "foreign_keys = ON",
-        "secure_delete = ON",
-    ):
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}").close()
 
 

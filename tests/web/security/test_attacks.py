@@ -30,13 +30,13 @@ def forge(browser: TestClient, headers: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("headers", FORGED.values(), ids=FORGED)
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
-def test_forged_request_is_refused(team: Site, headers, method) -> None:
+def test_forged_request_is_refused(team: Site, headers) -> None:
     browser = team.signed_in()
     forge(browser, headers)
-    answer = browser.request(method, "/account/password", data={"password": PASSWORD, "new": "x", "again": "x"})
-    assert answer.status_code == 403
-    assert "another site" in answer.text
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
+        answer = browser.request(method, "/account/password", data={"password": PASSWORD, "new": "x", "again": "x"})
+        assert answer.status_code == 403
+        assert "another site" in answer.text
 
 
 @pytest.mark.parametrize(

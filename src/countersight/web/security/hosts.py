@@ -22,8 +22,9 @@ def host_name(header: str) -> str | None:
     else:
         name, colon, port = header.partition(":")
         is_host = not colon or (port.isascii() and port.isdigit())
+    name = name.removesuffix(".")
     fits = is_host and name != "" and all(char.isascii() and (char.isalnum() or char in ".-:_") for char in name)
-    return name.removesuffix(".") if fits else None
+    return name if fits else None
 
 
 class KnownHosts:

@@ -91,7 +91,7 @@ class Provider:
         self.client_id = settings.oidc_client_id
         if not self.client_id:
             raise BadSetting("COUNTERSIGHT_OIDC_CLIENT_ID", "", "the provider knows the site by it")
-        self.redirect_uri = f"{site}{BACK}"
+        self.redirect_uri = f"{site.rstrip('/')}{BACK}"
         self.roles = read_roles(settings.oidc_roles)
         self._secret = settings.oidc_client_secret
         self._scope = " ".join(dict.fromkeys(("openid", *settings.oidc_scopes.split())))
