@@ -15,9 +15,14 @@ LETTERS = "ab c\n\n\u0301é中文نص\u202b\u200f\u0650\U0001f3a5<&>\"'\t\u00a0\
 
 
 def make_text(
-    words: str, *, language: str | None = None, pages: tuple[Page, ...] = (), reader: str = "plain@1"
+    words: str,
+    *,
+    document_id: str = "0" * 64,
+    language: str | None = None,
+    pages: tuple[Page, ...] = (),
+    reader: str = "plain@1",
 ) -> DocumentText:
-    document_id = "0" * 64
+    """Make a document text."""
     name = text_id(document_id, reader, words)
     return DocumentText(id=name, document_id=document_id, reader=reader, text=words, language=language, pages=pages)
 

@@ -2,12 +2,17 @@
 
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
+from tests.read.test_page_images import make_pdf
+from tests.web.evidence.made import make_claim, make_text
 
 from countersight.model.claim import Claim
+from countersight.model.document import Capture, Document, capture_id
 from countersight.model.finding import Finding
+from countersight.model.text import Page
 from countersight.store.base import Store
 
 NOWHERE = "0" * 64
@@ -218,3 +223,62 @@ def test_decision_is_shown_with_its_reason(writing_client: TestClient, store: St
     document = writing_client.get(f"/documents/{claim.document_id}").text
     assert f'id="words-{claim.id}"' not in document
     assert f"/claims/{claim.id}" in document
+
+
+@pytest.fixture
+def pdf_claim(store: Store) -> Claim:
+    """A claim on the second page of a PDF that was put into the store."""
+    data = make_pdf("A first page.", "Acme sold three cameras\nto the police of Bolt.")
+    document = Document(id=store.archive.put(data), size=len(data), media_type="application/pdf")
+    address = "https://example.org/report.pdf"
+    capture = Capture(
+        id=capture_id(document.id, address), document_id=document.id, address=address, captured_at=NOON, tool="test"
+    )
+    words = "A first page.\n\nAcme sold three cameras\nto the police of Bolt."
+    pages = (Page(number=1, start=0, end=13), Page(number=2, start=15, end=len(words)))
+    text = make_text(words, document_id=document.id, reader="pdf@1", language="en", pages=pages)
+    claim = make_claim(text, (15, 38), supplier=(15, 19))
+    with store.writer() as writer:
+        writer.add_document(document, capture)
+        writer.add_text(text)
+        writer.add_claims([claim], text)
+    return claim
+
+
+def test_page_of_a_pdf_is_drawn_and_kept(writing_client: TestClient, pdf_claim: Claim, project_folder: Path) -> None:
+    page = writing_client.get(f"/claims/{pdf_claim.id}").text
+    assert f"/documents/{pdf_claim.document_id}/pages/2.png?claim={pdf_claim.id}" in page
+    image = writing_client.get(f"/documents/{pdf_claim.document_id}/pages/2.png", params={"claim": pdf_claim.id})
+    assert image.headers["content-type"] == "image/png"
+    assert image.headers["x-content-type-options"] == "nosniff"
+    (kept,) = (project_folder / "cache" / "pages").iterdir()
+    assert kept.read_bytes() == image.content
+    shown = writing_client.get(f"/documents/{pdf_claim.document_id}/pages/2")
+    assert f"/claims/{pdf_claim.id}" in shown.text
+
+
+def test_page_that_is_not_there_is_told(writing_client: TestClient, pdf_claim: Claim, claims: list[Claim]) -> None:
+    assert writing_client.get(f"/documents/{pdf_claim.document_id}/pages/3").status_code == 404
+    assert writing_client.get(f"/documents/{pdf_claim.document_id}/pages/3.png").status_code == 422
+    assert writing_client.get(f"/documents/{claims[0].document_id}/pages/1.png").status_code == 404
+
+
+def test_words_lost_in_a_newer_reading_are_said_to_be(
+    writing_client: TestClient, store: Store, pdf_claim: Claim
+) -> None:
+    newer = make_text("Acme sold five cameras.", document_id=pdf_claim.document_id, reader="pdf@2", language="en")
+    same = make_text(
+        "Once more: Acme sold three cameras\n.", document_id=pdf_claim.document_id, reader="pdf@3", language="en"
+    )
+    with store.writer() as writer:
+        writer.add_text(newer)
+    page = writing_client.get(f"/documents/{pdf_claim.document_id}", params={"text": newer.id}).text
+    assert "Its words are no longer found in this text" in page
+    assert f'id="words-{pdf_claim.id}"' not in page
+    assert "no longer found" in writing_client.get(f"/claims/{pdf_claim.id}").text
+    with store.writer() as writer:
+        writer.add_text(same)
+    assert (
+        "Its very words stand in this text too"
+        in writing_client.get(f"/documents/{pdf_claim.document_id}", params={"text": same.id}).text
+    )

@@ -105,8 +105,13 @@ def quotes_on(dossier: DocumentDossier, number: int, claim_id: str | None) -> tu
     if text is None:
         return ()
     wanted: list[Claim] = [claim for claim in dossier.on(text) if claim_id in (None, claim.id)]
-    spans = sorted({(one.start, one.end, one.quote) for claim in wanted for one in claim.evidence})
-    return tuple(words for start, _, words in spans if text.page_at(start) == number)
+    spans = {(one.start, one.end, one.quote) for claim in wanted for one in claim.evidence}
+    outer = [one for one in spans if not any(one != other and _lies_in(one, other) for other in spans)]
+    return tuple(words for start, _, words in sorted(outer) if text.page_at(start) == number)
+
+
+def _lies_in(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    return other[0] <= one[0] and one[1] <= other[1]
 
 
 def to_first_page(request: Request) -> Response:

@@ -28,8 +28,10 @@ from countersight.web.evidence.dossiers import (
     review_claims,
 )
 from countersight.web.evidence.sentences import plain_words, say_finding
-from countersight.web.language import asked_language
+from countersight.web.language import Language, asked_language
 from countersight.web.moments import asked_moment
+from countersight.web.pages.drawing_assets import style_address
+from countersight.web.pages.drawings import drawing_words
 from countersight.web.rendering import address, answer
 from countersight.web.visitor import hidden, visitor
 from countersight.web.workspace import workspace
@@ -92,8 +94,9 @@ def show_finding(request: Request) -> Response:
     return answer(
         request, "evidence/finding.html", data,
         said=sentence, groups=group_by_origin(finding, told), links=links, levels=LEVELS, cited=styles(citation),
-        by_id={one.claim.id: one for one in told}, timeline=draw_claims(told),
-        past=_past_periods(history), interval=draw_interval(finding),
+        by_id={one.claim.id: one for one in told}, drawing_style=style_address(),
+        timeline=draw_claims(told, asked_language(request)), past=_past_periods(history),
+        interval=draw_interval(finding),
     )  # fmt: skip
 
 
@@ -108,8 +111,9 @@ def group_by_origin(finding: Finding, told: Iterable[Sibling]) -> tuple[OriginGr
     )
 
 
-def draw_claims(told: Iterable[Sibling]) -> Markup | None:
+def draw_claims(told: Iterable[Sibling], language: Language) -> Markup | None:
     """Draw the claims that tell a time, a lane for each origin; none where none does."""
+    name = language.translations.gettext("Origin %(number)s")
     lanes: dict[int, list[Event]] = {}
     for one in told:
         when = one.claim.when
@@ -117,8 +121,8 @@ def draw_claims(told: Iterable[Sibling]) -> Markup | None:
             lanes.setdefault(one.origin, []).append(_event(one, when.start, when.end))
     if not lanes:
         return None
-    drawn = [Lane(label=f"{number}", events=tuple(events)) for number, events in sorted(lanes.items())]
-    return draw_timeline(drawn, frame=Frame(key="claims"))
+    drawn = [Lane(label=name % {"number": number}, events=tuple(events)) for number, events in sorted(lanes.items())]
+    return draw_timeline(drawn, frame=Frame(key="claims", words=drawing_words(language.code)))
 
 
 def draw_interval(finding: Finding) -> Markup | None:
