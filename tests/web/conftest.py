@@ -81,7 +81,9 @@ def store(project_folder: Path) -> Iterator[Store]:
 def make_app(folder: Path, store: Store, *, name: str = "Ada Reader", role: Role = Role.ADMIN) -> Starlette:
     """The site over a store, every request made by one person."""
     person = Middleware(As, visitor=Visitor(name=name, role=role))
-    return create_app(read_project(folder, Settings(processes=1)), store, middleware=[person])
+    app = create_app(read_project(folder, Settings(processes=1)), store, middleware=[person])
+    app.state.workspace.patience_s = 120.0  # a catalog of a past moment is waited for, however busy the machine
+    return app
 
 
 @pytest.fixture(scope="session")
