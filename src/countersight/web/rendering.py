@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import Response
 
+from countersight.catalog import Query
 from countersight.values.taxonomy import label_name, load_taxonomy
 from countersight.values.territories import territory_name
 from countersight.web.language import LANGUAGES, Language, asked_language
@@ -86,6 +87,7 @@ def render(request: Request, template: str, context: Mapping[str, Any]) -> str:
         moment=moment_params(request),
         url=lambda path, **params: address(request, path, **params),
         here=lambda **params: address_here(request, **params),
+        feed_address=lambda what, form: feed_address(request, what, form),
         is_partial=request.headers.get("hx-request") == "true",
         **context,
     )
@@ -107,6 +109,12 @@ def address_here(request: Request, **params: Any) -> str:
     kept += [(name, value) for name, value in params.items() if value is not None]
     query = urlencode(kept, doseq=True)
     return f"{request.url.path}?{query}" if query else request.url.path
+
+
+def feed_address(request: Request, what: str, form: str) -> str:
+    """Return the address of the feed of a list under the filter of this page."""
+    asked = urlencode(Query.from_params(request.query_params).to_params())
+    return f"/feeds/{what}.{form}?{asked}" if asked else f"/feeds/{what}.{form}"
 
 
 def part(value: str) -> str:

@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from countersight.web.api.description import describe
 from countersight.web.api.downloads import download
+from countersight.web.api.feeds import explain_feeds, show_feed
 from countersight.web.api.operations import BASE, OPERATIONS
 from countersight.web.api.reconciliation import (
     organization_page,
@@ -42,6 +43,8 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/reconcile/properties", propose_properties),
     Route("/reconcile/preview/{id}", preview),
     Route("/organizations/{id}", organization_page),
+    Route("/feeds", explain_feeds),
+    Route("/feeds/{name}", show_feed),
     Route("/releases", list_releases),
     Route("/releases/{version}/changes", show_changes),
     Route("/releases/{version}/files/{name}", release_file),

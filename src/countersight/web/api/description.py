@@ -98,7 +98,7 @@ def _problems(one: Operation, schemas: Mapping[str, Any]) -> dict[str, Any]:
              412: "Something else was decided than If-Match names", 413: "More is sent than may be",
              415: "What is sent is not said to be JSON", 422: "Asked in a way that cannot be",
              429: "Too many requests; Retry-After says when to go on",
-             503: "Not ready yet, such as the catalog of a past moment; Retry-After says when to ask again"}  # fmt: skip
+             503: "Not ready yet, such as the catalog of a past day; Retry-After says when to ask again"}  # fmt: skip
     always = (400, 401, 403, 422, 429, 503)
     told = {str(status): {"description": words.get(status, "Asked wrongly"), "content": content}
             for status in sorted({*always, *one.problems, *((413, 415) if one.body else ())})}  # fmt: skip
