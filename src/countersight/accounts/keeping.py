@@ -107,6 +107,25 @@ def look_at_search(accounts: Accounts, person: str, name: str) -> None:
             raise NotFound(f"no saved search {name!r}")
 
 
+def rename_search(accounts: Accounts, person: str, name: str, to: str) -> None:
+    """Keep a search under another name.
+
+    Raises:
+        NotFound: they keep none of this name.
+        BadPreference: the other is no name, or has a search already.
+    """
+    to = " ".join(to.split())
+    if not to or len(to) > NAME_CHARACTERS:
+        raise BadPreference(f"a saved search has a name of up to {NAME_CHARACTERS} characters")
+    mine = saved_searches.c.person == person
+    with accounts.writing() as connection:
+        if connection.execute(select(saved_searches).where(mine, saved_searches.c.name == to)).first() is not None:
+            raise BadPreference(f"there is a search {to!r} already")
+        renamed = update(saved_searches).where(mine, saved_searches.c.name == name).values(name=to)
+        if connection.execute(renamed).rowcount == 0:
+            raise NotFound(f"no saved search {name!r}")
+
+
 def remove_search(accounts: Accounts, person: str, name: str) -> None:
     """Forget a search.
 

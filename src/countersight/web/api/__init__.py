@@ -21,6 +21,7 @@ from countersight.web.api.reconciliation import (
 )
 from countersight.web.api.releases import list_releases, release_file, show_changes
 from countersight.web.api.routing import operation_routes
+from countersight.web.api.searches import keep_search, show_searches
 from countersight.web.rendering import answer
 
 __all__ = ["ROUTES", "download"]
@@ -43,6 +44,8 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/reconcile/properties", propose_properties),
     Route("/reconcile/preview/{id}", preview),
     Route("/organizations/{id}", organization_page),
+    Route("/searches", show_searches),
+    Route("/searches", keep_search, methods=["POST"]),
     Route("/feeds", explain_feeds),
     Route("/feeds/{name}", show_feed),
     Route("/releases", list_releases),

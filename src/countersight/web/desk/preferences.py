@@ -50,7 +50,7 @@ def keep_keys(request: Request, bindings: Mapping[str, str]) -> None:
         BadPreference: they cannot be kept.
     """
     kept = {action: key or f"{NO_KEY}{action}" for action, key in bindings.items() if key != DEFAULTS.get(action)}
-    bind_keys(accounts(request), _known_person(request), kept)
+    bind_keys(accounts(request), known_person(request), kept)
 
 
 def saved_filters(request: Request) -> list[tuple[str, str]]:
@@ -68,7 +68,7 @@ def save_filter(request: Request, name: str, params: Sequence[tuple[str, str]]) 
     """
     if not name.strip():
         raise BadPreference("give the filters a name")
-    save_search(accounts(request), _known_person(request), OF_DESK + name.strip(), Searched.REVIEW, params)
+    save_search(accounts(request), known_person(request), OF_DESK + name.strip(), Searched.REVIEW, params)
 
 
 def drop_filter(request: Request, name: str) -> None:
@@ -77,10 +77,10 @@ def drop_filter(request: Request, name: str) -> None:
     Raises:
         NotFound: there are none of this name.
     """
-    remove_search(accounts(request), _known_person(request), OF_DESK + name)
+    remove_search(accounts(request), known_person(request), OF_DESK + name)
 
 
-def _known_person(request: Request) -> str:
+def known_person(request: Request) -> str:
     """Return the key of who asks; a single user, who never signs in, gets an entry to keep things under."""
     held, name = accounts(request), visitor(request).name
     try:
