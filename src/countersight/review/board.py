@@ -1,9 +1,10 @@
 """All that waits for reviewers, kept in memory: read once, then brought up to date by what changed."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 
 from countersight.model.claim import PERSON_EXTRACTOR
 from countersight.model.decision import Verdict
@@ -48,8 +49,16 @@ class BoardRow:
 class Board:
     """What queues are made of. Refreshing is for one thread at a time; reading is not guarded, see `Queues`."""
 
-    def __init__(self, *, readers: int = 1) -> None:
-        self.readers = readers
+    def __init__(self, *, readers: int = 1, patience_s: float = 0.0) -> None:
+        """Begin empty.
+
+        Args:
+            readers: people who have to decide alike.
+            patience_s: seconds for which claims and findings that another process wrote may go unseen: to ask whether
+                there are any costs a tenth of a second at 100,000 claims. Decisions, and claims that people made, are
+                always seen.
+        """
+        self.readers, self._patience_s = readers, patience_s
         self.rows: dict[str, BoardRow] = {}
         self.weights: dict[str, float] = {}
         """By claim, how much a decision on its finding settles."""
@@ -65,32 +74,47 @@ class Board:
         self.version = 0
         """Raised when claims or findings came or went."""
         self._texts: dict[str, tuple[str, str]] = {}
+        self._of_text: dict[str, list[str]] = {}
+        """The claims of each text."""
         self._since: dict[str, str] = {}
         self._position = ""
+        self._asked = float("-inf")
 
     def refresh(self, view: View) -> None:
         """Take in what has changed since the last time."""
-        taken = self._take_decisions(view)
-        position = view.position()
-        is_moved = position != self._position
+        touched = self._take_decisions(view)
+        is_moved = self._has_moved(view, touched)
         if is_moved:
             self._take_claims(view)
             self._weigh_findings(view)
-            self._position = position
             self.version += 1
-        if is_moved or taken:
-            self._find_echoes(view)
+        self._find_echoes(view, self._of_text if is_moved else self._texts_of(touched))
+        if is_moved or any(name.startswith("fnd-") for name in touched):
             self._find_joined(view)
 
-    def _take_decisions(self, view: View) -> int:
+    def _take_decisions(self, view: View) -> set[str]:
+        """Return what the new decisions are on, or put in place."""
         last = self.docket.last
-        taken = 0
+        touched: set[str] = set()
         for decision in view.decisions(after=last.sequence if last else 0):
             self.docket.take(decision)
+            touched |= {decision.subject_id, decision.replacement or decision.subject_id}
             if decision.subject_id.startswith("clm-") and decision.verdict is not Verdict.UNDO:
                 self.last_by[person_key(decision.reviewer)] = decision.subject_id
-            taken += 1
-        return taken
+            elif decision.subject_id.startswith("clm-"):
+                edits = (link.replacement for link in self.docket.links(decision.subject_id) if link.replacement)
+                touched.update(edits)
+        return touched
+
+    def _has_moved(self, view: View, touched: set[str]) -> bool:
+        """Whether claims or findings came or went, as far as that is asked now."""
+        is_known = all(name in self.rows or not name.startswith("clm-") for name in touched)
+        is_made = any(name in self.by_people for name in touched)
+        if is_known and not is_made and monotonic() - self._asked < self._patience_s:
+            return False
+        self._asked, before = monotonic(), self._position
+        self._position = view.position()
+        return self._position != before
 
     def _take_claims(self, view: View) -> None:
         since = dict(view.held_since("claims"))
@@ -105,6 +129,10 @@ class Board:
             self.rows[outline.id] = _row(outline, recorded, *self._texts[outline.text_id])
         made = (row.id for row in self.rows.values() if row.extractor.startswith(PERSON_EXTRACTOR))
         self.by_people = frozenset(made)
+        self._of_text = defaultdict(list)
+        for row in self.rows.values():
+            self._of_text[row.text_id].append(row.id)
+        self.echoes = {}
 
     def _take_texts(self, view: View, names: Collection[str]) -> None:
         for text in view.outlines(TextOutline, names):
@@ -115,26 +143,47 @@ class Board:
             name: weigh_finding(finding) for finding in view.outlines(FindingOutline) for name in finding.claim_ids
         }
 
-    def _find_echoes(self, view: View) -> None:
-        """Read whole the claims of texts in which decided words overlap others of another extractor, and compare."""
-        verdicts = self.docket.verdicts(self.readers)
-        near = set(self._overlapping([name for name in verdicts if name in self.rows]))
-        claims = [view.claim(name) for name in sorted(near)]
-        self.echoes = find_echoes(claims, verdicts, self.docket.replacements(self.readers))
+    def _texts_of(self, claim_ids: Iterable[str]) -> set[str]:
+        return {self.rows[name].text_id for name in claim_ids if name in self.rows}
 
-    def _overlapping(self, decided: Iterable[str]) -> Iterator[str]:
-        """Yield decided claims that have an undecided one of another extractor and the same kind on their words, with
-        both."""
-        in_text: dict[str, list[BoardRow]] = defaultdict(list)
-        told = {self.rows[name].text_id for name in decided}
-        for row in self.rows.values():
-            if row.text_id in told:
-                in_text[row.text_id].append(row)
-        for name in decided:
-            mine = self.rows[name]
-            for other in in_text[mine.text_id]:
-                if _is_near(mine, other) and not self.docket.standing(other.id):
+    def _find_echoes(self, view: View, text_ids: Iterable[str]) -> None:
+        """Compare, in these texts, decided claims with undecided ones of other extractors on their words."""
+        verdicts: dict[str, Verdict] = {}
+        near: set[str] = set()
+        for text_id in text_ids:
+            rows = [self.rows[name] for name in self._of_text.get(text_id, ())]
+            for row in rows:
+                self.echoes.pop(row.id, None)
+                verdict = self.docket.settlement(row.id, self.readers).verdict if self._is_touched(row) else None
+                if verdict is not None:
+                    verdicts[row.id] = verdict
+            near.update(self._overlapping(rows, verdicts))
+        claims = [view.claim(name) for name in sorted(near)]
+        self.echoes |= find_echoes(claims, verdicts, self._replacements(near))
+
+    def _is_touched(self, row: BoardRow) -> bool:
+        return row.id in self.by_people or bool(self.docket.standing(row.id)) or self.docket.rests_on(row.id)
+
+    def _replacements(self, claim_ids: Iterable[str]) -> dict[str, str]:
+        settled = {name: self.docket.settlement(name, self.readers).decision for name in claim_ids}
+        return {
+            name: decision.replacement
+            for name, decision in settled.items()
+            if decision is not None and decision.replacement and decision.subject_id == name
+        }
+
+    def _overlapping(self, rows: Iterable[BoardRow], verdicts: Mapping[str, Verdict]) -> Iterator[str]:
+        """Yield decided claims of one text that have an undecided one of another extractor on their words, with both.
+
+        With a claim in another's place comes that one, which tells by which extractor the words were read.
+        """
+        rows = list(rows)
+        for mine in rows:
+            for other in rows if mine.id in verdicts else ():
+                if other.id not in verdicts and _is_near(mine, other) and not self.docket.standing(other.id):
                     yield from (mine.id, other.id)
+                    edited = self.docket.edited_into(mine.id, self.readers)
+                    yield from (name for name in edited if name in self.rows)
 
     def _find_joined(self, view: View) -> None:
         decided = view.decided_findings(readers=self.readers)

@@ -94,8 +94,8 @@ class Queues:
     that were decided between the place and what comes next.
     """
 
-    def __init__(self, *, readers: int = 1) -> None:
-        self.board = Board(readers=readers)
+    def __init__(self, *, readers: int = 1, patience_s: float = 0.0) -> None:
+        self.board = Board(readers=readers, patience_s=patience_s)
         self._sorted: OrderedDict[tuple[Order, Filters], list[Key]] = OrderedDict()
         self._version = 0
         self._lock = Lock()
