@@ -89,7 +89,9 @@ def _page(request: Request, *, status: int = 200, problem: str = "", given: Form
         finding = find_finding(view, request.path_params["finding"], person)
         lines = [_line(view, view.claim(name), docket, person) for name in finding.claim_ids]
         candidates = list(_candidates(view, finding, person, request.query_params.get("q", "")))
-        trail = grouping_judgements(view, finding.claim_ids)
+        trail = [
+            link for link in grouping_judgements(view, finding.claim_ids) if not person.hidden & {link.left, link.right}
+        ]
     visible = docket.visible(finding.id, person.name, person.readers)
     taken_back = {(link.left, link.right) for link in trail if link.value == "no_judgement"}
     data: dict[str, Any] = {

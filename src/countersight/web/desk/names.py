@@ -11,17 +11,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from countersight.errors import BadJudgement, ConflictingJudgement, NotFound
+from countersight.model.clusters import Clusters
+from countersight.model.docket import person_key
 from countersight.model.entity import Entity, JudgementValue
 from countersight.model.identity import IdentityJudgement
 from countersight.project import Project
 from countersight.resolve import known_entities
 from countersight.resolve.identities import record_judgement, undo_judgement
-from countersight.resolve.nodes import EntityLookup, Node, load_nodes
+from countersight.resolve.nodes import EntityLookup, Node, Nodes, load_nodes
 from countersight.resolve.registry import Registry
 from countersight.resolve.suggestions import Suggestion, list_suggestions
 from countersight.store.base import View
 from countersight.values.territories import territory_name
 from countersight.web.desk.access import field, for_role, go_to, posted
+from countersight.web.desk.queueing import Person
 from countersight.web.desk.refreshing import note_decision
 from countersight.web.desk.showing import asking, desk_answer
 from countersight.web.visitor import Role
@@ -65,7 +68,7 @@ def judge_names(request: Request, form: FormData) -> Response:
         raise BadJudgement(f"there is no answer {value!r}")
     lookup = entity_lookup(space.project)
     with space.view() as view:
-        nodes = load_nodes(view, entity=lookup)
+        nodes = _nodes(view, lookup, person)
         left, right = nodes.find(one), nodes.find(other)
     now = datetime.now(UTC)
     try:
@@ -84,9 +87,12 @@ def judge_names(request: Request, form: FormData) -> Response:
 
 
 def _page(request: Request, *, problem: str = "", given: FormData | None = None, can_confirm: bool = False) -> Response:
+    person = asking(request)
     with workspace(request).view() as view:
-        pairs, left = _pairs(request, view)
+        pairs, left = _pairs(request, view, person)
         chain = [link for link in view.identity_judgements() if not link.is_on_claims]
+    if person.hidden:  # names of what they may not see could be among those that others judged
+        chain = [link for link in chain if person_key(link.by) == person_key(person.name)]
     standing = {(link.left, link.right): link for link in chain}
     lately = [
         link for link in reversed(chain) if standing[link.left, link.right] is link and link.value != "no_judgement"
@@ -96,28 +102,38 @@ def _page(request: Request, *, problem: str = "", given: FormData | None = None,
                        can_confirm=can_confirm, tell=_tell)  # fmt: skip
 
 
-_SUGGESTED: dict[str, tuple[tuple[str, int], list[Suggestion]]] = {}
+_SUGGESTED: dict[str, tuple[tuple[str, int, frozenset[str]], list[Suggestion]]] = {}
 _SUGGESTING = Lock()
 
 
-def _pairs(request: Request, view: View) -> tuple[list[Pair], int]:
+def _pairs(request: Request, view: View, person: Person) -> tuple[list[Pair], int]:
     """Return the first pairs worth judging, and how many more there are.
 
     To compare all names takes a while: it is done once for each state of the store.
     """
     space = workspace(request)
-    state = (view.position(), view.count("identity_judgements"))
+    state = (view.position(), view.count("identity_judgements"), person.hidden)
     with _SUGGESTING:
         held = _SUGGESTED.get(str(space.store.folder))
         if held is None or held[0] != state:
             registry = open_lists(space.project)
             search = (lambda name: registry.search(name, limit=OF_ONE_NAME)) if registry else None
-            nodes = load_nodes(view, entity=entity_lookup(space.project))
+            nodes = _nodes(view, entity_lookup(space.project), person)
             held = state, list_suggestions(view, nodes, search=search)
             _SUGGESTED[str(space.store.folder)] = held
     lookup = entity_lookup(space.project)
     found = [_pair(one, lookup) for one in islice(held[1], SHOWN)]
     return found, max(0, len(held[1]) - SHOWN)
+
+
+def _nodes(view: View, lookup: EntityLookup, person: Person) -> Nodes:
+    """Gather the names of the claims that a person may see."""
+    if not person.hidden:
+        return load_nodes(view, entity=lookup)
+    claims = (one for one in view.claims() if not person.hidden & {one.id, one.document_id})
+    resolver = view.standing_resolver()
+    judgements = list(view.judgements(resolver)) if resolver else []
+    return Nodes(claims, judgements, Clusters(view.identity_judgements()), entity=lookup)
 
 
 def _pair(suggestion: Suggestion, lookup: EntityLookup) -> Pair:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from countersight.model.docket import ReviewState, person_key
+from countersight.model.docket import Docket, ReviewState, person_key
 from countersight.review import Agreement, Queues, measure_agreement
 from countersight.store.base import View
 from countersight.values.taxonomy import label_name
@@ -17,8 +17,9 @@ from countersight.web.desk.access import for_role
 from countersight.web.desk.board import queues
 from countersight.web.desk.card import claim_title
 from countersight.web.desk.preferences import saved_filters
-from countersight.web.desk.queueing import FIELDS, ORDERS, Ask, Person, Which, count_values, mine_lately
+from countersight.web.desk.queueing import FIELDS, ORDERS, Ask, Person, Which, count_values, is_hidden, mine_lately
 from countersight.web.desk.reasons import REASONS, tell_why
+from countersight.web.desk.refreshing import refresher
 from countersight.web.desk.showing import asking, desk_answer
 from countersight.web.visitor import Role
 from countersight.web.workspace import workspace
@@ -73,6 +74,7 @@ class Choice:
 @for_role(Role.REVIEWER)
 def show_queue(request: Request) -> Response:
     """Show what waits, in the order and under the filters that the address asks for."""
+    refresher(request).hurry()  # whoever comes back to the queue pauses: a good moment to remake the findings
     person, held = asking(request), queues(request)
     ask = Ask.from_pairs(request.query_params.multi_items())
     ids, total, after = _list(request, held, ask, person)
@@ -82,7 +84,7 @@ def show_queue(request: Request) -> Response:
         "rows": rows,
         "total": total,
         "progress": measure_progress(held, person),
-        "agreement": _agreement(held),
+        "agreement": _agreement(held, person),
         "order": ask.order.value,
         "after": after,
     }
@@ -118,7 +120,9 @@ def _list(request: Request, held: Queues, ask: Ask, person: Person) -> tuple[lis
 def measure_progress(held: Queues, person: Person) -> Progress:
     """Count what was decided, by whom, and what is left."""
     today, key, docket = datetime.now(UTC).date(), person_key(person.name), held.board.docket
-    claims = [name for name in docket.subjects() if name in held.board.rows]
+    rows = held.board.rows
+    claims = [name for name in docket.subjects() if name in rows and not is_hidden(rows[name], person)]
+    hidden = sum(is_hidden(row, person) for row in rows.values()) if person.hidden else 0
     states = Counter(docket.settlement(name, person.readers).state for name in claims)
     mine = [own for name in claims if (own := docket.by_reviewer(name).get(key)) is not None]
     return Progress(
@@ -126,7 +130,7 @@ def measure_progress(held: Queues, person: Person) -> Progress:
         mine_today=sum(one.decided_at.astimezone(UTC).date() == today for one in mine),
         mine=len(mine),
         settled=states[ReviewState.SETTLED],
-        claims=len(held.board.rows),
+        claims=len(rows) - hidden,
         disputed=states[ReviewState.DISPUTED],
         second=states[ReviewState.WAITING],
     )
@@ -135,14 +139,18 @@ def measure_progress(held: Queues, person: Person) -> Progress:
 _MEASURED: dict[str, Agreement] = {}
 
 
-def _agreement(held: Queues) -> Agreement:
+def _agreement(held: Queues, person: Person) -> Agreement:
     """Measure agreement once for each decision: its interval takes a thousand samples."""
-    last = held.board.docket.last
-    name = last.id if last else ""
-    if name not in _MEASURED:
+    rows, docket = held.board.rows, held.board.docket
+    if any(name in rows and is_hidden(rows[name], person) for name in docket.subjects()):
+        shown = (name for name in docket.subjects() if name not in rows or not is_hidden(rows[name], person))
+        links = sorted((link for name in shown for link in docket.links(name)), key=lambda link: link.sequence)
+        return measure_agreement(Docket(links))
+    last = docket.last.id if docket.last else ""
+    if last not in _MEASURED:
         _MEASURED.clear()
-        _MEASURED[name] = measure_agreement(held.board.docket)
-    return _MEASURED[name]
+        _MEASURED[last] = measure_agreement(docket)
+    return _MEASURED[last]
 
 
 def _line(view: View, held: Queues, claim_id: str, person: Person) -> Waiting:

@@ -1,11 +1,12 @@
 """The queue that an address asks for: which claims wait for this person, in which order, under which filters."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode
+from weakref import WeakKeyDictionary
 
 from countersight.model.docket import person_key
 from countersight.review import Desk, Filters, Order, Queues
@@ -14,6 +15,8 @@ from countersight.review.board import BoardRow
 MOST_PARAMS = 40
 AHEAD = 6
 """Claims that the script fetches before they are asked for: reviewing goes on so far without a connection."""
+MOST_COUNTED = 32
+"""Sets of filters whose counts are kept."""
 LATELY = 200
 """Of what a person decided, the last so many."""
 
@@ -144,21 +147,34 @@ def mine_lately(held: Queues, ask: Ask, person: Person) -> list[str]:
         if (own := held.board.docket.by_reviewer(name).get(key))
     ]
     rows = ((held.board.rows.get(name), name) for _, name in sorted(made, reverse=True))
-    return [name for row, name in rows if row is not None and filters.fit(row) and not _is_hidden(row, person)][:LATELY]
+    return [name for row, name in rows if row is not None and filters.fit(row) and not is_hidden(row, person)][:LATELY]
+
+
+_COUNTED: WeakKeyDictionary[Queues, dict[object, dict[str, Counter[str]]]] = WeakKeyDictionary()
+"""Counts over all claims, which only change when claims come or go."""
 
 
 def count_values(held: Queues, ask: Ask, person: Person) -> dict[str, Counter[str]]:
-    """Count the values of each filter over all claims but those settled, all other filters applied."""
-    settled = held.board.docket.verdicts(person.readers)
-    counts: dict[str, Counter[str]] = {}
-    for name, field in FIELDS.items():
-        filters = ask.filters(without=name)
-        rows = (row for row in held.board.rows.values() if row.id not in settled and filters.fit(row))
-        counts[name] = Counter(value for row in rows if not _is_hidden(row, person) for value in _values(row, field))
-    return counts
+    """Count the values of each filter over what is not settled, all other filters applied."""
+    state = (held.board.version, ask.chosen, person.hidden)
+    counted = _COUNTED.setdefault(held, {})
+    if state not in counted:
+        if len(counted) >= MOST_COUNTED:
+            counted.clear()
+        rows = [row for row in held.board.rows.values() if not is_hidden(row, person)]
+        counted[state] = {name: _count(rows, ask, name) for name in FIELDS}
+    settled = [held.board.rows[name] for name in held.board.docket.verdicts(person.readers) if name in held.board.rows]
+    settled = [row for row in settled if not is_hidden(row, person)]
+    return {name: counts - _count(settled, ask, name) for name, counts in counted[state].items()}
 
 
-def _is_hidden(row: BoardRow, person: Person) -> bool:
+def _count(rows: Iterable[BoardRow], ask: Ask, name: str) -> Counter[str]:
+    field, filters = FIELDS[name], ask.filters(without=name)
+    return Counter(value for row in rows if filters.fit(row) for value in _values(row, field))
+
+
+def is_hidden(row: BoardRow, person: Person) -> bool:
+    """Whether a person may not see a claim."""
     return row.id in person.hidden or row.document_id in person.hidden
 
 
