@@ -9,6 +9,7 @@ import uvicorn
 from countersight.accounts import Accounts
 from countersight.errors import UnsafeServer
 from countersight.project import Project
+from countersight.settings import Settings
 from countersight.store.base import Store
 from countersight.web.app import create_app
 from countersight.web.security import Mode, open_gate, protect
@@ -50,7 +51,7 @@ def serve_project(
             say("the address lets one browser in, once; Ctrl+C stops" if gate.mode is Mode.ALONE else "Ctrl+C stops")
             if opens and gate.mode is Mode.ALONE:
                 webbrowser.open(gate.start_address)
-            _run(guarded, listening)
+            _run(guarded, listening, settings)
             app.state.workspace.close()
         finally:
             accounts.close()
@@ -68,7 +69,7 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _run(app: object, listening: socket.socket) -> None:
+def _run(app: object, listening: socket.socket, settings: Settings) -> None:
     config = uvicorn.Config(
         app,  # type: ignore[arg-type]  # uvicorn's own protocol of the same shape
         log_level="warning",
@@ -78,5 +79,7 @@ def _run(app: object, listening: socket.socket) -> None:
         limit_concurrency=MOST_AT_ONCE,
         timeout_graceful_shutdown=GRACE_S,
         lifespan="off",
+        ssl_certfile=settings.tls_certificate or None,
+        ssl_keyfile=settings.tls_key or None,
     )
     uvicorn.Server(config).run(sockets=[listening])

@@ -7,15 +7,18 @@ import logging
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.applications import Starlette
 from starlette.datastructures import Headers, UploadFile
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
+from starlette.routing import Route
 from starlette.testclient import TestClient
 from tests.web.security.conftest import Clock, Site
 
 from countersight.accounts import Role
 from countersight.accounts.throttle import Rate
 from countersight.errors import DocumentTooLarge, EmptyDocument
+from countersight.web.security import protect
 from countersight.web.security.access_log import AccessLog
 from countersight.web.security.addresses import safe_next
 from countersight.web.security.downloads import attachment, disposition, file_name, read_upload
@@ -168,6 +171,20 @@ def test_embedded_pages_may_be_framed_by_those_named() -> None:
     differing = {name for name in embedded if embedded[name] != page.get(name)}
     assert differing == {"content-security-policy"}
     assert "strict-transport-security" not in page
+
+
+def test_answer_to_a_fault_has_the_headers(team: Site) -> None:
+    """Starlette makes it outside of all middleware of its own; the layers stand around even that."""
+
+    def fail(request: Request) -> None:
+        raise RuntimeError("nobody foresaw this")
+
+    broken = Starlette(routes=[Route("/sign-in", fail)])
+    team.app = protect(broken, gate=team.gate, store=team.store, settings=team.settings)
+    answer = team.browser().get("/sign-in")
+    assert answer.status_code == 500
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "foresaw" not in answer.text
 
 
 def test_download_is_saved_and_can_do_nothing() -> None:

@@ -27,13 +27,8 @@ def tell_hidden(request: Request) -> JSONResponse:
 
 def test_hidden_is_what_the_chain_says_now(team: Site) -> None:
     text = World(team.store).document("Glimmer Optics sold spyware to Ruritania.")
-    team.app = protect(
-        Starlette(routes=[Route("/", tell_hidden)]),
-        gate=team.gate,
-        store=team.store,
-        settings=team.settings,
-        clock=team.clock.seconds,
-    )
+    shown = Starlette(routes=[Route("/", tell_hidden)])
+    team.app = protect(shown, gate=team.gate, store=team.store, settings=team.settings, clock=team.clock.seconds)
     ana, bo = team_member(team, "Ana"), team_member(team, "Bo")
     assert (ana.get("/").json(), bo.get("/").json()) == ([], [])
     with team.store.writer() as writer:
