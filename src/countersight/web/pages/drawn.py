@@ -9,11 +9,12 @@ from starlette.responses import Response
 
 from countersight.catalog import Marks, Query, What
 from countersight.drawing import standalone, to_png
+from countersight.drawing.files import Theme
 from countersight.errors import UsageError
 from countersight.values.taxonomy import label_name
 from countersight.values.territories import territory_name
 from countersight.web.pages.drawings import Picture, draw, drawing_words
-from countersight.web.pages.listing import asked_order, orders_of
+from countersight.web.pages.listing import FACET_VALUES, asked_order, orders_of
 from countersight.web.pages.looking import Look, look, show
 from countersight.web.pages.tables import Columns, table_file
 
@@ -66,7 +67,7 @@ def _show_drawn(request: Request, kind: str) -> Response:
         "total": marks.findings,
         "rows": rows,
         "left_out": {"map": 0, "timeline": marks.more_timeline, "flow": marks.more_links}[kind],
-        "facets": seen.catalog.facets(What.FINDINGS, query, hidden=seen.hidden),
+        "facets": seen.catalog.facets(What.FINDINGS, query, limit=FACET_VALUES, hidden=seen.hidden),
     }
     order = asked_order(request)
     return show(
@@ -122,7 +123,7 @@ def _drawing_file(seen: Look, picture: Picture, marks: Marks) -> Response | None
         return None
     if form not in ("svg", "png"):
         raise UsageError(f"there is no format {form!r}; there are svg, png, csv, xlsx, json")
-    theme = "dark" if seen.request.query_params.get("theme") == "dark" else "light"
+    theme: Theme = "dark" if seen.request.query_params.get("theme") == "dark" else "light"
     words = drawing_words(seen.language.code)
     whole = Picture(kind=picture.kind, query=picture.query, chosen=picture.chosen, lanes=picture.lanes, is_file=True)
     file = standalone(

@@ -1,4 +1,4 @@
-"""Small views for the pages of others: a map, timeline or flow of a query, or one finding, without cookies or scripts."""
+"""Views for pages of others: a map, timeline or flow of a query, or one finding, without cookies or scripts."""
 
 from starlette.requests import Request
 from starlette.responses import Response

@@ -10,7 +10,7 @@ MOST_CHARACTERS = 16_000_000
 
 
 class KeptDrawings:
-    """The drawings that were asked for last. Safe for many threads; two may draw the same at once, which does no harm."""
+    """The drawings that were asked for last. Safe for many threads; two may draw the same at once."""
 
     def __init__(self, most: int = MOST_CHARACTERS) -> None:
         self._most = most

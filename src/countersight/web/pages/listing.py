@@ -17,7 +17,7 @@ ORDERS: Mapping[What, tuple[Order, ...]] = {
     What.DOCUMENTS: (Order.NEWEST, Order.OLDEST, Order.ORIGINS, Order.NAME),
 }
 """The first is that of a list without words."""
-ROWS = 50
+ROWS, FACET_VALUES = 30, 10
 
 
 def list_findings(request: Request) -> Response:
@@ -49,7 +49,7 @@ def _show_list(request: Request, what: What) -> Response:
         "rows": page.rows,
         "next": page.next,
         "previous": page.previous,
-        "facets": seen.catalog.facets(what, query, hidden=seen.hidden),
+        "facets": seen.catalog.facets(what, query, limit=FACET_VALUES, hidden=seen.hidden),
     }
     shown = {"page": page, "asked": query, "order": order, "orders": orders_of(what, query)}
     return show(seen, "list.html", data, **shown, quotes=_quotes(seen, what, query, page.rows))

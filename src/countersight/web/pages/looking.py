@@ -1,6 +1,6 @@
 """What a page to read looks at: the catalog as of the moment asked for, with the eyes of one visitor."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,7 +69,7 @@ def look(request: Request) -> Look:
 
 
 def show(seen: Look, template: str, data: Mapping[str, Any], **shown: Any) -> Response:
-    """Answer with a page to read, with what all of them have: moments to choose, how to tell times, further addresses."""
+    """Answer with a page to read, with moments to choose, times in words, and further addresses."""
     return answer(
         seen.request, f"pages/{template}", data,
         picks=moment_picks(seen.request), built=seen.catalog.built_from, drawing_style=style_address(),
@@ -86,7 +86,7 @@ def carried_params(request: Request) -> Params:
     return params
 
 
-def _said_by(seen: Look) -> dict[str, Callable[..., Any]]:
+def _said_by(seen: Look) -> dict[str, Any]:
     """Return what templates call: times in words, and addresses made from the present one."""
     request, params = seen.request, carried_params(seen.request)
 

@@ -4,7 +4,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from countersight.catalog import FindingRow, Marks, Order, Query, What
+from countersight.catalog import Catalog, FindingRow, Marks, Order, Query, TerritoryMark, What
 from countersight.drawing import draw_sparkline
 from countersight.web.pages.drawings import Picture, draw
 from countersight.web.pages.looking import look, show
@@ -19,17 +19,15 @@ def overview(request: Request) -> Response:
     seen = look(request)
     catalog, hidden = seen.catalog, seen.hidden
     totals, marks = catalog.totals(hidden=hidden), catalog.marks(hidden=hidden)
-    strongest = catalog.findings(Query(least_origins=2), order=Order.ORIGINS, limit=STRONGEST, hidden=hidden)
-    if not strongest.rows:
-        strongest = catalog.findings(order=Order.PROBABILITY, limit=STRONGEST, hidden=hidden)
+    strongest = _strongest(catalog, hidden)
     newest = catalog.findings(order=Order.NEWEST, limit=OTHERS, hidden=hidden)
     contested = catalog.findings(Query(only_contested=True), limit=OTHERS, hidden=hidden)
-    rows: list[FindingRow] = [*strongest.rows, *newest.rows, *contested.rows]
+    rows: list[FindingRow] = [*strongest, *newest.rows, *contested.rows]
     territories = catalog.territories(hidden=hidden)
     facets = catalog.facets(What.FINDINGS, hidden=hidden, limit=MOST_NAMED)
     data = {
         "totals": totals,
-        "strongest": strongest.rows,
+        "strongest": strongest,
         "newest": newest.rows,
         "contested": contested.rows,
         "nothing_found": [one for one in territories if one.is_searched and not one.findings],
@@ -44,7 +42,16 @@ def overview(request: Request) -> Response:
     )  # fmt: skip
 
 
-def _places(marks: Marks) -> list[object]:
+def _strongest(catalog: Catalog, hidden: frozenset[str]) -> list[FindingRow]:
+    """Return findings on several origins that nobody contests; where there are none, the most probable."""
+    found = catalog.findings(Query(least_origins=2), order=Order.ORIGINS, limit=3 * STRONGEST, hidden=hidden)
+    agreed = [row for row in found.rows if not row.is_contested]
+    if not agreed:
+        agreed = list(catalog.findings(order=Order.PROBABILITY, limit=STRONGEST, hidden=hidden).rows)
+    return agreed[:STRONGEST]
+
+
+def _places(marks: Marks) -> list[TerritoryMark]:
     """Return the rows of the map's table."""
     found = [one for one in marks.territories if one.findings]
     return sorted(found, key=lambda one: (-one.as_recipient, -one.findings, one.code))

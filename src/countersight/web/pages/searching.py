@@ -4,6 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from countersight.catalog import Query, What
+from countersight.web.pages.listing import FACET_VALUES
 from countersight.web.pages.looking import look, show
 
 FIRST = 8
@@ -18,6 +19,6 @@ def search(request: Request) -> Response:
     data = {
         "query": query.to_params(),
         "hits": seen.catalog.search(query, limit=FIRST, hidden=seen.hidden),
-        "facets": seen.catalog.facets(What.CLAIMS, query, hidden=seen.hidden),
+        "facets": seen.catalog.facets(What.CLAIMS, query, limit=FACET_VALUES, hidden=seen.hidden),
     }
     return show(seen, "search.html", data, asked=query)

@@ -19,7 +19,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def table_file(request: Request, name: str, columns: Columns, rows: Sequence[Any]) -> Response | None:
     """Answer with rows as a file if the address asks for one by `?format=csv|xlsx`, else with nothing."""
-    form = request.query_params.get("format")
+    form = request.query_params.get("format", "")
     if form not in FORMS:
         return None
     media_type, write = FORMS[form]
