@@ -53,14 +53,20 @@ class Card:
 
 
 def make_cards(
-    claims: Sequence[Claim], text: DocumentText, *, review: Callable[[str], str], gettext: Gettext
+    claims: Sequence[Claim],
+    text: DocumentText,
+    *,
+    review: Callable[[str], str],
+    gettext: Gettext,
+    first: int = 1,
+    total: int | None = None,
 ) -> tuple[Card, ...]:
-    """Make the cards of a text's claims, numbered in their order."""
+    """Make the cards of claims, numbered in their order from `first`, of `total` in the text."""
     return tuple(
         Card(
             id=claim.id,
             number=number,
-            total=len(claims),
+            total=len(claims) if total is None else total,
             kind=claim.kind.value,
             status=claim.status.value,
             sentence=say_claim(claim, gettext),
@@ -71,7 +77,7 @@ def make_cards(
             start=claim.evidence[0].start,
             interest=tell_interest(claim, text),
         )
-        for number, claim in enumerate(claims, 1)
+        for number, claim in enumerate(claims, first)
     )
 
 

@@ -38,7 +38,7 @@ class Reader:
     cards: tuple[Card, ...]
     """Of the claims whose words begin in this part, numbered within the whole text."""
     numbers: Mapping[str, Card]
-    """Every card of the text, by the id of its claim."""
+    """These cards, by the id of their claim."""
     parts_of: Mapping[str, int]
     """The part that the words of each claim begin in."""
     found: tuple[Span, ...]
@@ -118,19 +118,23 @@ def show_document(request: Request) -> Response:
 def read_text(text: DocumentText, dossier: DocumentDossier, asked: Asked, gettext: Any) -> Reader:
     """Set the part of a text that is asked for to be read, with its claims."""
     claims = dossier.claims_on(text)
-    cards = make_cards(claims, text, review=dossier.reviews.__getitem__, gettext=gettext)
     parts = cut_parts(text.text, text.pages)
     found = tuple(find_words(text.text, asked.find)) if asked.find else ()
     place = _place(asked, claims, found, parts)
     part = part_at(parts, place or 0)
     here = place if asked.claim_id is None and asked.part is None else None
-    starts = {card.id: part_at(parts, card.start).number for card in cards}
+    starts = {claim.id: part_at(parts, claim.evidence[0].start).number for claim in claims}
+    before = sum(number < part.number for number in starts.values())
+    cards = make_cards(
+        [claim for claim in claims if starts[claim.id] == part.number],
+        text, review=dossier.reviews.__getitem__, gettext=gettext, first=before + 1, total=len(claims),
+    )  # fmt: skip
     return Reader(
         text=text,
         part=part,
         parts=parts,
         blocks=mark_text(text.text, claims, window=part.span, found=found, here=here, pages=text.pages),
-        cards=tuple(card for card in cards if starts[card.id] == part.number),
+        cards=cards,
         numbers={card.id: card for card in cards},
         parts_of=starts,
         found=found,

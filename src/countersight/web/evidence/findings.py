@@ -135,7 +135,7 @@ def draw_interval(finding: Finding) -> Markup | None:
         for tenth in range(11)
     )
     return Markup(
-        '<svg class="interval" viewBox="0 0 320 40" aria-hidden="true" focusable="false">{ticks}'
+        '<svg class="probability" viewBox="0 0 320 40" aria-hidden="true" focusable="false">{ticks}'
         '<line class="scale" x1="10" x2="310" y1="20" y2="20"/>'
         '<rect class="span" x="{low:.1f}" y="13" width="{width:.1f}" height="14" rx="7"/>'
         '<circle class="point" cx="{point:.1f}" cy="20" r="7"/></svg>'
