@@ -44,10 +44,10 @@ def test_queries_may_come_in_the_address(client: TestClient) -> None:
 
 def test_properties_of_an_entity_are_given(client: TestClient) -> None:
     entity = ask(client, {"q0": {"query": "Hikvision"}})["q0"]["result"][0]["id"]
-    asked = {"ids": [entity], "properties": [{"id": "country"}, {"id": "alias"}]}
+    asked = {"ids": [entity], "properties": [{"id": "country"}, {"id": "countryCode"}]}
     answer = client.post("/reconcile", data={"extend": json.dumps(asked)}).json()
-    assert [one["id"] for one in answer["meta"]] == ["country", "alias"]
-    assert answer["rows"][entity]["country"] == [{"id": "cn", "name": "China"}]
+    assert [one["id"] for one in answer["meta"]] == ["country", "countryCode"]
+    assert answer["rows"][entity] == {"country": [{"str": "China"}], "countryCode": [{"str": "cn"}]}
 
 
 def test_unknown_entity_has_empty_properties(client: TestClient) -> None:
@@ -83,3 +83,56 @@ def test_only_programs_of_this_computer_may_read_across_origins(client: TestClie
     foreign = client.get("/reconcile", headers={"origin": "https://elsewhere.example"})
     assert own.headers["access-control-allow-origin"] == "http://127.0.0.1:3333"
     assert "access-control-allow-origin" not in foreign.headers
+
+
+@pytest.mark.parametrize(
+    ("strict", "types", "found"),
+    [
+        ("any", ["PublicBody"], False),
+        ("any", ["PublicBody", "Company"], True),
+        ("all", ["Company", "Organization"], True),
+        ("all", ["Company", "PublicBody"], False),
+        ("should", ["PublicBody"], True),
+    ],
+)
+def test_types_are_as_strict_as_asked(client: TestClient, strict: str, types: list[str], found: bool) -> None:
+    query = {"query": "Hikvision", "type": types, "type_strict": strict}
+    result = ask(client, {"q": query})["q"]["result"]
+    assert any(one["id"] == "cs-hikvision" for one in result) is found
+
+
+@pytest.mark.parametrize(("limit", "count"), [(0, 0), (1, 1), (-3, 0), (1e300, None), (2.7, 2)])
+def test_limit_is_kept(client: TestClient, limit: float, count: int | None) -> None:
+    result = ask(client, {"q": {"query": "Huawei", "limit": limit}})["q"]["result"]
+    assert len(result) == count if count is not None else len(result) > 2
+
+
+def test_property_alone_is_enough(client: TestClient) -> None:
+    named = ask(client, {"q": {"properties": [{"pid": "alias", "v": ["Hikvision"]}]}})["q"]["result"]
+    assert named[0]["id"] == "cs-hikvision"
+    assert ask(client, {"q": {"properties": [{"pid": "country", "v": "cn"}]}}) == {"q": {"result": []}}
+
+
+def test_country_may_be_named_or_coded(client: TestClient) -> None:
+    scores = [
+        ask(client, {"q": {"query": "Hikvision", "properties": [{"pid": "country", "v": value}]}})["q"]["result"][0][
+            "score"
+        ]
+        for value in ("China", "cn", {"id": "CN"})
+    ]
+    assert scores[0] == scores[1] == scores[2]
+
+
+def test_suggestions_go_on_at_the_cursor(client: TestClient) -> None:
+    whole = client.get("/reconcile/suggest/property?prefix=").json()["result"]
+    rest = client.get("/reconcile/suggest/property?prefix=&cursor=3").json()["result"]
+    assert rest[: len(whole) - 3] == whole[3:]
+
+
+def test_jsonp_is_refused(client: TestClient) -> None:
+    assert client.get("/reconcile?callback=f").status_code == 422
+
+
+def test_too_many_ids_are_refused_not_dropped(client: TestClient) -> None:
+    asked = {"ids": [f"Q{number}" for number in range(1_001)], "properties": [{"id": "alias"}]}
+    assert client.post("/reconcile", data={"extend": json.dumps(asked)}).status_code == 422

@@ -3,8 +3,8 @@
 https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -19,7 +19,7 @@ from countersight.resolve import open_registry
 from countersight.resolve.contextual import SURE
 from countersight.resolve.registry import Registry
 from countersight.resolve.weighing import Weighed, weigh_candidates
-from countersight.values.territories import territory_name
+from countersight.values.territories import territory_name, territory_of
 from countersight.web.api.answers import asked_catalog, json_answer
 from countersight.web.rendering import answer, part
 from countersight.web.visitor import hidden
@@ -30,13 +30,20 @@ IDENTIFIERS = "https://www.wikidata.org/entity/"
 SCHEMAS = "https://followthemoney.tech/explorer/schemata/"
 TYPES = {"Organization": "Organization", "Company": "Company", "PublicBody": "Public body"}
 PROPERTIES = {
-    "country": "Territory", "alias": "Other names", "previousName": "Former names", "wikidataId": "Wikidata",
-    "parent": "Owner or superior body", "registrationNumber": "Identifiers", "topics": "Topics",
-    "role": "Role in this trade", "lists": "On these lists", "sourceUrl": "Sources",
+    "country": "Territory", "countryCode": "Code of the territory", "alias": "Other names",
+    "previousName": "Former names", "wikidataId": "Wikidata", "parent": "Owner or superior body",
+    "registrationNumber": "Identifiers", "topics": "Topics", "role": "Role in this trade", "lists": "On these lists",
+    "sourceUrl": "Sources",
 }  # fmt: skip
 """What can be asked of an organization, most of it by FollowTheMoney's names."""
 MOST_QUERIES = 100
+MOST_IDS = 1_000
 MOST_CANDIDATES = 25
+SUGGESTED = 10
+BROADER = "Organization"
+"""What every company and public body is as well."""
+NAMES = ("alias", "previousName")
+IDENTIFIERS_OF = ("wikidataId",)
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -47,7 +54,8 @@ class Asked(msgspec.Struct):
     type: str | list[str] | None = None
     limit: float = 5
     properties: list[dict[str, Any]] = []
-    type_strict: str = "any"
+    type_strict: Literal["any", "all", "should"] = "any"
+    """Whether a candidate has to have any of the types, all of them, or preferably one."""
 
 
 class Extension(msgspec.Struct):
@@ -67,6 +75,8 @@ async def reconcile(request: Request) -> Response:
 
 
 def _answer(request: Request, given: Mapping[str, str]) -> dict[str, Any]:
+    if "callback" in given:
+        raise UsageError("JSONP is not answered: a script of any site could read what is known here")
     if "queries" in given:
         return _reconcile_batch(request, _decode(given["queries"], dict[str, Asked]))
     if "extend" in given:
@@ -76,9 +86,16 @@ def _answer(request: Request, given: Mapping[str, str]) -> dict[str, Any]:
 
 def suggest_entity(request: Request) -> Response:
     """Complete the beginning of a name."""
-    registry, prefix = _registry(request), request.query_params.get("prefix", "")
-    found = weigh_candidates(registry, prefix)[:10] if prefix.strip() else []
-    return _readable(request, {"result": [_suggestion(one.entity) for one in found]})
+    prefix = request.query_params.get("prefix", "")
+    found = weigh_candidates(_registry(request), prefix) if prefix.strip() else []
+    return _suggested(request, [_suggestion(one.entity) for one in found])
+
+
+def _suggested(request: Request, found: list[dict[str, Any]]) -> Response:
+    """Answer with the suggestions that follow the `cursor`, which counts those that were shown."""
+    cursor = request.query_params.get("cursor", "0")
+    start = int(cursor) if cursor.isascii() and cursor.isdigit() and len(cursor) <= 6 else 0
+    return _readable(request, {"result": found[start : start + SUGGESTED]})
 
 
 def _suggestion(entity: Entity) -> dict[str, Any]:
@@ -90,21 +107,22 @@ def suggest_property(request: Request) -> Response:
     """Complete the beginning of a property's name."""
     prefix = request.query_params.get("prefix", "").casefold()
     fits = [(pid, name) for pid, name in PROPERTIES.items() if prefix in name.casefold() or prefix in pid.casefold()]
-    return _readable(request, {"result": [{"id": pid, "name": name} for pid, name in fits]})
+    return _suggested(request, [{"id": pid, "name": name} for pid, name in fits])
 
 
 def suggest_type(request: Request) -> Response:
     """Complete the beginning of a type's name."""
     prefix = request.query_params.get("prefix", "").casefold()
-    fits = [(one, name) for one, name in TYPES.items() if prefix in name.casefold()]
-    return _readable(request, {"result": [{"id": one, "name": name} for one, name in fits]})
+    fits = [(one, name) for one, name in TYPES.items() if prefix in name.casefold() or prefix in one.casefold()]
+    return _suggested(request, [{"id": one, "name": name} for one, name in fits])
 
 
 def propose_properties(request: Request) -> Response:
     """Tell which properties can be asked for; they are the same for every type."""
-    asked = request.query_params.get("type", "Organization")
-    properties = [{"id": pid, "name": name} for pid, name in PROPERTIES.items()]
-    return _readable(request, {"type": asked, "properties": properties})
+    asked, limit = request.query_params.get("type", BROADER), request.query_params.get("limit", "")
+    most = int(limit) if limit.isascii() and limit.isdigit() and len(limit) <= 6 else len(PROPERTIES)
+    properties = [{"id": pid, "name": name} for pid, name in PROPERTIES.items()][:most]
+    return _readable(request, {"type": asked, "limit": most, "properties": properties})
 
 
 def preview(request: Request) -> Response:
@@ -154,11 +172,37 @@ def _reconcile_batch(request: Request, queries: Mapping[str, Asked]) -> dict[str
 
 def _candidates(registry: Registry, asked: Asked) -> list[dict[str, Any]]:
     types = [asked.type] if isinstance(asked.type, str) else asked.type or []
-    weighed = weigh_candidates(
-        registry, asked.query, territories=list(_values(asked, "country")), role=next(_values(asked, "role"), "")
-    )
-    fitting = [one for one in weighed if not types or one.entity.schema in types or "Organization" in types]
-    return [_candidate(one) for one in fitting[: max(0, min(int(asked.limit), MOST_CANDIDATES))]]
+    found = _weighed(registry, asked)
+    if asked.type_strict == "should":
+        fitting = sorted(found, key=lambda one: not _fits(one.entity, types, any))
+    else:
+        fitting = [one for one in found if _fits(one.entity, types, all if asked.type_strict == "all" else any)]
+    return [_candidate(one) for one in fitting[: int(max(0, min(asked.limit, MOST_CANDIDATES)))]]
+
+
+def _weighed(registry: Registry, asked: Asked) -> list[Weighed]:
+    """Weigh what a query may mean; one without words is looked for by the names and items that its properties tell."""
+    territories = [code for value in _values(asked, "country", "countryCode") for code in _codes(value)]
+    role = next((value.lower() for value in _values(asked, "role")), "")
+    words = [asked.query] if asked.query.strip() else list(_values(asked, *NAMES))
+    items = filter(None, (registry.entity(value) for value in _values(asked, *IDENTIFIERS_OF)))
+    words += [entity.name for entity in items]
+    found = {
+        one.entity.id: one
+        for name in words
+        for one in weigh_candidates(registry, name, territories=territories, role=role)
+    }
+    return sorted(found.values(), key=lambda one: -one.probability) if len(words) > 1 else list(found.values())
+
+
+def _fits(entity: Entity, types: list[str], needed: Callable[[Iterable[bool]], bool]) -> bool:
+    return not types or needed(one in (entity.schema, BROADER) for one in types)
+
+
+def _codes(value: str) -> list[str]:
+    """Return the code that a value is, or that of the territory which it names."""
+    code = territory_of(value)
+    return [code or value.lower()]
 
 
 def _candidate(one: Weighed) -> dict[str, Any]:
@@ -174,13 +218,12 @@ def _candidate(one: Weighed) -> dict[str, Any]:
     }
 
 
-def _values(asked: Asked, pid: str) -> Iterator[str]:
+def _values(asked: Asked, *pids: str) -> Iterator[str]:
     for each in asked.properties:
-        if each.get("pid") == pid:
+        if each.get("pid") in pids:
             values = each.get("v") if isinstance(each.get("v"), list) else [each.get("v")]
-            yield from (
-                str(value.get("id", "") if isinstance(value, dict) else value).lower() for value in values or []
-            )
+            told = (value.get("id", "") if isinstance(value, dict) else value for value in values or [])
+            yield from (str(value) for value in told if value not in (None, ""))
 
 
 def _extend(request: Request, asked: Extension) -> dict[str, Any]:
@@ -189,7 +232,9 @@ def _extend(request: Request, asked: Extension) -> dict[str, Any]:
     unknown = [name for name in names if name not in PROPERTIES]
     if unknown:
         raise UsageError(f"there is no property {unknown[0]!r}; there are {', '.join(PROPERTIES)}")
-    rows = {name: _row(registry, registry.entity(name), names) for name in asked.ids[:MOST_QUERIES]}
+    if len(asked.ids) > MOST_IDS:
+        raise UsageError(f"properties of at most {MOST_IDS:,} organizations can be asked for at once")
+    rows = {name: _row(registry, registry.entity(name), names) for name in asked.ids}
     return {"meta": [{"id": name, "name": PROPERTIES[name]} for name in names], "rows": rows}
 
 
@@ -198,7 +243,8 @@ def _row(registry: Registry, entity: Entity | None, names: Iterable[str]) -> dic
         return {name: [] for name in names}
     parent = registry.entity(entity.parent) if entity.parent else None
     values: dict[str, list[dict[str, str]]] = {
-        "country": [{"id": entity.territory, "name": territory_name(entity.territory)}] if entity.territory else [],
+        "country": _strings([territory_name(entity.territory)] if entity.territory else []),
+        "countryCode": _strings([entity.territory] if entity.territory else []),
         "alias": _strings((*entity.aliases, *entity.weak_names)),
         "previousName": _strings(entity.former_names),
         "wikidataId": _strings([entity.wikidata_id] if entity.wikidata_id else []),
