@@ -282,3 +282,17 @@ def test_words_lost_in_a_newer_reading_are_said_to_be(
         "Its very words stand in this text too"
         in writing_client.get(f"/documents/{pdf_claim.document_id}", params={"text": same.id}).text
     )
+
+
+def test_one_verdict_of_two_is_not_told(store: Store) -> None:
+    from countersight.model.decision import Verdict
+    from countersight.web.evidence.dossiers import open_claim
+
+    with store.view() as view:
+        claim = next(iter(view.claims()))
+    with store.writer() as writer:
+        writer.decide(claim.id, Verdict.REJECT, "Bob", "another subject", decided_at=NOON)
+    with store.view() as view:
+        seen = open_claim(view, claim.id, frozenset(), reviewer="Ada Reader", readers=2)
+    assert seen.document.reviews[claim.id] == "unreviewed"
+    assert seen.decisions == ()

@@ -121,7 +121,9 @@ def to_first_page(request: Request) -> Response:
 
 def _dossier(request: Request) -> DocumentDossier:
     with workspace(request).store.view(asked_moment(request)) as view:
-        return open_document(view, request.path_params["id"], hidden(request))
+        return open_document(
+            view, request.path_params["id"], hidden(request), readers=workspace(request).project.readers
+        )
 
 
 def _keep(path: Path, data: bytes) -> None:

@@ -95,7 +95,7 @@ def show_document(request: Request) -> Response:
     """Show a document."""
     params, unseen = request.query_params, hidden(request)
     with workspace(request).store.view(asked_moment(request)) as view:
-        dossier = open_document(view, request.path_params["id"], unseen)
+        dossier = open_document(view, request.path_params["id"], unseen, readers=workspace(request).project.readers)
     asked = Asked.of(params)
     text = dossier.text(_text_of(dossier, asked.claim_id) or params.get("text"))
     gettext = asked_language(request).translations.gettext

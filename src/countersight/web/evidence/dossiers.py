@@ -70,8 +70,8 @@ class ClaimDossier:
     """The claim that an edit put in its place."""
 
 
-def open_document(view: View, document_id: str, hidden: Collection[str]) -> DocumentDossier:
-    """Gather what is there of a document.
+def open_document(view: View, document_id: str, hidden: Collection[str], *, readers: int = 1) -> DocumentDossier:
+    """Gather what is there of a document. Claims are reviewed once `readers` people decided alike.
 
     Raises:
         NotFound: there is no such document, or the visitor may not see it.
@@ -80,7 +80,7 @@ def open_document(view: View, document_id: str, hidden: Collection[str]) -> Docu
         raise NotFound(f"no document {document_id!r}")
     document = view.document(document_id)
     seen = [claim for claim in view.claims(document_id=document_id) if claim.id not in hidden]
-    reviews = review_claims(view, seen)
+    reviews = review_claims(view, seen, readers=readers)
     return DocumentDossier(
         document=document,
         captures=tuple(view.captures(document_id)),
@@ -104,7 +104,7 @@ def open_claim(
     return ClaimDossier(
         claim=claim,
         text=view.text(claim.evidence[0].text_id),
-        document=open_document(view, claim.document_id, hidden),
+        document=open_document(view, claim.document_id, hidden, readers=readers),
         finding=next((one for one in view.findings(claim_id=claim.id) if may_see(view, one, hidden)), None),
         history=read_history(view, claim.id),
         decisions=docket.visible(claim.id, reviewer, readers),
