@@ -140,6 +140,15 @@ def test_dispute_waits_for_the_editor(two) -> None:
     assert waiting(eva, "?order=disputed") == []
 
 
+def test_editor_takes_back_what_another_decided(two, store: Store) -> None:
+    ada, ben, eva = two
+    claim = waiting(ada)[0]
+    made = decide(ada, claim, verdict="accept", seen="").json()["decision"]["id"]
+    assert decide(ben, claim, verdict="undo", undoes=made, reason="wrong").status_code == 422
+    assert decide(eva, claim, verdict="undo", undoes=made, reason="wrong").status_code == 200
+    assert [link.reviewer for link in chain(store).links(claim)] == ["Ada Reader", "Eva Editor"]
+
+
 def test_conflict_tells_both_sides(desk: TestClient, project_folder: Path, store: Store) -> None:
     claim = waiting(desk)[0]
     with TestClient(make_app(project_folder, store, name="Ben Other")) as other:

@@ -1,6 +1,6 @@
 """A claim in plain words: each slot with what it means, the words it stands on or the rule that inferred it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from countersight.model.claim import Claim, Kind, Party, When
@@ -34,6 +34,19 @@ class CardRow:
     def told(self) -> tuple[str, str | None]:
         """What two versions of a claim are compared by."""
         return self.value, self.words
+
+
+def _(words: str) -> str:
+    """Mark a string for translation."""
+    return words
+
+
+TITLES = (
+    _("Kind"), _("Supplier"), _("Supplier’s territory"), _("Recipient"), _("Recipient’s territory"), _("Authority"),
+    _("Authority’s territory"), _("Sanctioned"), _("Sanctioned’s territory"), _("Technology"), _("Quantity"), _("Time"),
+    _("Place"), _("Status"), _("Who says it"),
+)  # fmt: skip
+"""Every title that a row can have, for the translations."""
 
 
 def claim_rows(claim: Claim) -> list[CardRow]:
@@ -144,8 +157,3 @@ def _party_name(party: Party | None) -> str | None:
     name = party.mention.name
     further = ", ".join(place for place in places if place not in name)
     return f"{name} ({further})" if further else name
-
-
-def titles_of(rows: Iterable[CardRow]) -> list[str]:
-    """Return the titles that rows have, each once, in order."""
-    return list(dict.fromkeys(row.title for row in rows))

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from countersight.errors import NotFound
 from countersight.model.claim import Claim
 from countersight.model.decision import Decision
-from countersight.model.docket import Docket, ReviewState, person_key
+from countersight.model.docket import Docket, person_key
 from countersight.model.text import DocumentText
 from countersight.store.base import View
 from countersight.web.desk.access import for_role
@@ -17,7 +17,7 @@ from countersight.web.desk.board import queues
 from countersight.web.desk.card import Difference, claim_rows, claim_title, differences
 from countersight.web.desk.passage import Passage, cut_passage
 from countersight.web.desk.queueing import ORDERS, Ask, Person, find_place
-from countersight.web.desk.reasons import REASONS, tell_why
+from countersight.web.desk.reasons import REASONS, tell_standing, tell_why
 from countersight.web.desk.showing import SAID, asking, desk_answer, speaker
 from countersight.web.visitor import Role
 from countersight.web.workspace import workspace
@@ -38,7 +38,7 @@ class OtherClaim:
 def show_claim(request: Request) -> Response:
     """Show a claim in its text, what is known of it, and the verdicts to choose from."""
     person, held = asking(request), queues(request)
-    docket = held.board.docket
+    docket, say = held.board.docket, speaker(request)
     ask = Ask.from_pairs(request.query_params.multi_items())
     with workspace(request).view() as view:
         claim = find_claim(view, request.path_params["claim"], person)
@@ -55,7 +55,7 @@ def show_claim(request: Request) -> Response:
         "siblings": _siblings(claim, others, docket, person),
         "newer": _newer(claim, others, docket, person),
         "decisions": visible,
-        "why": tell_why(held, claim.id, claim.confidence, person, size=size),
+        "why": tell_why(held, claim.id, claim.confidence, person, say=say, size=size),
         "position": place.position,
         "queue_length": place.length,
         "previous": place.previous,
@@ -76,9 +76,9 @@ def show_claim(request: Request) -> Response:
         seen=visible[-1].id if visible else "",
         mine=docket.by_reviewer(claim.id).get(person_key(person.name)),
         is_open=place.position is not None,
-        standing_note=_standing(docket, claim.id, person),
+        standing_note=tell_standing(docket, claim.id, person, say=say),
+        others_standing=_of_others(docket, claim.id, person),
         flash=_flash(request, docket, person),
-        state_tag="",
     )
 
 
@@ -141,16 +141,11 @@ def _state(docket: Docket, claim_id: str, person: Person) -> str:
     return {"accept": "accepted", "reject": "rejected", "unsure": "unsure", "edit": "edited"}.get(str(verdict), "")
 
 
-def _standing(docket: Docket, claim_id: str, person: Person) -> str | None:
-    settlement = docket.settlement(claim_id, person.readers)
-    own = docket.by_reviewer(claim_id).get(person_key(person.name))
-    if settlement.state is ReviewState.DISPUTED:
-        return "Reviewers decided differently: an editor settles it."
-    if settlement.state is ReviewState.WAITING and own is not None:
-        return "You have decided; it waits for another reader, who does not see your answer."
-    if settlement.state is ReviewState.WAITING:
-        return "Another reader has decided; you see the answer once you have given yours."
-    return None
+def _of_others(docket: Docket, claim_id: str, person: Person) -> list[Decision]:
+    """Return the standing decisions of others, which an editor can take back."""
+    if not person.is_editor:
+        return []
+    return [one for one in docket.standing(claim_id) if person_key(one.reviewer) != person_key(person.name)]
 
 
 def _flash(request: Request, docket: Docket, person: Person) -> dict[str, Any] | None:

@@ -15,12 +15,12 @@ from countersight.values.taxonomy import label_name
 from countersight.values.territories import territory_name
 from countersight.web.desk.access import for_role
 from countersight.web.desk.board import queues
-from countersight.web.desk.card import claim_title
+from countersight.web.desk.card import Say, claim_title
 from countersight.web.desk.preferences import saved_filters
 from countersight.web.desk.queueing import FIELDS, ORDERS, Ask, Person, Which, count_values, is_hidden, mine_lately
 from countersight.web.desk.reasons import REASONS, tell_why
 from countersight.web.desk.refreshing import refresher
-from countersight.web.desk.showing import asking, desk_answer
+from countersight.web.desk.showing import asking, desk_answer, speaker
 from countersight.web.visitor import Role
 from countersight.web.workspace import workspace
 
@@ -79,7 +79,7 @@ def show_queue(request: Request) -> Response:
     ask = Ask.from_pairs(request.query_params.multi_items())
     ids, total, after = _list(request, held, ask, person)
     with workspace(request).view() as view:
-        rows = [_line(view, held, name, person) for name in ids]
+        rows = [_line(view, held, name, person, speaker(request)) for name in ids]
     data = {
         "rows": rows,
         "total": total,
@@ -153,7 +153,7 @@ def _agreement(held: Queues, person: Person) -> Agreement:
     return _MEASURED[last]
 
 
-def _line(view: View, held: Queues, claim_id: str, person: Person) -> Waiting:
+def _line(view: View, held: Queues, claim_id: str, person: Person, say: Say) -> Waiting:
     claim = view.claim(claim_id)
     visible = held.board.docket.visible(claim.id, person.name, person.readers)
     return Waiting(
@@ -164,7 +164,7 @@ def _line(view: View, held: Queues, claim_id: str, person: Person) -> Waiting:
         quote=claim.evidence[0].quote,
         source=held.board.rows[claim.id].source,
         confidence=claim.confidence,
-        why=tell_why(held, claim.id, claim.confidence, person),
+        why=tell_why(held, claim.id, claim.confidence, person, say=say),
         state=held.board.docket.settlement(claim.id, person.readers).state.value,
         seen=visible[-1].id if visible else "",
     )

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from countersight.model.docket import ReviewState
+from countersight.model.docket import Docket, ReviewState, person_key
 from countersight.review import Queues
+from countersight.web.desk.card import Say
 from countersight.web.desk.queueing import Person
 
 
@@ -25,16 +26,31 @@ REASONS: Mapping[str, str] = MappingProxyType({
 """By the value that the form sends; kept with the decision in English, as the project's record has one language."""
 
 
-def tell_why(held: Queues, claim_id: str, confidence: float, person: Person, *, size: int = 0) -> str:
+def tell_why(held: Queues, claim_id: str, confidence: float, person: Person, *, say: Say, size: int = 0) -> str:
     """Say in words why a claim comes now; `size` is how many claims its finding rests on."""
     state = held.board.docket.settlement(claim_id, person.readers).state
     if state is ReviewState.DISPUTED:
-        return "Reviewers decided differently."
+        return say(_("Reviewers decided differently."))
     if state is ReviewState.WAITING:
-        return "It needs another reader before it may be released."
+        return say(_("It needs another reader before it may be released."))
     if remark := held.board.remark(claim_id):
         return remark[:1].upper() + remark[1:] + "."
-    rests = (
-        "" if not size else "; its finding rests on it alone" if size == 1 else f"; its finding rests on {size} claims"
-    )
-    return f"The machine is {confidence:.0%} sure of it{rests}."
+    sure = {"percent": f"{confidence:.0%}", "count": size}
+    if size == 1:
+        return say(_("The machine is %(percent)s sure of it; its finding rests on it alone.")) % sure
+    if size:
+        return say(_("The machine is %(percent)s sure of it; its finding rests on %(count)s claims.")) % sure
+    return say(_("The machine is %(percent)s sure of it.")) % sure
+
+
+def tell_standing(docket: Docket, claim_id: str, person: Person, *, say: Say) -> str | None:
+    """Say what several readers' decisions come to, as far as this one may know."""
+    settlement = docket.settlement(claim_id, person.readers)
+    own = docket.by_reviewer(claim_id).get(person_key(person.name))
+    if settlement.state is ReviewState.DISPUTED:
+        return say(_("Reviewers decided differently: an editor settles it."))
+    if settlement.state is ReviewState.WAITING and own is not None:
+        return say(_("You have decided; it waits for another reader, who does not see your answer."))
+    if settlement.state is ReviewState.WAITING:
+        return say(_("Another reader has decided; you see the answer once you have given yours."))
+    return None

@@ -1,0 +1,18 @@
+from countersight.store.base import Store
+from countersight.web.desk.card import TITLES, claim_rows, claim_title, differences
+
+
+def test_every_slot_with_words_has_a_row(read_store: Store) -> None:
+    with read_store.view() as view:
+        for claim in view.claims():
+            told = {row.start for row in claim_rows(claim)}
+            assert {mention.start for _, mention in claim.mentions()} <= told
+            assert {row.title for row in claim_rows(claim)} <= set(TITLES)
+            assert claim_title(claim)
+
+
+def test_claim_differs_from_itself_in_nothing(read_store: Store) -> None:
+    with read_store.view() as view:
+        one, other, *_ = view.claims()
+    assert differences(one, one) == []
+    assert differences(one, other) != []
