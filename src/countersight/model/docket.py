@@ -126,7 +126,9 @@ class Docket:
         A claim in place of another is accepted as long as that edit is what stands of the other, unless something was
         settled on the claim itself after that.
         """
-        own = settle(tuple(self.by_reviewer(subject_id).values()), readers)
+        own = self._own(subject_id, readers)
+        if subject_id not in self._edited:
+            return own
         edits = [edit for claim in self.edited_into(subject_id, readers) if (edit := self._settling(claim, readers))]
         last = max(edits, key=_sequence, default=None)
         if last is None or (own.decision is not None and own.decision.sequence > last.sequence):
@@ -198,10 +200,20 @@ class Docket:
     def _sees_edit(self, claim: str, made: str, reviewer: str, readers: int) -> bool:
         return any(link.replacement == made for link in self.visible(claim, reviewer, readers))
 
+    def _own(self, subject_id: str, readers: int) -> Settlement:
+        """Return what was settled on a subject itself; with one reader in one step, as many subjects are asked for."""
+        if readers > 1:
+            return settle(tuple(self.by_reviewer(subject_id).values()), readers)
+        given = self._standing.get(subject_id)
+        return Settlement(ReviewState.SETTLED, given[-1].verdict, given[-1]) if given else _OPEN
+
     def _settling(self, claim_id: str, readers: int) -> Decision | None:
         """Return the edit that stands of a claim, if one does."""
-        own = settle(tuple(self.by_reviewer(claim_id).values()), readers)
+        own = self._own(claim_id, readers)
         return own.decision if own.verdict is Verdict.EDIT else None
+
+
+_OPEN = Settlement(ReviewState.OPEN)
 
 
 def person_key(name: str) -> str:

@@ -71,6 +71,8 @@ class Board:
         """By reviewer, the claim that they decided on last."""
         self.by_people: frozenset[str] = frozenset()
         """The claims that people made."""
+        self.closed: set[str] = set()
+        """Claims that wait for nobody."""
         self.version = 0
         """Raised when claims or findings came or went."""
         self._texts: dict[str, tuple[str, str]] = {}
@@ -88,7 +90,9 @@ class Board:
             self._take_claims(view)
             self._weigh_findings(view)
             self.version += 1
-        self._find_echoes(view, self._of_text if is_moved else self._texts_of(touched))
+        texts = set(self._of_text) if is_moved else self._texts_of(touched)
+        self._find_echoes(view, texts)
+        self._close(name for text_id in texts for name in self._of_text[text_id])
         if is_moved or any(name.startswith("fnd-") for name in touched):
             self._find_joined(view)
 
@@ -121,6 +125,7 @@ class Board:
         new = {name for name, moment in since.items() if self._since.get(name) != moment}
         for name in self._since.keys() - since.keys():
             self.rows.pop(name, None)
+            self.closed.discard(name)
         self._since = since
         outlines = view.outlines(ClaimOutline, None if len(new) == len(since) else new)
         rows = [(outline, _seconds(since[outline.id])) for outline in outlines if outline.id in since]
@@ -142,6 +147,22 @@ class Board:
         self.weights = {
             name: weigh_finding(finding) for finding in view.outlines(FindingOutline) for name in finding.claim_ids
         }
+
+    def _close(self, claim_ids: Iterable[str]) -> None:
+        """Note which claims wait for nobody, whoever asks: what is settled, or repeats what was accepted."""
+        for name in claim_ids:
+            verdict = self.docket.settlement(name, self.readers).verdict
+            echo = self.echoes.get(name)
+            is_repeated = echo is not None and echo.is_same and echo.verdict is Verdict.ACCEPT
+            is_unfounded = name in self.by_people and not self.docket.standing(name)
+            if (
+                verdict not in (None, Verdict.UNSURE)
+                or (not self.docket.standing(name) and is_repeated)
+                or is_unfounded
+            ):
+                self.closed.add(name)
+            else:
+                self.closed.discard(name)
 
     def _texts_of(self, claim_ids: Iterable[str]) -> set[str]:
         return {self.rows[name].text_id for name in claim_ids if name in self.rows}
