@@ -276,6 +276,18 @@ def test_sign_in_page_is_in_every_language(team: Site, language) -> None:
     assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in page
 
 
+def test_what_is_shown_once_is_not_kept(team: Site) -> None:
+    browser, admin = team.signed_in(), team.signed_in("Bo")
+    asked = {"purpose": "a script", "role": "reader", "days": "30", "password": PASSWORD}
+    for answer in (
+        browser.post("/account/tokens", data=asked),
+        browser.post("/account/recovery-codes", data={"password": PASSWORD}),
+        browser.post("/account/second-factor", data={"password": PASSWORD}),
+        admin.post("/people", data={"name": "Cy", "role": "reader"}),
+    ):
+        assert (answer.status_code, answer.headers["cache-control"]) == (200, "private, no-store")
+
+
 def test_pages_have_nothing_inline(team: Site) -> None:
     browser = team.signed_in("Bo")
     for path in ("/account", "/people", "/sign-in"):

@@ -18,7 +18,7 @@ from countersight.web.security.gate import Mode
 from countersight.web.security.identity import Identity, gate_of, identity_of
 from countersight.web.signing_in.drawing_codes import draw_code
 from countersight.web.signing_in.entering import ENROLLMENTS
-from countersight.web.signing_in.forms import Fields, client_address, go_on
+from countersight.web.signing_in.forms import Fields, client_address, go_on, show_once
 from countersight.web.signing_in.joining import MISTYPED
 
 DAYS = ("7", "30", "90", "365")
@@ -71,7 +71,7 @@ def take_factor(request: Request, fields: Fields) -> Response:
     end_sessions(gate.accounts, of=key, by=key, but=session)
     with gate.accounts.writing() as connection:
         record_event(connection, gate.accounts, Happening.SECOND_FACTOR_SET, key, by=key)
-    return answer(request, "signing_in/recovery_codes.html", {"codes": codes})
+    return show_once(request, "signing_in/recovery_codes.html", {"codes": codes})
 
 
 def take_recovery(request: Request, fields: Fields) -> Response:
@@ -81,7 +81,7 @@ def take_recovery(request: Request, fields: Fields) -> Response:
         if not identity.person.has_second_factor:
             raise NotAllowed("recovery codes stand in for a second factor: set one up first")
         codes = renew_recovery_codes(gate_of(request).accounts, identity.person.key)
-        return answer(request, "signing_in/recovery_codes.html", {"codes": codes})
+        return show_once(request, "signing_in/recovery_codes.html", {"codes": codes})
 
     return _confirmed(request, fields, renew)
 
@@ -114,7 +114,7 @@ def take_token(request: Request, fields: Fields) -> Response:
             role=Role(fields["role"]),
             lasts=timedelta(days=int(fields["days"])),
         )
-        return answer(request, "signing_in/token.html", {"token": secret})
+        return show_once(request, "signing_in/token.html", {"token": secret})
 
     return _confirmed(request, fields, make)
 
@@ -173,4 +173,4 @@ def _show_factor(request: Request, secret: str, address: str, *, error: str | No
         "confirm": "/account/second-factor/confirm",
         "error": error,
     }
-    return answer(request, "signing_in/second_factor.html", shown, status=200 if error is None else 422)
+    return show_once(request, "signing_in/second_factor.html", shown, status=200 if error is None else 422)

@@ -17,7 +17,7 @@ from countersight.web.security.gate import Mode
 from countersight.web.security.identity import Identity, gate_of
 from countersight.web.signing_in.drawing_codes import draw_code
 from countersight.web.signing_in.enrollments import Enrollments
-from countersight.web.signing_in.forms import Fields, client_address, device_of, go_on, word_of
+from countersight.web.signing_in.forms import Fields, client_address, device_of, go_on, show_once, word_of
 
 ENROLLMENTS = Enrollments()
 """Of all projects that this process serves; the keys are digests of random words."""
@@ -109,7 +109,7 @@ def take_enrollment(request: Request, fields: Fields) -> Response:
         by = session.person.key
         record_event(connection, gate.accounts, Happening.SECOND_FACTOR_SET, by, by=by)
     entered = enter(gate.door, session.person, device=device_of(request), instead_of=word)
-    response = answer(request, "signing_in/recovery_codes.html", {"codes": codes})
+    response = show_once(request, "signing_in/recovery_codes.html", {"codes": codes})
     gate.cookie.put(response, entered.secret)
     return response
 

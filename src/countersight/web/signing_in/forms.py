@@ -7,6 +7,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from countersight.web.rendering import answer
 from countersight.web.security.cookies import SessionCookie
 
 MOST_FIELDS = 40
@@ -26,6 +27,11 @@ def posted(handler: Takes) -> Callable[[Request], object]:
             return await run_in_threadpool(handler, request, fields)
 
     return read_and_call
+
+
+def show_once(request: Request, template: str, data: Mapping[str, object], *, status: int = 200) -> Response:
+    """Show what is shown only once, such as a fresh token: neither browser nor proxy is to keep it."""
+    return answer(request, template, data, status=status, headers={"Cache-Control": "private, no-store"})
 
 
 def go_on(address: str, *, cookie: SessionCookie | None = None, secret: str = "") -> Response:

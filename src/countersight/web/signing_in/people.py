@@ -22,7 +22,7 @@ from countersight.accounts.sessions import end_sessions
 from countersight.errors import BadPerson, LastAdmin, NotAllowed, NotFound
 from countersight.web.rendering import answer
 from countersight.web.security.identity import gate_of, require
-from countersight.web.signing_in.forms import Fields, go_on
+from countersight.web.signing_in.forms import Fields, go_on, show_once
 
 EVENTS = 100
 """What happened last, so many lines of it."""
@@ -87,7 +87,7 @@ def _show_link(request: Request, person: Person, *, by: str, drops: bool = False
     gate = gate_of(request)
     word = invite_person(gate.accounts, person.name, by=by, drops_second_factor=drops)
     link = f"{gate.address}/invitation?word={word}"
-    return answer(request, "signing_in/link.html", {"name": person.name, "link": link})
+    return show_once(request, "signing_in/link.html", {"name": person.name, "link": link})
 
 
 def _show(request: Request, *, error: str | None = None) -> Response:
