@@ -14,7 +14,7 @@ from tests.catalog.conftest import Open, fill_many, list_claims
 from tests.release.conftest import NOON, World
 from tests.store.conftest import Place
 
-from countersight.catalog import Order, Query, What, open_catalog
+from countersight.catalog import Order, Query, What, keeping, open_catalog
 from countersight.catalog import files as files_module
 from countersight.errors import StoreBusy
 from countersight.model.as_of import AsOf
@@ -173,6 +173,19 @@ def test_damaged_file_is_built_anew(trade: World, opened: Open) -> None:
     path.write_bytes(data)
     assert opened(trade.store).findings().total == 3
     assert catalog_files(trade.store) != [path]
+
+
+def test_columns_beside_the_file_tell_the_same(world: World, opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "WORTH_ROWS", 1)
+    fill_many(world, 6)
+    before = everything(opened(world.store))
+    (columns,) = catalog_files(world.store, "*-columns")
+    assert everything(opened(world.store)) == before
+    world.decide(list_claims(world.store)[0], Verdict.REJECT)
+    after = everything(opened(world.store))
+    assert after != before
+    columns.write_bytes(columns.read_bytes()[:1_000])
+    assert everything(opened(world.store)) == after
 
 
 def test_file_that_is_no_database_is_built_anew(trade: World, opened: Open) -> None:

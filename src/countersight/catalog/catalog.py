@@ -188,12 +188,12 @@ class Catalog:
         """Return all territories, in order of name, those of which nothing was found among them."""
         return self._read(hidden, lambda reading: list_territories(reading.visible))
 
-    def parties(self, role: str | None = None, *, hidden: Hidden = NOTHING) -> list[PartyRow]:
-        """Return the named parties, most findings first.
+    def parties(self, role: str | None = None, *, limit: int = 1_000, hidden: Hidden = NOTHING) -> list[PartyRow]:
+        """Return the named parties that have the most findings, most first.
 
         `role` keeps those that act as `supplier` or `recipient`, or that are `vendor`, `agency`, `forum`, `authority`.
         """
-        return self._read(hidden, lambda reading: list_parties(reading, role))
+        return self._read(hidden, lambda reading: list_parties(reading, role, limit))
 
     def party(self, party_id: str, *, hidden: Hidden = NOTHING) -> PartyRecord:
         """Return what is known of one party.

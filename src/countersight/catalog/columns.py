@@ -67,7 +67,17 @@ class Table:
     names: npt.NDArray[np.bytes_]
     facets: Mapping[str, Facet]
     loose: Mapping[str, npt.NDArray[np.int8]]
-    """Codes of what changes without the rest: `review`, `state`."""
+    """Codes of what changes without the rest: `review`."""
+    ranked: dict[str, tuple[npt.NDArray[np.bytes_], Numbers]] = field(default_factory=dict)
+    """The distinct names in order and the place of each row's among them: made when first needed, shared by all states
+    of the table with the same rows."""
+
+    def ranks(self) -> tuple[npt.NDArray[np.bytes_], Numbers]:
+        """Return the distinct names in order, and the place of each row's among them."""
+        if "names" not in self.ranked:
+            names, places = np.unique(self.names, return_inverse=True)
+            self.ranked["names"] = names, places.astype(np.float64)
+        return self.ranked["names"]
 
     @property
     def size(self) -> int:

@@ -120,21 +120,22 @@ def documents_naming(visible: Visible) -> tuple[dict[str, int], dict[str, int]]:
     )
 
 
-def list_parties(reading: Reading, role: str | None) -> list[PartyRow]:
-    """Count the findings of every named party."""
+def list_parties(reading: Reading, role: str | None, limit: int) -> list[PartyRow]:
+    """Count the findings of the named parties that have the most."""
     visible = reading.visible
     findings = standing(visible, What.FINDINGS)
     acting = {one: _counts(visible, What.FINDINGS, f"party/{one}", findings) for one in ACTING}
-    counts = _counts(visible, What.FINDINGS, "party", findings)
-    rows = [
-        _party_row(reading, name, {one: acting[one].get(name, 0) for one in ACTING}, count)
-        for name, count in counts.items()
-        if not name.startswith(TERRITORY_ALONE)
-    ]
-    if role in ACTING:
-        rows = [row for row in rows if acting[role].get(row.id)]
-    elif role is not None:
-        rows = [row for row in rows if role in row.roles]
+    whole = _counts(visible, What.FINDINGS, "party", findings)
+    counts = acting[role] if role in ACTING else whole
+    rows: list[PartyRow] = []
+    for name in sorted(counts, key=lambda name: (-counts[name], name)):
+        if name.startswith(TERRITORY_ALONE):
+            continue
+        row = _party_row(reading, name, {one: acting[one].get(name, 0) for one in ACTING}, whole[name])
+        if role is None or role in ACTING or role in row.roles:
+            rows.append(row)
+        if len(rows) == limit:
+            break
     return sorted(rows, key=lambda row: (-row.findings, row.name, row.id))
 
 

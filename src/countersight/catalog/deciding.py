@@ -128,7 +128,7 @@ class Deciding:
     def _findings_of(self, claims: Iterable[str]) -> set[str]:
         query = (
             "SELECT DISTINCT beside FROM claims WHERE id IN (SELECT value FROM json_each(?))"
-            " AND beside IS NOT NULL AND NOT dead"
+            " AND +beside IS NOT NULL AND NOT dead"
         )
         return set(self._column(query, json.dumps(list(claims))))
 

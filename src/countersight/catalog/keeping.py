@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from countersight.catalog.columns_file import WORTH_ROWS, read_columns, write_columns
 from countersight.catalog.deciding import Deciding
 from countersight.catalog.files import CatalogFiles, read_whole
 from countersight.catalog.index import connect, create, is_mostly_dead, of_list, read_meta, write_meta
@@ -202,15 +203,18 @@ class Keeper:
 
     def _read(self, path: Path) -> None:
         """Read what changed in a file since it was last read; all of it, if it is another one."""
-        known = self.snapshot if path == self.snapshot.path else _fresh(path)
         connection = connect(path)
         try:
             connection.execute("BEGIN")
             meta = read_meta(connection)
-            self.snapshot = read_changes(connection, known, int(meta["generation"]))
+            generation = int(meta["generation"])
+            known = self.snapshot if path == self.snapshot.path else read_columns(path, generation) or _fresh(path)
+            snapshot = read_changes(connection, known, generation)
         finally:
             connection.close()
-        self.meta = meta
+        if snapshot.rows() - known.rows() > WORTH_ROWS:
+            write_columns(snapshot)
+        self.snapshot, self.meta = snapshot, meta
 
 
 def _fresh(path: Path) -> Snapshot:

@@ -4,7 +4,6 @@ from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from countersight.catalog.columns import Facet, Flags, Places
 from countersight.catalog.counting import documents_naming
@@ -26,6 +25,7 @@ from countersight.catalog.visible import Visible
 
 MOST_TIMELINE = 400
 MOST_LINKS = 150
+MOST_PAIRS = 2_000
 LINK_EXAMPLES = 10
 ROLES = ("supplier", "recipient", "place")
 
@@ -38,20 +38,32 @@ class _Pairs(NamedTuple):
     right: Places
 
 
+class _Group(NamedTuple):
+    """Two values that rows have together, and how many do."""
+
+    left: int
+    right: int
+    findings: int
+    several: int
+    contested: int
+
+
 def make_marks(reading: Reading, query: Query) -> Marks:
     """Count the findings of a query for every drawing at once."""
     visible, mask = reading.visible, reading.chosen(What.FINDINGS, query)
     years, kinds = visible.facet(What.FINDINGS, "year"), visible.facet(What.FINDINGS, "kind")
     technologies = visible.facet(What.FINDINGS, "technology")
     timeline, dated = _timeline(reading, mask)
+    pairs, more_pairs = _pairs(visible, mask)
     nodes, links, more_links = _flow(reading, mask)
     touched = np.zeros(len(mask), np.bool_)
     touched[years.rows] = True
     return Marks(
         findings=int(mask.sum()),
         territories=_territories(visible, mask),
-        pairs=_pairs(visible, mask),
-        years=_years(_join(years, kinds, mask), years, kinds),
+        pairs=pairs,
+        more_pairs=more_pairs,
+        years=_years(visible, _join(years, kinds, mask), years, kinds),
         undated=int((mask & ~touched).sum()),
         timeline=timeline,
         more_timeline=dated - len(timeline),
@@ -82,27 +94,29 @@ def _territories(visible: Visible, mask: Flags) -> tuple[TerritoryMark, ...]:
     )
 
 
-def _pairs(visible: Visible, mask: Flags) -> tuple[PairMark, ...]:
+def _pairs(visible: Visible, mask: Flags) -> tuple[tuple[PairMark, ...], int]:
     supplier = visible.facet(What.FINDINGS, "territory/supplier")
     recipient = visible.facet(What.FINDINGS, "territory/recipient")
     joined = _join(supplier, recipient, mask)
+    groups = _count(visible, joined)
     marks = [
         PairMark(
-            supplier=supplier.values[left],
-            recipient=recipient.values[right],
-            findings=len(rows),
-            several_origins=_several(visible, rows),
-            contested=_contested(visible, rows),
+            supplier=supplier.values[group.left],
+            recipient=recipient.values[group.right],
+            findings=group.findings,
+            several_origins=group.several,
+            contested=group.contested,
         )
-        for left, right, rows in _groups(joined)
+        for group in groups[:MOST_PAIRS]
     ]
-    return tuple(sorted(marks, key=lambda mark: (-mark.findings, mark.supplier, mark.recipient)))
+    marks.sort(key=lambda mark: (-mark.findings, mark.supplier, mark.recipient))
+    return tuple(marks), len(groups) - len(marks)
 
 
-def _years(joined: _Pairs, years: Facet, kinds: Facet) -> tuple[YearMark, ...]:
+def _years(visible: Visible, joined: _Pairs, years: Facet, kinds: Facet) -> tuple[YearMark, ...]:
     found: dict[int, dict[str, int]] = {}
-    for left, right, rows in _groups(joined):
-        found.setdefault(int(years.values[left]), {})[kinds.values[right]] = len(rows)
+    for group in _count(visible, joined):
+        found.setdefault(int(years.values[group.left]), {})[kinds.values[group.right]] = group.findings
     return tuple(
         YearMark(year=year, findings=sum(of_kind.values()), kinds=dict(sorted(of_kind.items())))
         for year, of_kind in sorted(found.items())
@@ -111,9 +125,9 @@ def _years(joined: _Pairs, years: Facet, kinds: Facet) -> tuple[YearMark, ...]:
 
 def _by_technology(visible: Visible, mask: Flags, years: Facet, technologies: Facet) -> dict[str, tuple[YearMark, ...]]:
     found: dict[str, list[YearMark]] = {}
-    for label, year, rows in _groups(_join(technologies, years, mask)):
-        mark = YearMark(year=int(years.values[year]), findings=len(rows))
-        found.setdefault(technologies.values[label], []).append(mark)
+    for group in _count(visible, _join(technologies, years, mask)):
+        mark = YearMark(year=int(years.values[group.right]), findings=group.findings)
+        found.setdefault(technologies.values[group.left], []).append(mark)
     return {label: tuple(sorted(marks, key=lambda mark: mark.year)) for label, marks in sorted(found.items())}
 
 
@@ -147,29 +161,31 @@ def _flow(reading: Reading, mask: Flags) -> tuple[tuple[FlowNode, ...], tuple[Fl
     """Return who supplies whom. Whoever receives and supplies stands between; a territory alone stands on each side."""
     visible = reading.visible
     suppliers, recipients = (visible.facet(What.FINDINGS, f"party/{role}") for role in ROLES[:2])
-    groups = [
-        (_node(suppliers.values[left], "supplier"), _node(recipients.values[right], "recipient"), rows)
-        for left, right, rows in _groups(_join(suppliers, recipients, mask))
+    joined = _join(suppliers, recipients, mask)
+    groups = _count(visible, joined)
+    chosen = [
+        (_node(suppliers.values[group.left], "supplier"), _node(recipients.values[group.right], "recipient"), group)
+        for group in groups[:MOST_LINKS]
     ]
-    chosen = sorted(groups, key=lambda group: (-len(group[2]), *group[:2]))[:MOST_LINKS]
-    examples = [_examples(visible, rows) for _, _, rows in chosen]
+    chosen.sort(key=lambda one: (-one[2].findings, *one[:2]))
+    examples = [_examples(visible, joined, group) for _, _, group in chosen]
     ids = reading.ids(What.FINDINGS, {number for several in examples for number in several})
     links = tuple(
         FlowLink(
             source=source,
             target=target,
-            findings=len(rows),
-            several_origins=_several(visible, rows),
-            contested=_contested(visible, rows),
+            findings=group.findings,
+            several_origins=group.several,
+            contested=group.contested,
             finding_ids=tuple(ids[number] for number in best if number in ids),
         )
-        for (source, target, rows), best in zip(chosen, examples, strict=True)
+        for (source, target, group), best in zip(chosen, examples, strict=True)
     )
     sources, targets = {source for source, _, _ in chosen}, {target for _, target, _ in chosen}
     weights: Counter[str] = Counter()
-    for source, target, rows in chosen:
-        weights[source] += len(rows)
-        weights[target] += len(rows) if target != source else 0
+    for source, target, group in chosen:
+        weights[source] += group.findings
+        weights[target] += group.findings if target != source else 0
     nodes = tuple(
         FlowNode(
             id=name,
@@ -193,19 +209,12 @@ def _has_role(name: str) -> bool:
     return name.partition(":")[0] in ROLES
 
 
-def _examples(visible: Visible, rows: Places) -> list[int]:
-    """Return the numbers of the best supported."""
+def _examples(visible: Visible, pairs: _Pairs, group: _Group) -> list[int]:
+    """Return the numbers of the best supported findings of a group."""
+    rows = pairs.rows[(pairs.left == group.left) & (pairs.right == group.right)]
     table = visible.table(What.FINDINGS)
     order = np.lexsort((table.ids[rows], -table.numbers["origins"][rows]))[:LINK_EXAMPLES]
     return [int(number) for number in rows[order]]
-
-
-def _several(visible: Visible, rows: Places) -> int:
-    return int(np.count_nonzero(visible.table(What.FINDINGS).numbers["origins"][rows] > 1))
-
-
-def _contested(visible: Visible, rows: Places) -> int:
-    return int(np.count_nonzero(visible.table(What.FINDINGS).numbers["contested"][rows] > 0))
 
 
 def _join(left: Facet, right: Facet, mask: Flags) -> _Pairs:
@@ -220,14 +229,16 @@ def _join(left: Facet, right: Facet, mask: Flags) -> _Pairs:
     return _Pairs(np.repeat(rows, many), np.repeat(codes, many), right.of[order][np.repeat(start, many) + within])
 
 
-def _groups(pairs: _Pairs) -> list[tuple[int, int, Places]]:
-    """Return the rows of every two values that any row has."""
+def _count(visible: Visible, pairs: _Pairs) -> list[_Group]:
+    """Count the findings of every two values that any has, the most frequent first."""
     if not len(pairs.rows):
         return []
-    order = np.lexsort((pairs.right, pairs.left))
-    left, right = pairs.left[order], pairs.right[order]
-    first: npt.NDArray[np.intp] = np.flatnonzero(
-        np.concatenate(([True], (left[1:] != left[:-1]) | (right[1:] != right[:-1])))
-    )
-    several = np.split(pairs.rows[order], first[1:])
-    return [(int(left[place]), int(right[place]), rows) for place, rows in zip(first, several, strict=True)]
+    table = visible.table(What.FINDINGS)
+    width = int(pairs.right.max()) + 1
+    keys, group_of = np.unique(pairs.left.astype(np.int64) * width + pairs.right, return_inverse=True)
+    counts = np.bincount(group_of)
+    several = np.bincount(group_of, weights=table.numbers["origins"][pairs.rows] > 1)
+    contested = np.bincount(group_of, weights=table.numbers["contested"][pairs.rows] > 0)
+    order = np.lexsort((keys, -counts))
+    columns = (keys // width, keys % width, counts, several.astype(np.int64), contested.astype(np.int64))
+    return [_Group(*values) for values in zip(*(column[order].tolist() for column in columns), strict=True)]

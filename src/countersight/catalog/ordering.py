@@ -89,8 +89,8 @@ def make_keys(what: What, table: Table, order: Order, claims_per_document: npt.N
 
     match order:
         case Order.NAME:
-            names, places = np.unique(table.names, return_inverse=True)
-            return Keys(places.astype(np.float64), names)
+            names, places = table.ranks()
+            return Keys(places, names)
         case Order.NEWEST:
             return _keys(-column("end" if what is What.FINDINGS else "published"))
         case Order.OLDEST:

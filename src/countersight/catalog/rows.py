@@ -440,6 +440,7 @@ class Marks:
     territories: tuple[TerritoryMark, ...]
     pairs: tuple[PairMark, ...]
     """Most findings first."""
+    more_pairs: int
     years: tuple[YearMark, ...]
     undated: int
     """Findings without a year."""

@@ -85,6 +85,10 @@ class Snapshot:
     projections: dict[tuple[What, str], Projection] = field(default_factory=dict)
     """Made when they are first needed, and kept while no row is added."""
 
+    def rows(self) -> int:
+        """Count the rows of all lists, those that are no more included."""
+        return sum(table.size for table in self.tables.values())
+
     def projection(self, what: What, name: str) -> Projection:
         """Return a facet of claims as one of their findings or documents."""
         found = self.projections.get((what, name))
