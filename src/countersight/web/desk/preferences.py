@@ -23,7 +23,11 @@ _OPENING = Lock()
 
 
 def accounts(request: Request) -> Accounts:
-    """Return the accounts of the project, opened on first use where the application did not open them."""
+    """Return the accounts of the project: those by which people are let in, or opened on first use where nobody is."""
+    gate = getattr(request.state, "gate", None)
+    if gate is not None:
+        of_gate: Accounts = gate.accounts
+        return of_gate
     state = request.app.state
     with _OPENING:
         if getattr(state, "accounts", None) is None:
