@@ -126,3 +126,37 @@ def kill_a_writer(place, *, first, after):
         time.sleep(after)
         process.kill()
         return written + [int(line) for line in process.stdout if line.endswith("\n")]
+
+
+def test_change_mark_tells_every_commit(store, place, made_up):
+    other = place.open()
+    first = store.change_mark()
+    with other.view() as view:
+        assert view.count("documents") == 0
+    made_up.fill(other, 1)
+    second = store.change_mark()
+    made_up.fill(store, 2)
+    assert len({first, second, store.change_mark()}) == 3
+    other.close()
+
+
+def test_change_mark_stands_while_nothing_is_written(place):
+    store = place.open()
+    mark = store.change_mark()
+    with store.view() as view:
+        assert list(view.text_ids()) == []
+    assert store.change_mark() == mark or place.database.startswith("postgresql")  # there, others write beside us
+    store.close()
+
+
+def test_writers_that_wait_leave_connections_to_read(place, made_up):
+    store = place.open()
+
+    def write_and_read(number):
+        with store.writer() as writer, store.view() as view:
+            writer.add_step(Step(stage=Stage.READ, item=f"item {number}", version="made-up@1", outcome="done"))
+            return view.count("documents")
+
+    with ThreadPoolExecutor(24) as pool:
+        assert list(pool.map(write_and_read, range(24))) == [0] * 24
+    store.close()

@@ -350,6 +350,10 @@ class Store(Protocol):
         """
         ...
 
+    def change_mark(self) -> str:
+        """Return what differs whenever anything was committed since, by whatever process; it costs next to nothing."""
+        ...
+
     def verify(self) -> Iterator[str]:
         """Recompute every hash, invariant and chain; yield each break found, in words."""
         ...

@@ -67,6 +67,11 @@ class DatabaseStore(ABC):
         with self._naming_errors(), self._writing() as connection:
             yield DatabaseWriter(connection, self._inserts)
 
+    def change_mark(self) -> str:
+        """Return what differs whenever anything was committed since."""
+        with self._naming_errors():
+            return self._mark()
+
     def verify(self) -> Iterator[str]:
         """Recompute every hash, invariant and chain; yield each break found, in words."""
         with self._naming_errors(), self._reading() as connection:
@@ -82,6 +87,10 @@ class DatabaseStore(ABC):
     @abstractmethod
     def _writing(self) -> AbstractContextManager[Connection]:
         """Open a connection in a transaction beside which no other one writes."""
+
+    @abstractmethod
+    def _mark(self) -> str:
+        """Ask the database for something that changes with every commit."""
 
     @abstractmethod
     def _is_busy(self, error: DBAPIError) -> bool:

@@ -15,6 +15,9 @@ from countersight.store.database import DatabaseStore
 DRIVER = "postgresql+psycopg"
 LOCK_SPACE = 0x0C54
 """The first half of our advisory lock's key: any number, as long as it stays; the second half is the schema's hash."""
+MOST_CONNECTIONS = 80
+"""Two for each thread that answers requests, as writers that wait may not keep who writes from reading; a server takes
+100 where nothing else is set (https://www.postgresql.org/docs/current/runtime-config-connection.html)."""
 LOCK_NOT_AVAILABLE = "55P03"
 """https://www.postgresql.org/docs/current/errcodes-appendix.html"""
 
@@ -31,7 +34,7 @@ class PostgresqlStore(DatabaseStore):
     """A store in one schema of a PostgreSQL database."""
 
     def __init__(self, url: URL, folder: Path, *, patience_s: float) -> None:
-        engine = create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url, pool_pre_ping=True, max_overflow=MOST_CONNECTIONS)
         self._snapshots = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         super().__init__(engine, folder, insert=insert, patience_s=patience_s)
 
@@ -48,6 +51,11 @@ class PostgresqlStore(DatabaseStore):
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = {patience_ms}")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK_SPACE}, hashtext(current_schema()))")
             yield connection
+
+    def _mark(self) -> str:
+        """Ask which transactions are visible: it changes with every one that writes, also of other databases."""
+        with self._reading() as connection:
+            return str(connection.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one())
 
     def _is_busy(self, error: DBAPIError) -> bool:
         return getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE

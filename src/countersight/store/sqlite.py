@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import OperationalError
+from threading import Lock
 from time import monotonic, sleep
 from typing import Any
 
@@ -33,10 +34,20 @@ class SqliteStore(DatabaseStore):
     """A store in one file, with its write-ahead log beside it."""
 
     def __init__(self, url: URL, folder: Path, *, patience_s: float) -> None:
-        engine = create_engine(url)
+        # Whoever writes may read beside: were connections few, writers that wait for their turn could take them all.
+        engine = create_engine(url, max_overflow=-1)
         event.listen(engine, "connect", lambda connection, _: _prepare(connection, patience_s))
         event.listen(engine, "begin", _begin)
+        self._watching = Lock()
+        self._watch: Any = None
         super().__init__(engine, folder, insert=insert, patience_s=patience_s)
+
+    def close(self) -> None:
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
+        super().close()
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -47,6 +58,13 @@ class SqliteStore(DatabaseStore):
     def _writing(self) -> Iterator[Connection]:
         with self._engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
             yield connection
+
+    def _mark(self) -> str:
+        """Ask one connection that never writes: https://www.sqlite.org/pragma.html#pragma_data_version."""
+        with self._watching:
+            if self._watch is None:
+                self._watch = self._engine.raw_connection()
+            return str(self._watch.cursor().execute("PRAGMA data_version").fetchone()[0])
 
     def _is_busy(self, error: DBAPIError) -> bool:
         return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in BUSY_CODES

@@ -52,6 +52,8 @@ class Workspace:
     _catalogs: dict[AsOf, Catalog] = field(default_factory=dict)
     _making: dict[AsOf, _Making] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
+    _marks: dict[AsOf, str] = field(default_factory=dict)
+    """The store's change mark at which each catalog was last brought up to date."""
 
     def catalog(self, as_of: AsOf = NOW) -> Catalog:
         """Open the catalog of a moment, brought up to date if it is that of now.
@@ -69,7 +71,10 @@ class Workspace:
         if catalog is None:
             assert making is not None  # noqa: S101 — it was put there above
             catalog = self._wait_for(as_of, making)
-        catalog.refresh()
+        mark = self.store.change_mark()
+        if self._marks.get(as_of) != mark:  # to look at the whole store costs more than many a page
+            catalog.refresh()
+            self._marks[as_of] = mark
         return catalog
 
     def view(self, as_of: AsOf = NOW) -> AbstractContextManager[View]:
@@ -105,6 +110,7 @@ class Workspace:
         past = [moment for moment in self._catalogs if moment != NOW]
         for moment in past[:-KEPT]:
             self._catalogs.pop(moment).close()
+            self._marks.pop(moment, None)
 
 
 def workspace(request: Request) -> Workspace:
