@@ -9,6 +9,7 @@ from countersight.settings import Settings
 from countersight.store.base import Store
 from countersight.web.security.access_log import AccessLog
 from countersight.web.security.bodies import BoundedBodies
+from countersight.web.security.compressing import Compressed
 from countersight.web.security.gate import Gate
 from countersight.web.security.headers import SecurityHeaders
 from countersight.web.security.hosts import KnownHosts
@@ -36,6 +37,7 @@ def protect(
     Raises:
         BadSetting: a setting has a value that it cannot have.
     """
+    app = Compressed(app)
     app = BoundedRates(app, rate=usual_rate(settings.requests_per_minute), clock=clock)
     app = Identified(app, gate=gate, store=store)
     app = BoundedBodies(app, larger={UPLOADS: settings.max_document_bytes + FORM_BYTES})
