@@ -8,9 +8,8 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from countersight.catalog import Catalog, Page
+from countersight.catalog import Catalog, Order, Page
 from countersight.errors import UsageError
-from countersight.web.desk.board import docket
 from countersight.web.moments import asked_moment
 from countersight.web.rendering import address_here, encode_special
 from countersight.web.visitor import Role, hidden, visitor
@@ -44,6 +43,8 @@ def unseen(request: Request) -> frozenset[str]:
     person = visitor(request)
     if readers == 1 or not person.may(Role.REVIEWER):
         return kept_back
+    from countersight.web.desk.board import docket  # the desk's pages show lists, and lists are downloaded by this part
+
     return kept_back | docket(request).hidden_claims(person.name, readers)
 
 
@@ -85,3 +86,14 @@ def asked_limit(request: Request) -> int:
     if not (words.isascii() and words.isdigit() and len(words) <= 6 and 1 <= int(words) <= MOST):
         raise UsageError(f"limit has to be a number from 1 to {MOST}, not {words[:20]!r}")
     return int(words)
+
+
+def asked_order(name: str | None) -> Order | None:
+    """Return an order by its name; without one, none.
+
+    Raises:
+        UsageError: there is none of this name.
+    """
+    if name and name not in list(Order):
+        raise UsageError(f"there is no order {name[:20]!r}; there are {', '.join(Order)}")
+    return Order(name) if name else None

@@ -17,10 +17,10 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 from countersight.catalog import Page, Query, What
 from countersight.errors import UsageError
 from countersight.release.tables import guard_cell
+from countersight.web.api.answers import asked_order, unseen
 from countersight.web.api.columns import CLAIMS, DOCUMENTS, FINDINGS, Columns
 from countersight.web.moments import asked_moment, moment_params
 from countersight.web.rendering import encode_special, part
-from countersight.web.visitor import hidden
 from countersight.web.workspace import workspace
 
 LISTS: Mapping[What, Columns] = {What.FINDINGS: FINDINGS, What.CLAIMS: CLAIMS, What.DOCUMENTS: DOCUMENTS}
@@ -29,6 +29,11 @@ CHUNK = 1_000
 MOST_IN_A_SHEET = 1_048_575
 """Rows that an Excel sheet holds beneath its heading (Excel specifications and limits)."""
 BOM = "\ufeff"
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
 
 FetchPage = Callable[[str | None], Page[Any]]
 """Gives the page that begins after a cursor."""
@@ -48,14 +53,17 @@ def download(request: Request, what: What) -> Response | None:
     if form not in FORMS:
         raise UsageError(f"there is no format {form!r}; there are {', '.join(FORMS)}")
     name = f"countersight-{what}-{datetime.now(UTC):%Y-%m-%d}.{form}"
-    return FORMS[form](request, what, name, _fetcher(request, what))
+    fetch = _fetcher(request, what)
+    if request.method == "HEAD":
+        return Response(headers=_attached(name), media_type=MEDIA_TYPES[form])
+    return FORMS[form](request, what, name, fetch)
 
 
 def _fetcher(request: Request, what: What) -> FetchPage:
-    catalog, unseen = workspace(request).catalog(asked_moment(request)), hidden(request)
-    query = Query.from_params(request.query_params)
+    catalog, kept_back = workspace(request).catalog(asked_moment(request)), unseen(request)
+    query, order = Query.from_params(request.query_params), asked_order(request.query_params.get("order"))
     pages: Callable[..., Page[Any]] = getattr(catalog, what.value)
-    return lambda after: pages(query, after=after, limit=CHUNK, hidden=unseen)
+    return lambda after: pages(query, order=order, after=after, limit=CHUNK, hidden=kept_back)
 
 
 def _rows(fetch: FetchPage) -> Iterator[Any]:
@@ -91,7 +99,7 @@ def _csv(request: Request, what: What, name: str, fetch: FetchPage) -> Response:
             writer.writerow([guard_cell(cell) for cell in _cells(request, what, row)])
             yield buffer.getvalue()
 
-    return StreamingResponse(lines(), media_type="text/csv; charset=utf-8", headers=_attached(name))
+    return StreamingResponse(lines(), media_type=MEDIA_TYPES["csv"], headers=_attached(name))
 
 
 def _json(request: Request, what: What, name: str, fetch: FetchPage) -> Response:
@@ -108,7 +116,7 @@ def _json(request: Request, what: What, name: str, fetch: FetchPage) -> Response
             yield (b",\n" if number else b"\n") + msgspec.json.encode(record)
         yield b"\n]}\n"
 
-    return StreamingResponse(pieces(), media_type="application/json", headers=_attached(name))
+    return StreamingResponse(pieces(), media_type=MEDIA_TYPES["json"], headers=_attached(name))
 
 
 def _xlsx(request: Request, what: What, name: str, fetch: FetchPage) -> Response:
@@ -128,8 +136,8 @@ def _xlsx(request: Request, what: What, name: str, fetch: FetchPage) -> Response
                 _write_cell(sheet, total, column, cell)
         sheet.autofilter(0, 0, min(total, MOST_IN_A_SHEET), len(LISTS[what]))
         _write_about(book, request, what, total)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return FileResponse(file.name, media_type=kind, headers=_attached(name), background=BackgroundTask(file.close))
+    closing = BackgroundTask(file.close)
+    return FileResponse(file.name, media_type=MEDIA_TYPES["xlsx"], headers=_attached(name), background=closing)
 
 
 def _write_cell(sheet: Any, row: int, column: int, cell: object) -> None:

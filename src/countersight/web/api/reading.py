@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from countersight.catalog import Catalog, Order, Page, Query, What
+from countersight.catalog import Catalog, Page, Query, What
 from countersight.errors import NotFound, UsageError
 from countersight.model.document import Capture
 from countersight.release.addresses import public_address
@@ -16,6 +16,7 @@ from countersight.web.api.answers import (
     SHARED,
     asked_catalog,
     asked_limit,
+    asked_order,
     json_answer,
     page_answer,
     state_tag,
@@ -65,7 +66,7 @@ def list_rows(request: Request) -> Response:
         request,
         pages(
             Query.from_params(request.query_params),
-            order=asked_order(order) if order else None,
+            order=asked_order(order),
             after=after or None,
             limit=asked_limit(request),
             hidden=unseen(request),
@@ -182,17 +183,6 @@ def asked_list(request: Request) -> What:
     if name not in list(What):
         raise UsageError(f"there is no list {name!r}; there are {', '.join(What)}")
     return What(name)
-
-
-def asked_order(name: str) -> Order:
-    """Return an order by its name.
-
-    Raises:
-        UsageError: there is none of this name.
-    """
-    if name not in list(Order):
-        raise UsageError(f"there is no order {name[:20]!r}; there are {', '.join(Order)}")
-    return Order(name)
 
 
 def _of_catalog(request: Request, read: Callable[[Catalog], Any]) -> Response:

@@ -13,6 +13,7 @@ from countersight.drawing.files import Theme
 from countersight.errors import UsageError
 from countersight.values.taxonomy import label_name
 from countersight.values.territories import territory_name
+from countersight.web.api.gexf import write_gexf
 from countersight.web.pages.drawings import Picture, draw, drawing_words
 from countersight.web.pages.listing import FACET_VALUES, asked_order, orders_of
 from countersight.web.pages.looking import Look, look, show
@@ -121,8 +122,11 @@ def _drawing_file(seen: Look, picture: Picture, marks: Marks) -> Response | None
     form = seen.request.query_params.get("format")
     if form in (None, "json"):
         return None
+    if form == "gexf" and picture.kind == "flow":
+        network = write_gexf(marks, description=_source(seen, marks), day=seen.catalog.built_from.at.date())
+        return _attached(network, "application/gexf+xml", "countersight-flow.gexf")
     if form not in ("svg", "png"):
-        raise UsageError(f"there is no format {form!r}; there are svg, png, csv, xlsx, json")
+        raise UsageError(f"there is no format {form!r}; there are svg, png, csv, xlsx, json, and gexf of a flow")
     theme: Theme = "dark" if seen.request.query_params.get("theme") == "dark" else "light"
     words = drawing_words(seen.language.code)
     whole = Picture(kind=picture.kind, query=picture.query, chosen=picture.chosen, lanes=picture.lanes, is_file=True)
@@ -133,7 +137,10 @@ def _drawing_file(seen: Look, picture: Picture, marks: Marks) -> Response | None
     body, media_type = (
         (file.encode(), "image/svg+xml") if form == "svg" else (to_png(file, width=PNG_WIDTH), "image/png")
     )
-    name = f"countersight-{picture.kind}.{form}"
+    return _attached(body, media_type, f"countersight-{picture.kind}.{form}")
+
+
+def _attached(body: bytes, media_type: str, name: str) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return Response(body, media_type=media_type, headers=headers)
 
