@@ -4,7 +4,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from countersight.catalog import Catalog, FindingRow, Marks, Order, Query, TerritoryMark, What
+from countersight.catalog import Catalog, ClaimRow, FindingRow, Marks, Order, Query, TerritoryMark, What
 from countersight.drawing import draw_sparkline
 from countersight.web.pages.drawings import Picture, draw
 from countersight.web.pages.looking import look, show
@@ -38,7 +38,7 @@ def overview(request: Request) -> Response:
         named=rank_facet(facets["party"], seen, "party"),
         technologies=rank_facet(facets["technology"], seen, "technology"), sparkline=draw_years,
         quotes=catalog.surest_claims({row.id for row in rows}, hidden=hidden),
-        multiples=small_multiples(marks), drawing=draw(seen, Picture(kind="map", query=EVERYTHING), lambda: marks),
+        denials=denials(catalog, hidden), multiples=small_multiples(marks), drawing=draw(seen, Picture(kind="map", query=EVERYTHING), lambda: marks),
     )  # fmt: skip
 
 
@@ -49,6 +49,13 @@ def _strongest(catalog: Catalog, hidden: frozenset[str]) -> list[FindingRow]:
     if not agreed:
         agreed = list(catalog.findings(order=Order.PROBABILITY, limit=STRONGEST, hidden=hidden).rows)
     return agreed[:STRONGEST]
+
+
+def denials(catalog: Catalog, hidden: frozenset[str], *, parties: tuple[str, ...] = ()) -> dict[str, ClaimRow]:
+    """Return a claim that denies or takes back, by the finding that it contests."""
+    query = Query(only_contested=True, statuses=("denied", "cancelled"), parties=parties)
+    found = catalog.claims(query, order=Order.PROBABILITY, limit=50, hidden=hidden)
+    return {row.finding_id: row for row in reversed(found.rows) if row.finding_id is not None}
 
 
 def _places(marks: Marks) -> list[TerritoryMark]:

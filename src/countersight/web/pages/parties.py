@@ -11,6 +11,7 @@ from countersight.errors import NotFound
 from countersight.values.territories import territory_name
 from countersight.web.pages.drawings import Picture, draw
 from countersight.web.pages.looking import TERRITORY_ALONE, Look, look, show
+from countersight.web.pages.overview import denials
 from countersight.web.pages.ranking import Ranked, rank_facet
 from countersight.web.pages.tables import table_file
 from countersight.web.rendering import part
@@ -109,7 +110,7 @@ def _show_party(request: Request, folder: str) -> Response:
     supplies = record.party.as_supplier >= record.party.as_recipient
     lanes = "recipient" if supplies else "technology"
     return show(
-        seen, "party.html", data, folder=folder, marks=marks, supplies=supplies, lanes=lanes,
+        seen, "party.html", data, denials=denials(catalog, hidden, parties=(party_id,)), folder=folder, marks=marks, supplies=supplies, lanes=lanes,
         quotes=catalog.surest_claims(shown, hidden=hidden),
         map=draw(seen, Picture(kind="map", query=query), lambda: marks),
         timeline=draw(seen, Picture(kind="timeline", query=query, lanes=lanes), lambda: marks),

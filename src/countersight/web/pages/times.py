@@ -8,7 +8,7 @@ from countersight.web.language import Language
 
 
 def tell_interval(start: date | None, end: date | None, language: Language) -> str:
-    """Tell an interval as finely as it is known: `4 May 2023`, `May 2023`, `2023`, `2021 – 2023`, `since 2021`."""
+    """Tell an interval as finely as it is known: `May 4, 2023`, `May 2023`, `2023`, `2021 – 2023`, `since 2021`."""
     say = language.translations.gettext
     if start is None and end is None:
         return ""
@@ -37,7 +37,7 @@ def _tell_start(start: date | None, language: Language) -> str:
 
 
 def _tell_day(day: date, language: Language) -> str:
-    return str(format_date(day, format="long" if language.code != "en" else "d MMMM y", locale=language.locale))
+    return str(format_date(day, format="long", locale=language.locale))
 
 
 def _tell_month(day: date, language: Language) -> str:
