@@ -141,6 +141,11 @@ class Coverage:
     """Codes of territories about which something was looked for; none where nobody recorded it."""
 
 
+def _(words: str) -> str:
+    """Mark a string for translation."""
+    return words
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """All fixed words that a drawing shows or says, so that a page in another language can give its own.
@@ -148,55 +153,55 @@ class Words:
     Braces are filled by `str.format` with what stands in them.
     """
 
-    map_title: str = "Findings by territory"
-    map_description: str = (
+    map_title: str = _("Findings by territory")
+    map_description: str = _(
         "A world map. Circles and shades give the number of findings about each recipient territory; each is a link. "
         "The table beside the drawing says the same."
     )
-    timeline_title: str = "Findings in time"
-    timeline_description: str = (
+    timeline_title: str = _("Findings in time")
+    timeline_description: str = _(
         "Lanes with one mark for each finding at the time that its sources tell, never at a publication date. "
         "The table beside the drawing says the same."
     )
-    flow_title: str = "Who supplies whom"
-    flow_description: str = (
+    flow_title: str = _("Who supplies whom")
+    flow_description: str = _(
         "Suppliers stand on the left, recipients on the right, those in between in the middle; lines are findings. "
         "The table beside the drawing says the same."
     )
-    bars_title: str = "Number of findings"
-    findings: str = "findings"
+    bars_title: str = _("Number of findings")
+    findings: str = _("findings")
     """Head of the legend of shades."""
-    count: str = "{label} {count}"
+    count: str = _("{label} {count}")
     """Accessible name of a mark without `detail`: begins with what is seen (WCAG 2.2, 2.5.3)."""
-    count_detail: str = "{label} {count}, {detail}"
-    link: str = "{source} to {target}: {count}"
+    count_detail: str = _("{label} {count}, {detail}")
+    link: str = _("{source} to {target}: {count}")
     """Accessible name of a link between nodes."""
-    nothing_found: str = "searched, nothing found"
-    not_searched: str = "not searched"
-    no_finding: str = "no finding (what was searched is not recorded)"
-    off_map: str = "Not on the map:"
-    arcs_left_out: str = "{count} lines are left out: choose a territory to see its own"
-    several: str = "several origins"
-    one: str = "one origin"
-    contested: str = "contested"
-    one_or_contested: str = "one origin, or contested"
-    denied: str = "denied only"
-    stated: str = "said to be so"
-    planned: str = "planned"
-    called_off: str = "cancelled or denied"
-    interval: str = "time known only roughly: drawn over the whole interval"
-    undated: str = "{count} undated"
-    nothing_dated: str = "No finding tells a time."
-    nothing_linked: str = "No finding names both sides."
-    others: str = "{count} others"
-    vendor: str = "Vendors"
-    between: str = "Resellers and agents"
-    recipient: str = "Recipients"
-    borders: str = (
+    nothing_found: str = _("searched, nothing found")
+    not_searched: str = _("not searched")
+    no_finding: str = _("no finding (what was searched is not recorded)")
+    off_map: str = _("Not on the map:")
+    arcs_left_out: str = _("{count} lines are left out: choose a territory to see its own")
+    several: str = _("several origins")
+    one: str = _("one origin")
+    contested: str = _("contested")
+    one_or_contested: str = _("one origin, or contested")
+    denied: str = _("denied only")
+    stated: str = _("said to be so")
+    planned: str = _("planned")
+    called_off: str = _("cancelled or denied")
+    interval: str = _("time known only roughly: drawn over the whole interval")
+    undated: str = _("{count} undated")
+    nothing_dated: str = _("No finding tells a time.")
+    nothing_linked: str = _("No finding names both sides.")
+    others: str = _("{count} others")
+    vendor: str = _("Vendors")
+    between: str = _("Resellers and agents")
+    recipient: str = _("Recipients")
+    borders: str = _(
         "Shapes: Natural Earth, public domain. Borders are drawn as they are held on the ground; "
         "they say nothing on status."
     )
-    supplier_place: str = "territory of a supplier"
+    supplier_place: str = _("territory of a supplier")
 
 
 ENGLISH = Words()
