@@ -171,9 +171,20 @@ class Queues:
         keys = keys if until is None else keys[: bisect_left(keys, until)]
         if number != FRESH or desk.hidden or desk.order in _SMALL:
             return sum(self._part_of(name, desk, blind) == number for _, name in keys)
-        touched = {name for name in {*self._touched(), *blind} if self._is_within(name, desk)}
-        gone = {name for name in touched if self._part_of(name, desk, blind) != FRESH}
-        return len(keys) - sum(until is None or self._key(self.board.rows[name], desk.order) < until for name in gone)
+        told = {name for name in {*self._touched(), *blind} if self._is_within(name, desk)}
+        gone = {name for name in told - self.board.closed if self._part_of(name, desk, blind) != FRESH}
+        return (
+            len(keys)
+            - self._count_among(gone, keys, until, desk)
+            - self._count_among(self.board.closed, keys, until, desk)
+        )
+
+    def _count_among(self, names: Collection[str], keys: Sequence[Key], until: Key | None, desk: Desk) -> int:
+        """Count which of these claims are among keys that end before `until`, by going through whichever are fewer."""
+        if len(keys) <= len(names):
+            return sum(name in names for _, name in keys)
+        within = (self._key(self.board.rows[name], desk.order) for name in names if self._is_within(name, desk))
+        return sum(until is None or key < until for key in within)
 
     def count(self, desk: Desk) -> int:
         """Count what waits for the reviewer."""
