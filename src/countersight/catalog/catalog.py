@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -182,18 +182,19 @@ class Catalog:
 
     def totals(self, *, hidden: Hidden = NOTHING) -> Totals:
         """Count everything, failures included."""
-        return self._read(hidden, lambda reading: count_all(reading.visible, self._keeper.meta["failures"]))
+        return self._once(hidden, "totals", lambda reading: count_all(reading.visible, self._keeper.meta["failures"]))
 
     def territories(self, *, hidden: Hidden = NOTHING) -> list[TerritoryRow]:
         """Return all territories, in order of name, those of which nothing was found among them."""
-        return self._read(hidden, lambda reading: list_territories(reading.visible))
+        return list(self._once(hidden, "territories", lambda reading: list_territories(reading.visible)))
 
     def parties(self, role: str | None = None, *, limit: int = 1_000, hidden: Hidden = NOTHING) -> list[PartyRow]:
         """Return the named parties that have the most findings, most first.
 
         `role` keeps those that act as `supplier` or `recipient`, or that are `vendor`, `agency`, `forum`, `authority`.
         """
-        return self._read(hidden, lambda reading: list_parties(reading, role, limit))
+        key = ("parties", role, limit)
+        return list(self._once(hidden, key, lambda reading: list_parties(reading, role, limit)))
 
     def party(self, party_id: str, *, hidden: Hidden = NOTHING) -> PartyRecord:
         """Return what is known of one party.
@@ -209,10 +210,12 @@ class Catalog:
 
     def sources(self, *, hidden: Hidden = NOTHING) -> list[SourceRow]:
         """Return the publishers, most claims first."""
-        return self._read(hidden, lambda reading: list_sources(reading.visible))
+        return list(self._once(hidden, "sources", lambda reading: list_sources(reading.visible)))
 
     def marks(self, query: Query = EVERYTHING, *, hidden: Hidden = NOTHING) -> Marks:
         """Return what maps, timelines, flows and small multiples of these findings are drawn of."""
+        if query.is_empty():
+            return self._once(hidden, "marks", lambda reading: make_marks(reading, query))
         return self._read(hidden, lambda reading: make_marks(reading, query))
 
     def close(self) -> None:
@@ -231,6 +234,10 @@ class Catalog:
             else:
                 self._keeper.refresh(thoroughly=True)
             return look(self._reading(hidden))
+
+    def _once(self, hidden: Hidden, key: Hashable, make: Callable[[Reading], T]) -> T:
+        """Do as `_read` with what is the same for a reader as long as the catalog stays as it is."""
+        return self._read(hidden, lambda reading: reading.visible.once(key, lambda: make(reading)))
 
     def _reading(self, hidden: Hidden) -> Reading:
         """Look at the present state with the eyes of one reader."""

@@ -62,12 +62,12 @@ def count_all(visible: Visible, failures: str) -> Totals:
         rejected_claims=int(visible.masks[What.CLAIMS].sum() - claims.sum()),
         rejected_findings=reviews.get(REVIEWS[REJECTED].value, 0),
         reviews=reviews,
-        sources=len(_counts(visible, What.DOCUMENTS, "source", documents)),
-        territories=len(_counts(visible, What.FINDINGS, "territory", findings)),
+        sources=_count_distinct(visible, What.DOCUMENTS, "source", documents),
+        territories=_count_distinct(visible, What.FINDINGS, "territory", findings),
         parties=sum(
             not name.startswith(TERRITORY_ALONE) for name in _counts(visible, What.FINDINGS, "party", findings)
         ),
-        technologies=len(_counts(visible, What.FINDINGS, "technology", findings)),
+        technologies=_count_distinct(visible, What.FINDINGS, "technology", findings),
         languages=languages | ({"": unknown} if unknown else {}),
         several_origins=int(np.count_nonzero(table.numbers["origins"][findings] > 1)) if findings.any() else 0,
         contested=int(np.count_nonzero(table.numbers["contested"][findings] > 0)) if findings.any() else 0,
@@ -124,14 +124,23 @@ def list_parties(reading: Reading, role: str | None, limit: int) -> list[PartyRo
     """Count the findings of the named parties that have the most."""
     visible = reading.visible
     findings = standing(visible, What.FINDINGS)
-    acting = {one: _counts(visible, What.FINDINGS, f"party/{one}", findings) for one in ACTING}
-    whole = _counts(visible, What.FINDINGS, "party", findings)
-    counts = acting[role] if role in ACTING else whole
+    facets = {one: visible.facet(What.FINDINGS, f"party/{one}") for one in ACTING}
+    facets["any"] = visible.facet(What.FINDINGS, "party")
+    counts = {one: facet.count(findings) for one, facet in facets.items()}
+    first = role if role in ACTING else "any"
+
+    def count_of(name: str, one: str) -> int:
+        code = facets[one].codes.get(name)
+        return 0 if code is None else int(counts[one][code])
+
     rows: list[PartyRow] = []
-    for name in sorted(counts, key=lambda name: (-counts[name], name)):
+    for code in np.argsort(-counts[first], kind="stable").tolist():
+        name = facets[first].values[code]
+        if not counts[first][code]:
+            break
         if name.startswith(TERRITORY_ALONE):
             continue
-        row = _party_row(reading, name, {one: acting[one].get(name, 0) for one in ACTING}, whole[name])
+        row = _party_row(reading, name, {one: count_of(name, one) for one in ACTING}, count_of(name, "any"))
         if role is None or role in ACTING or role in row.roles:
             rows.append(row)
         if len(rows) == limit:
@@ -293,6 +302,10 @@ def _counts(visible: Visible, what: What, name: str, mask: Flags) -> dict[str, i
     facet = visible.facet(what, name)
     counts = facet.count(mask)
     return {facet.values[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}
+
+
+def _count_distinct(visible: Visible, what: What, name: str, mask: Flags) -> int:
+    return int(np.count_nonzero(visible.facet(what, name).count(mask)))
 
 
 def _day(number: float) -> date:

@@ -98,7 +98,7 @@ def _pairs(visible: Visible, mask: Flags) -> tuple[tuple[PairMark, ...], int]:
     supplier = visible.facet(What.FINDINGS, "territory/supplier")
     recipient = visible.facet(What.FINDINGS, "territory/recipient")
     joined = _join(supplier, recipient, mask)
-    groups = _count(visible, joined)
+    groups, whole = _count(visible, joined, most=MOST_PAIRS)
     marks = [
         PairMark(
             supplier=supplier.values[group.left],
@@ -107,15 +107,15 @@ def _pairs(visible: Visible, mask: Flags) -> tuple[tuple[PairMark, ...], int]:
             several_origins=group.several,
             contested=group.contested,
         )
-        for group in groups[:MOST_PAIRS]
+        for group in groups
     ]
     marks.sort(key=lambda mark: (-mark.findings, mark.supplier, mark.recipient))
-    return tuple(marks), len(groups) - len(marks)
+    return tuple(marks), whole - len(marks)
 
 
 def _years(visible: Visible, joined: _Pairs, years: Facet, kinds: Facet) -> tuple[YearMark, ...]:
     found: dict[int, dict[str, int]] = {}
-    for group in _count(visible, joined):
+    for group in _count(visible, joined)[0]:
         found.setdefault(int(years.values[group.left]), {})[kinds.values[group.right]] = group.findings
     return tuple(
         YearMark(year=year, findings=sum(of_kind.values()), kinds=dict(sorted(of_kind.items())))
@@ -125,7 +125,7 @@ def _years(visible: Visible, joined: _Pairs, years: Facet, kinds: Facet) -> tupl
 
 def _by_technology(visible: Visible, mask: Flags, years: Facet, technologies: Facet) -> dict[str, tuple[YearMark, ...]]:
     found: dict[str, list[YearMark]] = {}
-    for group in _count(visible, _join(technologies, years, mask)):
+    for group in _count(visible, _join(technologies, years, mask))[0]:
         mark = YearMark(year=int(years.values[group.right]), findings=group.findings)
         found.setdefault(technologies.values[group.left], []).append(mark)
     return {label: tuple(sorted(marks, key=lambda mark: mark.year)) for label, marks in sorted(found.items())}
@@ -162,10 +162,10 @@ def _flow(reading: Reading, mask: Flags) -> tuple[tuple[FlowNode, ...], tuple[Fl
     visible = reading.visible
     suppliers, recipients = (visible.facet(What.FINDINGS, f"party/{role}") for role in ROLES[:2])
     joined = _join(suppliers, recipients, mask)
-    groups = _count(visible, joined)
+    groups, whole = _count(visible, joined, most=MOST_LINKS)
     chosen = [
         (_node(suppliers.values[group.left], "supplier"), _node(recipients.values[group.right], "recipient"), group)
-        for group in groups[:MOST_LINKS]
+        for group in groups
     ]
     chosen.sort(key=lambda one: (-one[2].findings, *one[:2]))
     examples = [_examples(visible, joined, group) for _, _, group in chosen]
@@ -197,7 +197,7 @@ def _flow(reading: Reading, mask: Flags) -> tuple[tuple[FlowNode, ...], tuple[Fl
         for name, count in sorted(weights.items(), key=lambda one: (-one[1], one[0]))
         if (party := visible.snapshot.parties[name.partition(":")[2] if _has_role(name) else name])
     )
-    return nodes, links, len(groups) - len(chosen)
+    return nodes, links, whole - len(chosen)
 
 
 def _node(party_id: str, role: str) -> str:
@@ -229,16 +229,17 @@ def _join(left: Facet, right: Facet, mask: Flags) -> _Pairs:
     return _Pairs(np.repeat(rows, many), np.repeat(codes, many), right.of[order][np.repeat(start, many) + within])
 
 
-def _count(visible: Visible, pairs: _Pairs) -> list[_Group]:
-    """Count the findings of every two values that any has, the most frequent first."""
+def _count(visible: Visible, pairs: _Pairs, *, most: int | None = None) -> tuple[list[_Group], int]:
+    """Count the findings of every two values that any has, the most frequent first, and all such twos."""
     if not len(pairs.rows):
-        return []
+        return [], 0
     table = visible.table(What.FINDINGS)
     width = int(pairs.right.max()) + 1
     keys, group_of = np.unique(pairs.left.astype(np.int64) * width + pairs.right, return_inverse=True)
     counts = np.bincount(group_of)
     several = np.bincount(group_of, weights=table.numbers["origins"][pairs.rows] > 1)
     contested = np.bincount(group_of, weights=table.numbers["contested"][pairs.rows] > 0)
-    order = np.lexsort((keys, -counts))
+    order = np.lexsort((keys, -counts))[:most]
     columns = (keys // width, keys % width, counts, several.astype(np.int64), contested.astype(np.int64))
-    return [_Group(*values) for values in zip(*(column[order].tolist() for column in columns), strict=True)]
+    groups = [_Group(*values) for values in zip(*(column[order].tolist() for column in columns), strict=True)]
+    return groups, len(keys)

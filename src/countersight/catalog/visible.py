@@ -1,8 +1,9 @@
 """What one reader may see of one state of the catalog: the one place that keeps back what is hidden."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,8 @@ import numpy.typing as npt
 from countersight.catalog.columns import Facet, Flags, Table, id_bits
 from countersight.catalog.query import What
 from countersight.catalog.snapshot import OUT, Snapshot
+
+T = TypeVar("T")
 
 THROUGH_CLAIMS = {
     What.FINDINGS: frozenset({"source", "language", "document"}),
@@ -30,6 +33,7 @@ class Visible:
     hides: bool
     """Whether anything is kept back."""
     _facets: dict[tuple[What, str], Facet] = field(default_factory=dict)
+    _answers: dict[Hashable, Any] = field(default_factory=dict)
 
     @classmethod
     def to(cls, snapshot: Snapshot, hidden: Collection[str]) -> "Visible":
@@ -46,6 +50,13 @@ class Visible:
         for what, kept in ((What.DOCUMENTS, documents), (What.CLAIMS, claims), (What.FINDINGS, findings)):
             masks[what] = masks[what] & ~kept
         return cls(snapshot, masks, hides=True)
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what is the same for this reader as long as the catalog stays as it is, made when first asked for."""
+        if key not in self._answers:
+            self._answers[key] = make()
+        answer: T = self._answers[key]
+        return answer
 
     def table(self, what: What) -> Table:
         """Return the columns of a list, of hidden rows too: use them with a mask."""
