@@ -74,6 +74,13 @@ class TokenBuckets:
                 self._buckets.popitem(last=False)
         return wait
 
+    def left(self, key: str) -> int:
+        """Return how many whole tokens a key has now."""
+        now = self._clock()
+        with self._lock:
+            level, then = self._buckets.get(key, (float(self.rate.burst), now))
+        return int(min(float(self.rate.burst), level + max(0.0, now - then) * self.rate.per_s))
+
     def __len__(self) -> int:
         return len(self._buckets)
 
