@@ -1,14 +1,10 @@
 // What the pages to read do beyond what they do without a script.
 "use strict";
 
-// Filters show their result at once, so that the button to apply them is only for those without a script; and on narrow
-// screens they are folded away until they are wanted.
-function foldFilters() {
-  const fold = document.querySelector(".filters-fold");
-  if (fold && window.matchMedia("(max-width: 60rem)").matches && !fold.dataset.touched) fold.open = false;
-  if (fold) fold.addEventListener("toggle", () => { fold.dataset.touched = "yes"; });
+// Filters stand open where there is room; browsers that cannot do that by style alone are told here.
+if (!CSS.supports("selector(::details-content)") && window.matchMedia("(min-width: 60rem)").matches) {
+  for (const fold of document.querySelectorAll(".filters-fold")) fold.open = true;
 }
-foldFilters();
 
 // A click beside the choice of a moment, or Escape in it, closes it.
 document.addEventListener("click", (event) => {
