@@ -96,7 +96,7 @@ class Keeper:
             if not self.snapshot.path.exists():
                 self._bring_up()
             elif self.as_of == NOW:
-                self._follow(thoroughly or time.monotonic() - self._looked > LOOK_EVERY_S)
+                self._follow(thoroughly=thoroughly)
             elif thoroughly:
                 self._bring_up()
             return (self.snapshot.path, self.snapshot.generation) != before
@@ -126,13 +126,15 @@ class Keeper:
         is_past = recorded is not None and datetime.fromisoformat(meta["at"]) > recorded
         return is_past or Position.read(meta) == position
 
-    def _follow(self, thoroughly: bool) -> None:
-        """Take in new decisions; and with `thoroughly`, whatever else is new."""
+    def _follow(self, *, thoroughly: bool) -> None:
+        """Take in new decisions; with `thoroughly`, or from time to time when there are none, whatever else is new."""
         known = Position.read(self.meta)
         with self._store.view() as view:
-            now = Position.of(view) if thoroughly else known.with_chains(view)
+            now = known.with_chains(view)
+            if thoroughly or (now == known and time.monotonic() - self._looked > LOOK_EVERY_S):
+                now = Position.of(view)
+                self._looked = time.monotonic()
             if now == known:
-                self._looked = time.monotonic() if thoroughly else self._looked
                 return
             if now.differs_by_decisions(known) and now.chains[0] - known.chains[0] <= MOST_DECISIONS:
                 with self._files.locked():
