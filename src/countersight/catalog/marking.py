@@ -221,7 +221,8 @@ def _join(left: Facet, right: Facet, mask: Flags) -> _Pairs:
     """Put together every two values that a row of the mask has in two facets."""
     kept = np.flatnonzero(mask[left.rows])
     rows, codes = left.rows[kept], left.of[kept]
-    order = np.argsort(right.rows, kind="stable")
+    there = np.flatnonzero(mask[right.rows])
+    order = there[np.argsort(right.rows[there], kind="stable")]
     others = right.rows[order]
     start, end = np.searchsorted(others, rows, "left"), np.searchsorted(others, rows, "right")
     many = end - start

@@ -1,6 +1,6 @@
 """What one reader may see of one state of the catalog: the one place that keeps back what is hidden."""
 
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from countersight.catalog.columns import Facet, Flags, Table, id_bits
+from countersight.catalog.columns import Facet, Flags, Places, Table, id_bits
 from countersight.catalog.query import What
 from countersight.catalog.snapshot import OUT, Snapshot
 
@@ -94,16 +94,24 @@ class Visible:
         found = self._facets.get((what, "territory"))
         if found is None:
             facets = [self.facet(what, name) for name in names]
-            pairs = {
-                (int(row), facet.values[code])
-                for facet in facets
-                for row, code in zip(facet.rows, facet.of, strict=True)
-            }
-            found = self._facets[what, "territory"] = Facet.empty().with_pairs(sorted(pairs))
+            codes = {value: code for code, value in enumerate(dict.fromkeys(v for one in facets for v in one.values))}
+            rows = np.concatenate([one.rows for one in facets])
+            of = np.concatenate([_recode(one, codes) for one in facets])
+            pairs = np.unique(of.astype(np.int64) * self.table(what).size + rows)
+            places = pairs % self.table(what).size
+            found = Facet(
+                tuple(codes), codes, places.astype(np.int32), (pairs // self.table(what).size).astype(np.int32)
+            )
+            self._facets[what, "territory"] = found
         return found
 
 
 ROLES_OF_TERRITORY = ("territory/supplier", "territory/recipient", "territory/place")
+
+
+def _recode(facet: Facet, codes: Mapping[str, int]) -> Places:
+    """Return the codes of a facet's pairs in another numbering."""
+    return np.array([codes[value] for value in facet.values], np.int32)[facet.of]
 
 
 def _is_id(name: str) -> bool:
