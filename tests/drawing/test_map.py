@@ -125,6 +125,18 @@ def test_many_arcs_wait_for_a_choice() -> None:
     assert "arc 1" not in names(chosen)
 
 
+def test_largest_arcs_of_a_choice_are_drawn() -> None:
+    many = [
+        Arc(source=code, target="mn", label=f"arc {count}", href=f"/a/{count}", count=count)
+        for count, code in enumerate([*CODES[60:130], *CODES[9:40]], start=1)
+        if code != "mn"
+    ]
+    root = parse(draw_map([], many, frame=FRAMES[0], chosen="mn"))
+    drawn = [name for name in names(root) if name.startswith("arc")]
+    assert set(drawn) <= {arc.label for arc in many[-60:]}
+    assert 40 < len(set(drawn)) <= 60
+
+
 def test_curves_stay_within_the_frame() -> None:
     far = [
         Arc(source=one, target=other, label="a", href="/") for one, other in (("is", "jp"), ("ca", "ru"), ("gl", "ru"))

@@ -11,14 +11,17 @@ from countersight.drawing.marks import Arc
 
 MOST = 30
 """Curves beyond which a map tangles, unless they all belong to a chosen territory."""
+MOST_OF_ONE = 60
+"""Curves of a chosen territory: as they all end in one point, more of them can be told apart."""
 BEND = 0.22
 """Height of a curve as a share of the way that it spans."""
 
 
 def choose_arcs(arcs: Sequence[Arc], chosen: str | None) -> list[Arc]:
-    """Return the arcs to draw: those of the chosen territory, else all where they are few, else none."""
+    """Return the arcs to draw: the largest of the chosen territory, else all where they are few, else none."""
     if chosen is not None:
-        return [arc for arc in arcs if chosen in (arc.source, arc.target)]
+        of_it = [arc for arc in arcs if chosen in (arc.source, arc.target)]
+        return sorted(of_it, key=lambda arc: -arc.count)[:MOST_OF_ONE]
     return list(arcs) if len(arcs) <= MOST else []
 
 
