@@ -87,9 +87,8 @@ def _draw_widths(seen: Look, picture: Picture, marks: Marks) -> Markup:
 
 
 def _draw_one(seen: Look, picture: Picture, marks: Marks, *, is_narrow: bool) -> Markup:
-    frame = Frame(
-        key=f"drawn-{picture.kind}{'-narrow' if is_narrow else ''}", is_narrow=is_narrow, words=_words(seen.language.code)
-    )
+    key = f"drawn-{picture.kind}{'-narrow' if is_narrow else ''}"
+    frame = Frame(key=key, is_narrow=is_narrow, words=_words(seen.language.code))
     linked = _Linked(seen, picture)
     if picture.kind == "timeline":
         return draw_timeline(list(_lanes(marks, linked)), frame=frame)

@@ -38,7 +38,8 @@ def overview(request: Request) -> Response:
         named=rank_facet(facets["party"], seen, "party"),
         technologies=rank_facet(facets["technology"], seen, "technology"), sparkline=draw_years,
         quotes=catalog.surest_claims({row.id for row in rows}, hidden=hidden),
-        denials=denials(catalog, hidden), multiples=small_multiples(marks), drawing=draw(seen, Picture(kind="map", query=EVERYTHING), lambda: marks),
+        denials=denials(catalog, hidden), multiples=small_multiples(marks),
+        drawing=draw(seen, Picture(kind="map", query=EVERYTHING), lambda: marks),
     )  # fmt: skip
 
 

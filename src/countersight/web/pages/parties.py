@@ -110,7 +110,8 @@ def _show_party(request: Request, folder: str) -> Response:
     supplies = record.party.as_supplier >= record.party.as_recipient
     lanes = "recipient" if supplies else "technology"
     return show(
-        seen, "party.html", data, denials=denials(catalog, hidden, parties=(party_id,)), folder=folder, marks=marks, supplies=supplies, lanes=lanes,
+        seen, "party.html", data, folder=folder, marks=marks, supplies=supplies, lanes=lanes,
+        denials=denials(catalog, hidden, parties=(party_id,)),
         quotes=catalog.surest_claims(shown, hidden=hidden),
         map=draw(seen, Picture(kind="map", query=query), lambda: marks),
         timeline=draw(seen, Picture(kind="timeline", query=query, lanes=lanes), lambda: marks),

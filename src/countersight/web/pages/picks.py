@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
 
 import msgspec
 from starlette.requests import Request
@@ -28,7 +30,7 @@ def moment_picks(request: Request) -> MomentPicks:
     found = sorted(folder.glob("*/datapackage.json"), key=lambda path: path.parent.name, reverse=True)
     releases = []
     for path in found[:MOST_RELEASES]:
-        created = _created(path.read_bytes())
+        created = _created(path, path.stat().st_mtime_ns)
         if created is not None and not path.parent.name.startswith("."):
             releases.append((path.parent.name, created))
     today = place.clock().date()
@@ -36,8 +38,10 @@ def moment_picks(request: Request) -> MomentPicks:
     return MomentPicks(releases=tuple(releases), years=years)
 
 
-def _created(package: bytes) -> date | None:
+@lru_cache(maxsize=64)
+def _created(path: Path, changed: int) -> date | None:
+    """Read when a release was made; releases never change, so that it is read once."""
     try:
-        return date.fromisoformat(str(msgspec.json.decode(package)["created"])[:10])
-    except (ValueError, KeyError, TypeError, msgspec.DecodeError):
+        return date.fromisoformat(str(msgspec.json.decode(path.read_bytes())["created"])[:10])
+    except (ValueError, KeyError, TypeError):
         return None
