@@ -86,3 +86,8 @@ def test_links_stay_at_the_moment(client: TestClient) -> None:
     links = re.findall(r"<a class=\"head\" href=\"([^\"]+)\"", page)
     assert links
     assert all("published_by=2021-12-31" in link for link in links)
+
+
+def test_address_has_nothing_that_was_left_empty(client: TestClient) -> None:
+    answer = client.get("/findings?q=&order=&kind=training", headers={"hx-request": "true"})
+    assert answer.headers["hx-push-url"] == "/findings?kind=training"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from markupsafe import escape
 from starlette.requests import Request
@@ -73,8 +74,16 @@ def show(seen: Look, template: str, data: Mapping[str, Any], **shown: Any) -> Re
     return answer(
         seen.request, f"pages/{template}", data,
         picks=moment_picks(seen.request), built=seen.catalog.built_from, drawing_style=style_address(),
-        here_params=carried_params(seen.request), **_said_by(seen), **shown,
+        here_params=carried_params(seen.request), headers=_told_address(seen.request), **_said_by(seen), **shown,
     )  # fmt: skip
+
+
+def _told_address(request: Request) -> dict[str, str]:
+    """Return the address that a browser is to show after a filter changed: without what the form left empty."""
+    if request.headers.get("hx-request") != "true":
+        return {}
+    pairs = [(name, value) for name, value in request.query_params.multi_items() if value.strip()]
+    return {"HX-Push-Url": f"{request.url.path}?{urlencode(pairs)}" if pairs else request.url.path}
 
 
 def carried_params(request: Request) -> Params:
