@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -153,9 +153,12 @@ def _speaker_of(language: Language) -> Any:
 def _formats(language: Language) -> dict[str, Any]:
     locale = language.locale
     return {
-        "number": lambda value: format_decimal(value, locale=locale),
-        "percent": lambda value: format_percent(value, locale=locale),
-        "day": lambda value: format_date(_as_date(value), format="long", locale=locale) if value else "",
+        # A list says the same few numbers and days again and again, and Babel takes its time.
+        "number": lru_cache(4096)(lambda value: format_decimal(value, locale=locale)),
+        "percent": lru_cache(1024)(lambda value: format_percent(value, locale=locale)),
+        "day": lru_cache(1024)(
+            lambda value: format_date(_as_date(value), format="long", locale=locale) if value else ""
+        ),
         "moment": lambda value: format_datetime(value, format="medium", locale=locale) if value else "",
         "language_name": lambda code: locale.languages.get(code, code),
         "exact": exact,
