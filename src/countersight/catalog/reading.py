@@ -168,6 +168,9 @@ class Reading:
         if what is What.DOCUMENTS:
             counts = self.visible.claims_per_document
             rows = {n: replace(row, claims=int(counts[n])) for n, row in rows.items()}
+        if what is What.CLAIMS and self.visible.hides:
+            shown, owners = self.visible.masks[What.FINDINGS], self.snapshot.finding_of
+            rows = {n: row if shown[owners[n]] else replace(row, finding_id=None) for n, row in rows.items()}
         return rows
 
     def ids(self, what: What, numbers: Iterable[int]) -> dict[int, str]:

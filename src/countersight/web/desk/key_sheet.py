@@ -38,6 +38,6 @@ def change_keys(request: Request, form: FormData) -> Response:
 
 def _page(request: Request, *, wanted: dict[str, str] | None, wrong: str | None) -> Response:
     kept = bound(request)
-    data = {"actions": ACTIONS, "defaults": DEFAULTS, "chosen": wanted or kept, "wrong": wrong}
+    data = {"actions": dict(ACTIONS), "defaults": dict(DEFAULTS), "chosen": wanted or kept, "wrong": wrong}
     is_off = kept.get(SWITCH) == OFF
     return desk_answer(request, "desk/keys.html", data, status=422 if wrong else 200, is_off=is_off)
