@@ -59,7 +59,7 @@ lock: $(VENV)/test-ready  ## Pin the newest versions that fit pyproject.toml
 
 translations: $(VENV)/test-ready  ## Collect the interface's strings, and put new ones into each language's file
 	$(BIN)/pybabel -q extract -F babel.toml --no-location --sort-output --omit-header -o build/messages.pot .
-	for code in es fr ar; do $(BIN)/pybabel -q update --no-fuzzy-matching --omit-header --no-wrap -i build/messages.pot -l $$code -o src/countersight/web/translations/$$code.po; done
+	for code in es fr ar; do $(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap -i build/messages.pot -l $$code -o src/countersight/web/translations/$$code.po; done
 
 clean:  ## Remove what the recipes made
 	rm -rf $(VENV) demo dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -11,6 +11,8 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from starlette.requests import Request
 
+from countersight.values.territories import territory_name
+
 FOLDER = Path(__file__).parent / "translations"
 COOKIE = "language"
 LANGUAGES = {"en": "English", "es": "Español", "fr": "Français", "ar": "العربية"}
@@ -29,6 +31,11 @@ class Language:
     def direction(self) -> str:
         """`rtl` for scripts written from right to left."""
         return self.locale.text_direction
+
+    def territory(self, code: str) -> str:
+        """Name a territory as this language does; in English, and where CLDR has no name for it, as the reference."""
+        named = None if self.code == "en" else self.locale.territories.get(code.upper())
+        return named or territory_name(code)
 
 
 def asked_language(request: Request) -> Language:

@@ -18,7 +18,6 @@ from starlette.responses import Response
 
 from countersight.catalog import Query
 from countersight.values.taxonomy import label_name, load_taxonomy
-from countersight.values.territories import territory_name
 from countersight.web.language import LANGUAGES, Language, asked_language
 from countersight.web.moments import moment_params
 from countersight.web.static_files import static_address
@@ -137,7 +136,7 @@ def _environment(code: str) -> Environment:
     )
     environment.install_gettext_translations(language.translations, newstyle=True)  # type: ignore[attr-defined]
     environment.globals |= {"static": static_address, "word": _speaker_of(language), "taxonomy": load_taxonomy()}
-    environment.filters |= {"part": part, "territory": territory_name, "label": label_name, **_formats(language)}
+    environment.filters |= {"part": part, "territory": language.territory, "label": label_name, **_formats(language)}
     return environment
 
 
