@@ -6,7 +6,7 @@ import pytest
 
 from countersight.accounts import Role
 from countersight.accounts.people import change_role, disable_person
-from countersight.accounts.tokens import AT_MOST, find_token, list_tokens, make_token, revoke_token
+from countersight.accounts.tokens import AT_MOST, TokenScope, find_token, list_tokens, make_token, revoke_token
 from countersight.errors import BadToken
 
 
@@ -78,3 +78,11 @@ def test_nobody_has_too_many(accounts, ana) -> None:
         make(accounts, ana)
     with pytest.raises(BadToken, match="revoke"):
         make(accounts, ana)
+
+
+def test_private_token_opens_only_addresses(accounts, ana) -> None:
+    private = make(accounts, ana, role=Role.REVIEWER, scope=TokenScope.PRIVATE)
+    assert find_token(accounts, private) is None
+    assert find_token(accounts, private, scope=TokenScope.PRIVATE) == (ana, Role.READER)
+    assert find_token(accounts, make(accounts, ana), scope=TokenScope.PRIVATE) is None
+    assert {one.scope for one in list_tokens(accounts, ana.key)} == {TokenScope.API, TokenScope.PRIVATE}

@@ -124,6 +124,9 @@ def _set_up(connection: Connection, path: Path) -> None:
     version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
     if version == schema.VERSION:
         return
+    if version in schema.STEPS:
+        _migrate(connection, version)
+        return
     if version != 0:
         raise SchemaMismatch(f"{path} has schema {version}, this Countersight knows {schema.VERSION}: use a newer one")
     schema.metadata.create_all(connection)
@@ -132,4 +135,12 @@ def _set_up(connection: Connection, path: Path) -> None:
             f"CREATE TRIGGER events_refuse_{verb.lower()} BEFORE {verb} ON events "
             "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END"
         )
+    connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")
+
+
+def _migrate(connection: Connection, version: int) -> None:
+    """Bring a file of an older version to this one, in the transaction that opens it: whole or not at all."""
+    for older in range(version, schema.VERSION):
+        for statement in schema.STEPS[older]:
+            connection.exec_driver_sql(statement)
     connection.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")

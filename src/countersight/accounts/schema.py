@@ -2,8 +2,11 @@
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
-VERSION = 1
+VERSION = 2
 """Kept in the file's `user_version`."""
+
+STEPS = {1: ("ALTER TABLE tokens ADD COLUMN scope TEXT NOT NULL DEFAULT 'api'",)}
+"""What makes a file of each older version one of the next. Version 2 tells apart what a token opens."""
 
 metadata = MetaData()
 
@@ -68,6 +71,7 @@ tokens = Table(
     metadata,
     Column("digest", Text, primary_key=True),
     _person(),
+    Column("scope", Text, nullable=False, server_default="api"),
     Column("purpose", Text, nullable=False),
     Column("role", Text, nullable=False),
     _moment("made_at"),

@@ -1,7 +1,8 @@
-"""API tokens: for programs that act for a person, with a role no higher than theirs and a day on which they end."""
+"""Tokens: for programs that act for a person, with a role no higher than theirs and a day on which they end."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from sqlalchemy import delete, func, select, update
 
@@ -21,11 +22,21 @@ AT_MOST = 20
 PURPOSE_CHARACTERS = 80
 
 
+class TokenScope(StrEnum):
+    """What a token opens, and where it has to stand to do so."""
+
+    API = "api"
+    """All that its role may do; sent in a header."""
+    PRIVATE = "private"
+    """A private address: the token is part of it, for programs that can send no header. It only reads."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
     """A token, without the word that opens."""
 
     digest: str
+    scope: TokenScope
     purpose: str
     role: Role
     made_at: datetime
@@ -34,8 +45,18 @@ class Token:
     """The last day on which it was used."""
 
 
-def make_token(accounts: Accounts, person: str, *, purpose: str, role: Role, lasts: timedelta) -> str:
+def make_token(
+    accounts: Accounts,
+    person: str,
+    *,
+    purpose: str,
+    role: Role,
+    lasts: timedelta,
+    scope: TokenScope = TokenScope.API,
+) -> str:
     """Make a token for a person's key; return its word, which is shown once and not kept.
+
+    That of a private address has the role of a reader, whatever `role` says: addresses get about.
 
     Raises:
         BadToken: no purpose is given, it would last too long or have a higher role than the person, or there are many.
@@ -45,6 +66,7 @@ def make_token(accounts: Accounts, person: str, *, purpose: str, role: Role, las
     if not timedelta(0) < lasts <= LONGEST:
         raise BadToken(f"a token lasts from one to {LONGEST.days} days")
     secret, now = PREFIX + new_secret(), accounts.now()
+    role = Role.READER if scope is TokenScope.PRIVATE else role
     with accounts.writing() as connection:
         if not fetch_person(connection, person).role.includes(role):
             raise BadToken(f"a token cannot be {role}, as its person is not")
@@ -54,22 +76,27 @@ def make_token(accounts: Accounts, person: str, *, purpose: str, role: Role, las
         row = {
             "digest": digest(secret),
             "person": person,
+            "scope": scope.value,
             "purpose": purpose.strip(),
             "role": role.value,
             "made_at": moment(now),
             "expires_at": moment(now + lasts),
         }
         connection.execute(tokens.insert(), row)
-        record_event(connection, accounts, Happening.TOKEN_MADE, person, by=person, detail=role.value)
+        told = scope.value if scope is TokenScope.PRIVATE else role.value
+        record_event(connection, accounts, Happening.TOKEN_MADE, person, by=person, detail=told)
     return secret
 
 
-def find_token(accounts: Accounts, secret: str) -> tuple[Person, Role] | None:
-    """Return for whom a token acts and with which role, if it is good; never a higher role than the person now has."""
+def find_token(accounts: Accounts, secret: str, *, scope: TokenScope = TokenScope.API) -> tuple[Person, Role] | None:
+    """Return for whom a token acts and with which role, if it is good; never a higher role than the person now has.
+
+    One that stands where those of another scope do is no good.
+    """
     now = accounts.now()
     query = select(tokens.c.role.label("token_role"), tokens.c.used_on, people)
     query = query.join(people, people.c.key == tokens.c.person)
-    one = tokens.c.digest == digest(secret)
+    one = (tokens.c.digest == digest(secret)) & (tokens.c.scope == scope.value)
     with accounts.reading() as connection:
         row = connection.execute(query.where(one, tokens.c.expires_at > moment(now))).first()
     person = None if row is None else read_person(row)
@@ -90,6 +117,7 @@ def list_tokens(accounts: Accounts, person: str) -> list[Token]:
         return [
             Token(
                 digest=row.digest,
+                scope=TokenScope(row.scope),
                 purpose=row.purpose,
                 role=Role(row.role),
                 made_at=datetime.fromisoformat(row.made_at),

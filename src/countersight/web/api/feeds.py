@@ -18,6 +18,7 @@ from countersight.web.api.answers import SHARED, json_answer, unchanged
 from countersight.web.api.atom import write_atom
 from countersight.web.api.entries import Entry, Feed, describe_row
 from countersight.web.rendering import answer, part
+from countersight.web.security.private import site_origin
 from countersight.web.workspace import workspace
 
 ROWS = 50
@@ -46,13 +47,12 @@ def show_feed(request: Request) -> Response:
     catalog = workspace(request).catalog()
     with workspace(request).view() as view:
         kept_back = view.hidden_from(None)
-        state = (catalog.built_from.position, str(request.url), *sorted(kept_back))
+        state = (catalog.built_from.position, str(request.base_url), str(request.url), *sorted(kept_back))
         tag = f'W/"{hashlib.sha256(chr(0).join(state).encode()).hexdigest()[:24]}"'
         if (known := unchanged(request, tag)) is not None:
             return known
         rows = getattr(catalog, what.value)(query, order=Order.RECORDED, limit=ROWS, hidden=kept_back).rows
-        base = str(request.base_url).rstrip("/")
-        entries = tuple(_entry(view, base, what, row) for row in rows)
+        entries = tuple(_entry(view, site_origin(request), what, row) for row in rows)
     feed = _feed(request, what, query, entries, catalog.built_from.at)
     headers = {"ETag": tag, "Last-Modified": format_datetime(feed.updated.astimezone(UTC), usegmt=True)}
     if form == "json":
@@ -61,16 +61,16 @@ def show_feed(request: Request) -> Response:
 
 
 def _feed(request: Request, what: What, query: Query, entries: tuple[Entry, ...], at: datetime) -> Feed:
-    base, asked = str(request.base_url).rstrip("/"), urlencode(query.to_params())
+    base, asked = site_origin(request), urlencode(query.to_params())
     behind = f"?{asked}" if asked else ""
-    address = f"{base}{request.url.path}{behind}"
+    path = f"{request.url.path}{behind}"
     filters = "; ".join(f"{name} {value}" for name, value in query.to_params())
     title = f"{workspace(request).project.title}: {what}" + (f" ({filters})" if filters else "")
     return Feed(
-        id=uuid5(NAMESPACE_URL, address).urn,
+        id=uuid5(NAMESPACE_URL, f"{base}{path}").urn,  # the same by whatever address it is read
         title=title,
         page=f"{base}/{what}{behind}",
-        address=address,
+        address=f"{str(request.base_url).rstrip('/')}{path}",
         updated=max((entry.updated for entry in entries), default=at),
         entries=entries,
     )

@@ -22,6 +22,7 @@ from countersight.resolve.weighing import Weighed, weigh_candidates
 from countersight.values.territories import territory_name, territory_of
 from countersight.web.api.answers import asked_catalog, json_answer
 from countersight.web.rendering import answer, part
+from countersight.web.security.private import site_origin
 from countersight.web.visitor import hidden
 from countersight.web.workspace import workspace
 
@@ -142,8 +143,8 @@ def organization_page(request: Request) -> Response:
 
 
 def _manifest(request: Request) -> dict[str, Any]:
-    base = str(request.base_url).rstrip("/")
-    here = f"{base}/reconcile"
+    base = site_origin(request)
+    here = f"{str(request.base_url).rstrip('/')}/reconcile"  # a private address goes on to be asked by its own
     return {
         "versions": ["0.2"],
         "name": f"Countersight: {workspace(request).project.title}",

@@ -12,11 +12,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from countersight.accounts import Act, Level, Person, Role, Session, may
 from countersight.accounts.secret_words import digest
 from countersight.accounts.sessions import find_session
-from countersight.accounts.tokens import find_token
+from countersight.accounts.tokens import TokenScope, find_token
 from countersight.errors import NotAllowed
 from countersight.store.base import Store
 from countersight.web.security.gate import Gate, Mode
 from countersight.web.security.headers import REPORTS
+from countersight.web.security.private import may_be_private, private_word
 from countersight.web.security.refusing import asks_for_data, refuse
 from countersight.web.visitor import Visitor
 
@@ -58,8 +59,15 @@ class Identified:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        word, is_token = self._word(headers)
-        identity = await run_in_threadpool(self._identify, word, is_token) if word else None
+        private = private_word(scope)
+        if private is not None and not may_be_private(scope):
+            await refuse(scope, 404, "a private address is for feeds and for reconciliation alone")(
+                scope, receive, send
+            )
+            return
+        word, is_token = self._word(headers) if private is None else (private[:MOST_CHARACTERS] or "none", True)
+        reach = TokenScope.API if private is None else TokenScope.PRIVATE
+        identity = await run_in_threadpool(self._identify, word, is_token, reach) if word else None
         is_in = identity is not None and (identity.session is None or identity.session.level is Level.FULL)
         state = scope.setdefault("state", {})
         state.update(gate=self.gate, identity=identity, visitor=NOBODY, hidden=frozenset())
@@ -81,9 +89,9 @@ class Identified:
         word = self.gate.cookie.read(headers) or ""
         return (word if 0 < len(word) <= MOST_CHARACTERS else None), False
 
-    def _identify(self, word: str, is_token: bool) -> Identity | None:
+    def _identify(self, word: str, is_token: bool, reach: TokenScope) -> Identity | None:
         if is_token:
-            found = find_token(self.gate.accounts, word)
+            found = find_token(self.gate.accounts, word, scope=reach)
             return None if found is None else Identity(person=found[0], role=found[1], session=None)
         session = find_session(self.gate.accounts, word, lifetime=self.gate.door.lifetime)
         return None if session is None else Identity(person=session.person, role=session.person.role, session=session)
@@ -93,6 +101,8 @@ class Identified:
             return view.hidden_from(name)
 
     def _send_away(self, scope: Scope, identity: Identity | None, *, is_token: bool) -> Response:
+        if private_word(scope) is not None:
+            return refuse(scope, 403, "this private address is not or no longer good: its person can make another")
         if is_token or asks_for_data(scope):
             words = "sign in, or send a good token as `Authorization: Bearer ...`"
             return refuse(scope, 401, words, www_authenticate="Bearer")

@@ -15,6 +15,7 @@ from countersight.web.security.headers import SecurityHeaders
 from countersight.web.security.hosts import KnownHosts
 from countersight.web.security.identity import Identified
 from countersight.web.security.origins import OwnPagesOnly
+from countersight.web.security.private import PrivateAddresses
 from countersight.web.security.proxies import TrustedProxies, read_networks
 from countersight.web.security.rates import BoundedRates, usual_rate
 
@@ -50,4 +51,5 @@ def protect(
         embed_origins=tuple(settings.embed_origins.replace(",", " ").split()),
     )
     app = AccessLog(app, with_addresses=settings.log_addresses == "yes")
+    app = PrivateAddresses(app)  # outside of the log, which never has the token
     return TrustedProxies(app, networks=read_networks(settings.trusted_proxies))

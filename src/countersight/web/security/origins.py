@@ -11,6 +11,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from countersight.web.security.headers import REPORTS
+from countersight.web.security.private import may_be_private, private_word
 from countersight.web.security.refusing import refuse
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -53,5 +54,7 @@ class OwnPagesOnly:
 
     def _is_forged(self, scope: Scope) -> bool:
         # Reports of violations come from the browser itself and say where the page came from in other ways.
-        is_checked = scope["method"] not in SAFE and scope["path"] != REPORTS
+        # A private address carries its token: whoever knows it needs nobody's browser, and no cookie counts there.
+        is_private = private_word(scope) is not None and may_be_private(scope)
+        is_checked = scope["method"] not in SAFE and scope["path"] != REPORTS and not is_private
         return is_checked and not is_own(Headers(scope=scope))

@@ -11,11 +11,13 @@ from countersight.accounts.events import Happening, record_event
 from countersight.accounts.second_factor import begin_second_factor, count_recovery_codes, renew_recovery_codes
 from countersight.accounts.sessions import end_session, end_sessions, list_sessions
 from countersight.accounts.sign_in import change_password, confirm_password
-from countersight.accounts.tokens import list_tokens, make_token, revoke_token
+from countersight.accounts.tokens import TokenScope, list_tokens, make_token, revoke_token
+from countersight.catalog import What
 from countersight.errors import BadToken, CountersightError, NotAllowed, SignInRefused, TooManyAttempts, WeakPassword
 from countersight.web.rendering import answer
 from countersight.web.security.gate import Mode
 from countersight.web.security.identity import Identity, gate_of, identity_of
+from countersight.web.security.private import FEEDS, PREFIX, RECONCILIATION, site_origin
 from countersight.web.signing_in.drawing_codes import draw_code
 from countersight.web.signing_in.entering import ENROLLMENTS
 from countersight.web.signing_in.forms import Fields, client_address, go_on, show_once
@@ -119,8 +121,30 @@ def take_token(request: Request, fields: Fields) -> Response:
     return _confirmed(request, fields, make)
 
 
+def take_private_address(request: Request, fields: Fields) -> Response:
+    """Make a private address and show it, once."""
+
+    def make(identity: Identity) -> Response:
+        if fields.get("days") not in DAYS:
+            raise BadToken("choose for how long")
+        secret = make_token(
+            gate_of(request).accounts,
+            identity.person.key,
+            purpose=fields.get("purpose", ""),
+            role=Role.READER,
+            lasts=timedelta(days=int(fields["days"])),
+            scope=TokenScope.PRIVATE,
+        )
+        address = f"{site_origin(request)}{PREFIX}/{secret}"
+        feeds = [f"{address}{FEEDS}{what}.atom" for what in What]
+        shown = {"address": address, "feeds": feeds, "service": f"{address}{RECONCILIATION}"}
+        return show_once(request, "signing_in/private_address.html", shown)
+
+    return _confirmed(request, fields, make)
+
+
 def take_revocation(request: Request, fields: Fields) -> Response:
-    """Revoke a token."""
+    """Revoke a token, or a private address, which is one too."""
     identity = identity_of(request)
     revoke_token(gate_of(request).accounts, fields.get("token", ""), of=identity.person.key)
     return go_on("/account?done=token")
@@ -146,6 +170,7 @@ def _has_password(identity: Identity, mode: Mode) -> bool:
 def _show(request: Request, *, error: CountersightError | None = None) -> Response:
     gate, identity = gate_of(request), identity_of(request)
     key = identity.person.key
+    tokens = list_tokens(gate.accounts, key)
     headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, TooManyAttempts) else {}
     shown = {
         "person": identity.person,
@@ -153,7 +178,8 @@ def _show(request: Request, *, error: CountersightError | None = None) -> Respon
         "has_password": _has_password(identity, gate.mode),
         "codes_left": count_recovery_codes(gate.accounts, key),
         "sessions": list_sessions(gate.accounts, key, lifetime=gate.door.lifetime),
-        "tokens": list_tokens(gate.accounts, key),
+        "tokens": [one for one in tokens if one.scope is TokenScope.API],
+        "private_addresses": [one for one in tokens if one.scope is TokenScope.PRIVATE],
         "done": request.query_params.get("done", "") if request.method == "GET" else "",
         "error": str(error) if error else None,
     }
