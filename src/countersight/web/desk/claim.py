@@ -10,6 +10,7 @@ from countersight.errors import NotFound
 from countersight.model.claim import Claim
 from countersight.model.decision import Decision
 from countersight.model.docket import Docket, person_key
+from countersight.model.finding import Finding
 from countersight.model.text import DocumentText
 from countersight.store.base import View
 from countersight.web.desk.access import for_role
@@ -19,6 +20,7 @@ from countersight.web.desk.passage import Passage, cut_passage
 from countersight.web.desk.queueing import ORDERS, Ask, Person, find_place
 from countersight.web.desk.reasons import REASONS, tell_standing, tell_why
 from countersight.web.desk.showing import SAID, asking, desk_answer, speaker
+from countersight.web.evidence.dossiers import may_see
 from countersight.web.visitor import Role
 from countersight.web.workspace import workspace
 
@@ -44,8 +46,7 @@ def show_claim(request: Request) -> Response:
         claim = find_claim(view, request.path_params["claim"], person)
         text = view.text(claim.evidence[0].text_id)
         others = [one for one in view.claims(document_id=claim.document_id) if _is_open_to(one, claim, docket, person)]
-        findings = [finding.id for finding in view.findings(claim_id=claim.id)]
-        size = len(view.finding(findings[0]).claim_ids) if findings else 0
+        finding = finding_of(view, claim.id, person)
     place = find_place(held, ask, person, claim.id)
     visible = docket.visible(claim.id, person.name, person.readers)
     data = {
@@ -55,13 +56,15 @@ def show_claim(request: Request) -> Response:
         "siblings": _siblings(claim, others, docket, person),
         "newer": _newer(claim, others, docket, person),
         "decisions": visible,
-        "why": tell_why(held, claim.id, claim.confidence, person, say=say, size=size),
+        "why": tell_why(
+            held, claim.id, claim.confidence, person, say=say, size=len(finding.claim_ids) if finding else 0
+        ),
         "position": place.position,
         "queue_length": place.length,
         "previous": place.previous,
         "next": place.following[0] if place.following else None,
         "following": place.following,
-        "finding_id": findings[0] if findings else None,
+        "finding_id": finding.id if finding else None,
     }
     return desk_answer(
         request,
@@ -92,6 +95,11 @@ def find_claim(view: View, claim_id: str, person: Person) -> Claim:
     if claim.id in person.hidden or claim.document_id in person.hidden:
         raise NotFound(f"no claim {claim_id!r}")
     return claim
+
+
+def finding_of(view: View, claim_id: str, person: Person) -> Finding | None:
+    """Return the finding that a claim is in, if this person may see all that it rests on."""
+    return next((one for one in view.findings(claim_id=claim_id) if may_see(view, one, person.hidden)), None)
 
 
 def show_passage(request: Request, text: DocumentText, claim: Claim, others: list[Claim]) -> Passage:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,11 +22,13 @@ from countersight.values.territories import territory_name
 from countersight.web.desk.access import field, for_role, go_to, posted
 from countersight.web.desk.board import queues
 from countersight.web.desk.card import claim_title
-from countersight.web.desk.claim import find_claim
+from countersight.web.desk.claim import find_claim, finding_of
 from countersight.web.desk.deciding import go_on, show_conflict, take_decision
 from countersight.web.desk.queueing import Ask, Person
 from countersight.web.desk.refreshing import hurry, note_decision
 from countersight.web.desk.showing import asking, desk_answer
+from countersight.web.evidence.dossiers import find_finding as find_seen
+from countersight.web.evidence.dossiers import may_see
 from countersight.web.visitor import Role
 from countersight.web.workspace import workspace
 
@@ -74,12 +76,19 @@ def show_finding(request: Request) -> Response:
 
 
 def _follow(request: Request) -> Response:
-    """Lead from a finding that is no more to the one that most of its claims are in now."""
+    """Lead from a finding that is no more to the one that most of its claims are in now.
+
+    Raises:
+        NotFound: there never was one, or this person may not see all that it rested on.
+    """
+    person, asked = asking(request), request.path_params["finding"]
     with workspace(request).view() as view:
-        past = view.past_finding(request.path_params["finding"])
-        now = Counter(finding.id for name in past.claim_ids for finding in view.findings(claim_id=name))
+        past = view.past_finding(asked)
+        is_seen = may_see(view, past, person.hidden)
+        found = (finding_of(view, name, person) for name in past.claim_ids if is_seen)
+        now = Counter(finding.id for finding in found if finding is not None)
     if not now or past.id in now:
-        raise NotFound(f"no finding {past.id!r}")
+        raise NotFound(f"no finding {asked!r}")
     return go_to(f"/review/findings/{now.most_common(1)[0][0]}")
 
 
@@ -107,7 +116,7 @@ def _page(request: Request, *, status: int = 200, problem: str = "", given: Form
     }
     return desk_answer(
         request, "desk/finding.html", data, status=status,
-        seen=visible[-1].id if visible else "", groups=GROUPS, given=given or {},
+        seen=visible[-1].id if visible else "", groups=GROUPS, is_editor=person.is_editor, given=given or {},
         mine=docket.by_reviewer(finding.id).get(person_key(person.name)),
         searched=request.query_params.get("q", ""),
     )  # fmt: skip
@@ -126,7 +135,7 @@ def decide_finding(request: Request, form: FormData) -> Response:
 
 
 @posted
-@for_role(Role.REVIEWER)
+@for_role(Role.EDITOR)
 def split(request: Request, form: FormData) -> Response:
     """Take a finding apart: the claims of each group tell of one deal, and the groups of different ones."""
     finding_id, person = _require(request), asking(request)
@@ -143,11 +152,14 @@ def split(request: Request, form: FormData) -> Response:
 
 
 @posted
-@for_role(Role.REVIEWER)
+@for_role(Role.EDITOR)
 def merge(request: Request, form: FormData) -> Response:
     """Put findings together: their claims tell of one deal."""
     finding_id, person = _require(request), asking(request)
-    others = [value for value in form.getlist("other") if isinstance(value, str) and value]
+    with workspace(request).view() as view:
+        others = [
+            find_finding(view, value, person).id for value in form.getlist("other") if isinstance(value, str) and value
+        ]
     try:
         merge_findings(workspace(request).store, [finding_id, *others], by=person.name, reason=field(form, "reason"),
                        now=datetime.now(UTC))  # fmt: skip
@@ -157,13 +169,17 @@ def merge(request: Request, form: FormData) -> Response:
 
 
 @posted
-@for_role(Role.REVIEWER)
+@for_role(Role.EDITOR)
 def undo_group(request: Request, form: FormData) -> Response:
     """Take back a merge or a split as a whole."""
     finding_id, person = _require(request), asking(request)
     sequence = field(form, "sequence")
-    if not (sequence.isascii() and sequence.isdigit()):
+    if not (sequence.isascii() and sequence.isdigit() and len(sequence) < 10):
         raise BadJudgement("say which judgement is taken back")
+    with workspace(request).view() as view:
+        meant = [link for link in view.identity_judgements() if link.sequence == int(sequence)]
+    if any(person.hidden & {link.left, link.right} for link in meant):
+        raise NotFound(f"no judgement {sequence}")
     undo_grouping(workspace(request).store, int(sequence), by=person.name,
                   reason=field(form, "reason") or "taken back at the desk", now=datetime.now(UTC))  # fmt: skip
     return _settle(request, finding_id)
@@ -174,8 +190,9 @@ def show_where(request: Request) -> Response:
     """Lead from a claim to the finding that it is in now, once those that are being remade are there."""
     hurry(request, wait_s=SETTLING_S)
     with workspace(request).view() as view:
-        claim_id = find_claim(view, request.path_params["claim"], asking(request)).id
-        found = next(view.findings(claim_id=claim_id), None)
+        person = asking(request)
+        claim_id = find_claim(view, request.path_params["claim"], person).id
+        found = finding_of(view, claim_id, person)
     if found is None:
         raise NotFound(f"{claim_id} is in no finding")
     return go_to(f"/review/findings/{found.id}")
@@ -201,11 +218,9 @@ def find_finding(view: View, finding_id: str, person: Person) -> Finding:
     Raises:
         NotFound: there is none, or it is not for this person.
     """
-    finding = view.finding(finding_id)
-    documents = {document for origin in finding.origins for document in origin.document_ids}
-    if person.hidden & {*finding.claim_ids, *documents}:
-        raise NotFound(f"no finding {finding_id!r}")
-    return finding
+    finding = find_seen(view, finding_id, person.hidden)
+    links = tuple(link for link in finding.links if may_see(view, view.finding(link.finding_id), person.hidden))
+    return replace(finding, links=links)
 
 
 def finding_title(finding: Finding) -> str:

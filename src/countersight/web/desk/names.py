@@ -58,7 +58,7 @@ def show_names(request: Request) -> Response:
 
 
 @posted
-@for_role(Role.REVIEWER)
+@for_role(Role.EDITOR)
 def judge_names(request: Request, form: FormData) -> Response:
     """Record whether two are the same; what contradicts earlier judgements is told and not stored."""
     person, space = asking(request), workspace(request)
@@ -99,7 +99,7 @@ def _page(request: Request, *, problem: str = "", given: FormData | None = None,
     ]
     data: dict[str, Any] = {"pairs": pairs, "more": left, "lately": lately[:LATELY], "problem": problem}
     return desk_answer(request, "desk/names.html", data, status=422 if problem else 200, given=given or {},
-                       can_confirm=can_confirm, tell=_tell)  # fmt: skip
+                       can_confirm=can_confirm, tell=_tell, is_editor=person.is_editor)  # fmt: skip
 
 
 _SUGGESTED: dict[str, tuple[tuple[str, int, frozenset[str]], list[Suggestion]]] = {}
