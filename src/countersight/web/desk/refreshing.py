@@ -15,6 +15,10 @@ BATCH = 10
 """Decisions after which findings are remade while the work goes on."""
 LONGEST_S = 60.0
 """Seconds that a decision waits at most, once another follows."""
+QUICK_S = 2.0
+"""Remakes that take no longer may follow one another at once."""
+SPACING = 20
+"""Of longer ones, the next waits so many times as long as the last one took: they keep pages and decisions waiting."""
 LEAST_S = 0.25
 """How long a page that needs findings waits for one remake that is nearly done."""
 
@@ -39,6 +43,7 @@ class Refresher:
         self._lock = Lock()
         self._waiting = 0
         self._since = 0.0
+        self._rest_until = 0.0
         self._thread: Thread | None = None
         self._problem = ""
 
@@ -71,13 +76,14 @@ class Refresher:
         return self._thread is not None and self._thread.is_alive()
 
     def _start(self) -> None:
-        if not self._is_running():
+        if not self._is_running() and monotonic() >= self._rest_until:
             self._thread = Thread(target=self._remake, name="findings", daemon=True)
             self._thread.start()
 
     def _remake(self) -> None:
         with self._lock:
             taken = self._waiting
+        begun = monotonic()
         try:
             bring_up_to_date(self._store)
         except CountersightError as error:  # told on the page; the next decision tries again
@@ -86,6 +92,8 @@ class Refresher:
             self._problem = ""
         with self._lock:
             self._waiting -= taken
+            took = monotonic() - begun
+            self._rest_until = monotonic() + (SPACING * took if took > QUICK_S else 0.0)
 
 
 _MAKING = Lock()
