@@ -3,15 +3,20 @@
 import socket
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from threading import Thread
 
 import uvicorn
+from starlette.applications import Starlette
 
 from countersight.accounts import Accounts
-from countersight.errors import UnsafeServer
+from countersight.errors import CountersightError, UnsafeServer
 from countersight.project import Project
 from countersight.settings import Settings
 from countersight.store.base import Store
 from countersight.web.app import create_app
+from countersight.web.desk.board import open_queues
 from countersight.web.security import Mode, open_gate, protect
 from countersight.web.signing_in.provider import open_provider
 
@@ -51,10 +56,23 @@ def serve_project(
             say("the address lets one browser in, once; Ctrl+C stops" if gate.mode is Mode.ALONE else "Ctrl+C stops")
             if opens and gate.mode is Mode.ALONE:
                 webbrowser.open(gate.start_address)
+            warming = Thread(target=warm, args=(app,), name="warming", daemon=True)
+            warming.start()
             _run(guarded, listening, settings)
+            warming.join()
             app.state.workspace.close()
         finally:
             accounts.close()
+
+
+def warm(app: Starlette) -> None:
+    """Make what the first pages would have to wait for: the catalog, and the queues of the review desk.
+
+    Whatever goes wrong will be told to whoever asks for it.
+    """
+    for make in (app.state.workspace.catalog, partial(open_queues, app)):
+        with suppress(CountersightError):
+            make()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -2,23 +2,29 @@
 
 from threading import Lock
 
+from starlette.applications import Starlette
 from starlette.requests import Request
 
 from countersight.model.docket import Docket
 from countersight.review import Queues
-from countersight.web.workspace import workspace
+from countersight.web.workspace import Workspace
 
 _MAKING = Lock()
 
 
 def queues(request: Request) -> Queues:
     """Return the queues as the store stands now."""
-    state = request.app.state
+    return open_queues(request.app)
+
+
+def open_queues(app: Starlette) -> Queues:
+    """Return the queues of an application as the store stands now; the first time, every claim is read in outline."""
+    place: Workspace = app.state.workspace
     with _MAKING:
-        if not hasattr(state, "desk_queues"):
-            state.desk_queues = Queues(readers=workspace(request).project.readers)
-    found: Queues = state.desk_queues
-    with workspace(request).view() as view:
+        if not hasattr(app.state, "desk_queues"):
+            app.state.desk_queues = Queues(readers=place.project.readers)
+    found: Queues = app.state.desk_queues
+    with place.view() as view:
         found.refresh(view)
     return found
 
