@@ -17,6 +17,8 @@ from countersight.store.base import Store, View
 
 KEPT = 4
 """Catalogs of past moments that stay open."""
+MOST_MADE = 2
+"""Catalogs of past moments that are made at once, however many are asked for: others have to ask again."""
 PATIENCE_S, PATIENCE_NOW_S = 2.0, 30.0
 """How long a request waits for a catalog that has to be made first: of a past moment, and of now."""
 
@@ -59,13 +61,17 @@ class Workspace:
         """Open the catalog of a moment, brought up to date if it is that of now.
 
         Raises:
-            CatalogBeingMade: it is still being made; asked again, it will be there sooner or later.
+            CatalogBeingMade: it is still being made, or has to wait for others; asked again, it will be there sooner or
+                later.
         """
         with self._lock:
+            self._take_finished(but=as_of)
             catalog = self._catalogs.pop(as_of, None)
             if catalog is not None:
                 self._catalogs[as_of] = catalog  # the one asked for last is the last to be forgotten
             elif as_of not in self._making:
+                if as_of != NOW and sum(moment != NOW for moment in self._making) >= MOST_MADE:
+                    raise CatalogBeingMade("", 0)
                 self._making[as_of] = _Making(lambda observe: self._open(as_of, observe))
             making = self._making.get(as_of)
         if catalog is None:
@@ -105,6 +111,15 @@ class Workspace:
             self._catalogs.setdefault(as_of, making.catalog)
             self._forget_oldest()
         return making.catalog
+
+    def _take_finished(self, *, but: AsOf) -> None:
+        """Keep what was made for those who did not come back, so that it is forgotten with the oldest."""
+        for moment, making in list(self._making.items()):
+            if moment != but and making.is_done.is_set():
+                del self._making[moment]
+                if making.catalog is not None:
+                    self._catalogs.setdefault(moment, making.catalog)
+        self._forget_oldest()
 
     def _forget_oldest(self) -> None:
         past = [moment for moment in self._catalogs if moment != NOW]

@@ -7,6 +7,7 @@ from starlette.testclient import TestClient
 from tests.web.conftest import make_app
 
 from countersight.store.base import Store
+from countersight.web.workspace import KEPT, MOST_MADE
 
 JSON = {"accept": "application/json"}
 
@@ -39,3 +40,21 @@ def test_page_that_is_not_ready_comes_back_by_itself(project_folder: Path, store
         app.state.workspace.patience_s = 120.0
         assert client.get("/findings?published_by=2018-05-06").status_code == 200
     app.state.workspace.close()
+
+
+def test_few_moments_are_made_at_once(project_folder: Path, store: Store) -> None:
+    app = make_app(project_folder, store)
+    workspace = app.state.workspace
+    workspace.patience_s = 0.0
+    with TestClient(app, base_url="http://127.0.0.1:8080") as client:
+        asked = [client.get(f"/about?as_of=2020-01-01T00:00:{second:02}").status_code for second in range(20)]
+        assert set(asked) == {503}
+        assert len(workspace._making) <= MOST_MADE
+        for making in workspace._making.values():
+            assert making.is_done.wait(120)
+        workspace.patience_s = 120.0
+        for second in range(KEPT + 3):
+            assert client.get(f"/about?as_of=2020-01-01T00:01:{second:02}").status_code == 200
+        assert len(list((project_folder / "catalog").glob("as-of-*.db"))) <= KEPT
+        assert len(workspace._catalogs) <= KEPT + 1
+    workspace.close()

@@ -11,7 +11,7 @@ from shutil import copytree
 from urllib.parse import quote, unquote_plus, urlencode
 
 import pytest
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 from starlette.testclient import TestClient
 from tests.web.conftest import make_app
 
