@@ -120,7 +120,7 @@ def test_many_arcs_wait_for_a_choice() -> None:
         parse(draw_map([], many, frame=FRAMES[0], chosen="vu")),
     )
     assert not [name for name in names(without) if name.startswith("arc")]
-    assert "41 lines are left out: choose a territory to see its own" in texts(without)
+    assert "lines left out: 41; choose a territory to see its own" in texts(without)
     assert "the one" in names(chosen)
     assert "arc 1" not in names(chosen)
 

@@ -180,7 +180,7 @@ class Words:
     not_searched: str = _("not searched")
     no_finding: str = _("no finding (what was searched is not recorded)")
     off_map: str = _("Not on the map:")
-    arcs_left_out: str = _("{count} lines are left out: choose a territory to see its own")
+    arcs_left_out: str = _("lines left out: {count}; choose a territory to see its own")
     several: str = _("several origins")
     one: str = _("one origin")
     contested: str = _("contested")

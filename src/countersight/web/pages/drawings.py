@@ -27,7 +27,6 @@ from countersight.drawing import (
 )
 from countersight.release.names import NOT_SO
 from countersight.values.taxonomy import label_name
-from countersight.values.territories import territory_name
 from countersight.web.language import language as load_language
 from countersight.web.moments import moment_params
 from countersight.web.pages.drawing_assets import shapes_address
@@ -129,18 +128,18 @@ def _recipients(marks: Marks, linked: _Linked) -> Iterable[Recipient]:
     for one in marks.territories:
         yield Recipient(
             code=one.code,
-            label=territory_name(one.code),
+            label=linked.seen.language.territory(one.code),
             count=one.as_recipient,
             href=linked.to(f"/territories/{one.code}"),
         )
 
 
 def _arcs(marks: Marks, linked: _Linked) -> Iterable[Arc]:
-    words = _words(linked.seen.language.code)
+    words, name = _words(linked.seen.language.code), linked.seen.language.territory
     for pair in marks.pairs:
         if pair.supplier == pair.recipient:
             continue
-        names = {"source": territory_name(pair.supplier), "target": territory_name(pair.recipient)}
+        names = {"source": name(pair.supplier), "target": name(pair.recipient)}
         yield Arc(
             source=pair.supplier,
             target=pair.recipient,
@@ -176,7 +175,7 @@ def _lane_values(mark: TimelineMark, lanes: str) -> tuple[str, ...]:
 def _lane_head(value: str, linked: _Linked) -> tuple[str, str]:
     if linked.picture.lanes == "technology":
         return label_name(value, linked.seen.language.code), linked.to(f"/technologies/{value}")
-    return territory_name(value), linked.to(f"/territories/{value}")
+    return linked.seen.language.territory(value), linked.to(f"/territories/{value}")
 
 
 def _event(mark: TimelineMark, linked: _Linked) -> Event:
@@ -202,7 +201,7 @@ def _nodes(marks: Marks, linked: _Linked) -> Iterable[Node]:
             label=node.label,
             layer=LAYERS[node.layer],
             href=linked.to_party(party_id, role),
-            detail="" if ":" in node.id else ", ".join(map(territory_name, node.territories[:2])),
+            detail="" if ":" in node.id else ", ".join(map(linked.seen.language.territory, node.territories[:2])),
         )
 
 

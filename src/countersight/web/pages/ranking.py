@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from countersight.catalog import FacetCount, FlowNode, Marks
 from countersight.values.taxonomy import label_name
-from countersight.values.territories import territory_name
 from countersight.web.pages.looking import TERRITORY_ALONE, Look
 from countersight.web.rendering import part
 
@@ -35,7 +34,7 @@ def rank_pairs(marks: Marks, seen: Look, *, supplier: str | None = None, recipie
         filters = [f"supplier:{pair.supplier}", f"recipient:{pair.recipient}"]
         address = seen.link("/findings", territory=filters)
         ranked.append(
-            Ranked(label=territory_name(other), count=pair.findings, several=pair.several_origins, address=address)
+            Ranked(label=seen.language.territory(other), count=pair.findings, several=pair.several_origins, address=address)
         )
     return ranked[:MOST]
 

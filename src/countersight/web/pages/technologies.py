@@ -6,7 +6,6 @@ from starlette.responses import Response
 from countersight.catalog import Marks, Query
 from countersight.errors import NotFound
 from countersight.values.taxonomy import load_taxonomy
-from countersight.values.territories import territory_name
 from countersight.web.pages.drawings import Picture, draw
 from countersight.web.pages.looking import Look, look, show
 from countersight.web.pages.overview import draw_years, small_multiples
@@ -80,7 +79,7 @@ def _recipients(marks: Marks, seen: Look, label: str) -> list[Ranked]:
     ranked = sorted(marks.territories, key=lambda one: (-one.as_recipient, one.code))
     return [
         Ranked(
-            label=territory_name(one.code), count=one.as_recipient, several=None,
+            label=seen.language.territory(one.code), count=one.as_recipient, several=None,
             address=seen.link("/findings", technology=label, territory=f"recipient:{one.code}"),
         )
         for one in ranked if one.as_recipient
