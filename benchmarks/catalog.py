@@ -1,4 +1,4 @@
-"""Measure the catalog on a large store: building, following a decision, size, memory, and every query at 1 and 20 threads.
+"""Measure the catalog on a large store: building, following a decision, size, memory, every query at 1 and 20 threads.
 
     python benchmarks/large_store.py FOLDER
     python benchmarks/catalog.py FOLDER [--rounds 40] [--threads 20] [--no-build]
@@ -29,8 +29,8 @@ from countersight.pipeline import view_as_of
 from countersight.store import open_store
 from countersight.store.base import Store
 
-WORDS = ["police", "facial recognition", '"safe city"', "spyware -pegasus", "huawei cameras", "监控", "камеры", "unit 7",
-         "camera", "the", "drone training", "l'État", "شركة", "contract signed", "dispatch 77"]  # fmt: skip
+WORDS = ["police", "facial recognition", '"safe city"', "spyware -pegasus", "huawei cameras", "监控", "камеры",
+         "unit 7", "camera", "the", "drone training", "l'État", "شركة", "contract signed", "dispatch 77"]  # fmt: skip
 TARGET_MS = 50.0
 
 

@@ -34,7 +34,9 @@ def rank_pairs(marks: Marks, seen: Look, *, supplier: str | None = None, recipie
         filters = [f"supplier:{pair.supplier}", f"recipient:{pair.recipient}"]
         address = seen.link("/findings", territory=filters)
         ranked.append(
-            Ranked(label=seen.language.territory(other), count=pair.findings, several=pair.several_origins, address=address)
+            Ranked(
+                label=seen.language.territory(other), count=pair.findings, several=pair.several_origins, address=address
+            )
         )
     return ranked[:MOST]
 
