@@ -31,4 +31,5 @@ def create_app(project: Project, store: Store, *, middleware: Sequence[Middlewar
     """
     app = Starlette(routes=list(ROUTES), middleware=list(middleware), exception_handlers=dict(HANDLERS))
     app.state.workspace = Workspace(project, store)
+    app.state.news = api.News()
     return app

@@ -87,6 +87,7 @@ def render(request: Request, template: str, context: Mapping[str, Any]) -> str:
         url=lambda path, **params: address(request, path, **params),
         here=lambda **params: address_here(request, **params),
         feed_address=lambda what, form: feed_address(request, what, form),
+        news=lambda: request.app.state.news(request),
         is_partial=request.headers.get("hx-request") == "true",
         **context,
     )

@@ -1,12 +1,13 @@
-"""Who makes a request, and what they may do."""
+"""Who makes a request, what they may do, and what is kept from them."""
 
 from dataclasses import dataclass
 
 from starlette.requests import Request
 
 from countersight.accounts.roles import Role
+from countersight.web.workspace import workspace
 
-__all__ = ["Role", "Visitor", "hidden", "visitor"]
+__all__ = ["Role", "Visitor", "hidden", "proposed", "visitor"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,21 @@ def visitor(request: Request) -> Visitor:
 
 
 def hidden(request: Request) -> frozenset[str]:
-    """Return the ids of documents and claims that this visitor may not see."""
-    found: frozenset[str] = getattr(request.state, "hidden", frozenset())
-    return found
+    """Return the ids of documents and claims that this visitor may not see: what is restricted, or proposed by others.
+
+    Where several people have to decide alike, a claim that one of them put in another's place tells the answer: it is
+    kept from everybody else until they have decided themselves, or enough people have. With one reader this costs
+    nothing.
+    """
+    restricted: frozenset[str] = getattr(request.state, "hidden", frozenset())
+    return restricted | proposed(request, visitor(request).name)
+
+
+def proposed(request: Request, name: str = "") -> frozenset[str]:
+    """Return the claims that others put in place of those that this person has yet to judge, or anybody has."""
+    readers = workspace(request).project.readers
+    if readers == 1:
+        return frozenset()
+    from countersight.web.desk.board import docket  # pages of the desk ask who makes a request: it imports this module
+
+    return docket(request).hidden_claims(name, readers)

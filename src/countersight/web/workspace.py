@@ -83,6 +83,11 @@ class Workspace:
             self._marks[as_of] = mark
         return catalog
 
+    def catalog_at_hand(self) -> Catalog | None:
+        """Return the catalog of now as it stands, if it is open: there is nothing to wait for."""
+        with self._lock:
+            return self._catalogs.get(NOW)
+
     def view(self, as_of: AsOf = NOW) -> AbstractContextManager[View]:
         """Open the store as of a moment."""
         return view_as_of(self.store, as_of)

@@ -55,3 +55,23 @@ def test_name_in_use_is_not_taken_over(writing_client: TestClient) -> None:
         act(writing_client, name=name, list="claims")
     assert act(writing_client, act="rename", name="one", to="two").status_code == 422
     assert [row["name"] for row in rows(writing_client)] == ["one", "two"]
+
+
+def test_menu_tells_how_much_is_new(writing_client: TestClient) -> None:
+    page = writing_client.get("/claims").text
+    assert 'name="query" value=""' in page
+    assert "new</span>" not in page
+    act(writing_client, name="All", list="claims", query="")
+    accounts: Accounts = writing_client.app.state.accounts  # type: ignore[attr-defined]
+    with accounts.writing() as connection:
+        connection.execute(saved_searches.update().values(looked_at=datetime(2020, 1, 1, tzinfo=UTC).isoformat()))
+    assert f"{rows(writing_client)[0]['new']} new</span>" in writing_client.get("/about").text
+    act(writing_client, act="look", name="All")
+    assert "new</span>" not in writing_client.get("/about").text
+
+
+def test_lists_offer_to_keep_their_search(writing_client: TestClient) -> None:
+    for path, kept in (("/findings?kind=supply&territory=ke", "findings"), ("/search?q=camera", "claims")):
+        page = writing_client.get(path).text
+        assert f'<input type="hidden" name="list" value="{kept}">' in page
+    assert "format=gexf" in writing_client.get("/flow").text

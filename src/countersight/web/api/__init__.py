@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 from countersight.web.api.description import describe
 from countersight.web.api.downloads import download
 from countersight.web.api.feeds import explain_feeds, show_feed
+from countersight.web.api.news import News
 from countersight.web.api.operations import BASE, OPERATIONS
 from countersight.web.api.reconciliation import (
     organization_page,
@@ -24,7 +25,7 @@ from countersight.web.api.routing import operation_routes
 from countersight.web.api.searches import keep_search, show_searches
 from countersight.web.rendering import answer
 
-__all__ = ["ROUTES", "download"]
+__all__ = ["ROUTES", "News", "download"]
 
 
 def show_api(request: Request) -> Response:

@@ -12,7 +12,7 @@ from countersight.catalog import Catalog, Order, Page
 from countersight.errors import UsageError
 from countersight.web.moments import asked_moment
 from countersight.web.rendering import address_here, encode_special
-from countersight.web.visitor import Role, hidden, visitor
+from countersight.web.visitor import hidden
 from countersight.web.workspace import workspace
 
 MOST = 500
@@ -33,24 +33,9 @@ def asked_catalog(request: Request) -> Catalog:
     return workspace(request).catalog(asked_moment(request))
 
 
-def unseen(request: Request) -> frozenset[str]:
-    """Return the ids that this visitor may not see: what is restricted, and what would tell a second reader the answer.
-
-    Where several people have to decide alike, a claim that one of them put in another's place is kept from the others
-    until they have decided themselves.
-    """
-    kept_back, readers = hidden(request), workspace(request).project.readers
-    person = visitor(request)
-    if readers == 1 or not person.may(Role.REVIEWER):
-        return kept_back
-    from countersight.web.desk.board import docket  # the desk's pages show lists, and lists are downloaded by this part
-
-    return kept_back | docket(request).hidden_claims(person.name, readers)
-
-
 def state_tag(request: Request, catalog: Catalog) -> str:
     """Return the ETag of an answer: it changes with what the catalog holds, what is asked, and what may be seen."""
-    seen = (catalog.built_from.position, request.url.path, request.url.query, *sorted(unseen(request)))
+    seen = (catalog.built_from.position, request.url.path, request.url.query, *sorted(hidden(request)))
     return f'W/"{hashlib.sha256(chr(0).join(map(str, seen)).encode()).hexdigest()[:24]}"'
 
 

@@ -13,11 +13,11 @@ from countersight.errors import NotFound
 from countersight.model.decision import Decision, Verdict
 from countersight.model.docket import Docket, ReviewState
 from countersight.review import record_decision
-from countersight.web.api.answers import asked_catalog, json_answer, unchanged, unseen
+from countersight.web.api.answers import asked_catalog, json_answer, unchanged
 from countersight.web.api.bodies import DecisionBody
 from countersight.web.desk.refreshing import note_decision
 from countersight.web.rendering import encode_special
-from countersight.web.visitor import Role, visitor
+from countersight.web.visitor import Role, hidden, visitor
 from countersight.web.workspace import workspace
 
 
@@ -79,7 +79,7 @@ def find_subject(request: Request) -> str:
         NotFound: there is none that this person may see.
         AmbiguousId: more than one begins so.
     """
-    name, kept_back = request.path_params["id"], unseen(request)
+    name, kept_back = request.path_params["id"], hidden(request)
     if request.url.path.split("/")[3] == "findings":
         return _find_finding(request, name, kept_back)
     with workspace(request).view() as view:

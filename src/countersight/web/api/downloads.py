@@ -17,10 +17,11 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 from countersight.catalog import Page, Query, What
 from countersight.errors import UsageError
 from countersight.release.tables import guard_cell
-from countersight.web.api.answers import asked_order, unseen
+from countersight.web.api.answers import asked_order
 from countersight.web.api.columns import CLAIMS, DOCUMENTS, FINDINGS, Columns
 from countersight.web.moments import asked_moment, moment_params
 from countersight.web.rendering import encode_special, part
+from countersight.web.visitor import hidden
 from countersight.web.workspace import workspace
 
 LISTS: Mapping[What, Columns] = {What.FINDINGS: FINDINGS, What.CLAIMS: CLAIMS, What.DOCUMENTS: DOCUMENTS}
@@ -60,7 +61,7 @@ def download(request: Request, what: What) -> Response | None:
 
 
 def _fetcher(request: Request, what: What) -> FetchPage:
-    catalog, kept_back = workspace(request).catalog(asked_moment(request)), unseen(request)
+    catalog, kept_back = workspace(request).catalog(asked_moment(request)), hidden(request)
     query, order = Query.from_params(request.query_params), asked_order(request.query_params.get("order"))
     pages: Callable[..., Page[Any]] = getattr(catalog, what.value)
     return lambda after: pages(query, order=order, after=after, limit=CHUNK, hidden=kept_back)

@@ -10,12 +10,12 @@ from countersight.errors import NotFound
 from countersight.model.claim import Claim
 from countersight.model.decision import Decision
 from countersight.review import add_claim, describe_claim, edit_claim, read_form
-from countersight.web.api.answers import asked_catalog, json_answer, unseen
+from countersight.web.api.answers import asked_catalog, json_answer
 from countersight.web.api.bodies import AddedBody, EditBody, to_record
 from countersight.web.api.deciding import expected, find_subject
 from countersight.web.desk.refreshing import note_decision
 from countersight.web.rendering import part
-from countersight.web.visitor import visitor
+from countersight.web.visitor import hidden, visitor
 from countersight.web.workspace import workspace
 
 
@@ -48,7 +48,7 @@ def edit(request: Request, body: EditBody) -> Response:
 
 def add(request: Request, body: AddedBody) -> Response:
     """Add a claim to a document."""
-    kept_back = unseen(request)
+    kept_back = hidden(request)
     document = asked_catalog(request).document(request.path_params["id"], hidden=kept_back)
     with workspace(request).view() as view:
         text = view.text(body.text_id)

@@ -19,6 +19,7 @@ from countersight.web.api.atom import write_atom
 from countersight.web.api.entries import Entry, Feed, describe_row
 from countersight.web.rendering import answer, part
 from countersight.web.security.private import site_origin
+from countersight.web.visitor import proposed
 from countersight.web.workspace import workspace
 
 ROWS = 50
@@ -46,7 +47,7 @@ def show_feed(request: Request) -> Response:
     what, query = What(name), Query.from_params(request.query_params)
     catalog = workspace(request).catalog()
     with workspace(request).view() as view:
-        kept_back = view.hidden_from(None)
+        kept_back = view.hidden_from(None) | proposed(request)
         state = (catalog.built_from.position, str(request.base_url), str(request.url), *sorted(kept_back))
         tag = f'W/"{hashlib.sha256(chr(0).join(state).encode()).hexdigest()[:24]}"'
         if (known := unchanged(request, tag)) is not None:

@@ -17,10 +17,10 @@ from countersight.resolve.identities import record_judgement, undo_judgement
 from countersight.resolve.nodes import EntityLookup, Nodes
 from countersight.review.deals import merge_findings, split_finding, undo_grouping
 from countersight.store.base import View
-from countersight.web.api.answers import asked_catalog, json_answer, unseen
+from countersight.web.api.answers import asked_catalog, json_answer
 from countersight.web.api.bodies import JudgementBody, MergeBody, SplitBody, UndoGroupingBody
 from countersight.web.desk.refreshing import note_decision
-from countersight.web.visitor import visitor
+from countersight.web.visitor import hidden, visitor
 from countersight.web.workspace import workspace
 
 
@@ -33,14 +33,14 @@ class Judgements:
 
 def merge(request: Request, body: MergeBody) -> Response:
     """Judge that findings tell of one deal."""
-    catalog, kept_back = asked_catalog(request), unseen(request)
+    catalog, kept_back = asked_catalog(request), hidden(request)
     findings = [catalog.finding(name, hidden=kept_back).id for name in body.findings]
     return _judged(request, merge_findings(workspace(request).store, findings, **_signed(request, body.reason)))
 
 
 def split(request: Request, body: SplitBody) -> Response:
     """Judge that the claims of a finding tell of different deals."""
-    finding = asked_catalog(request).finding(request.path_params["id"], hidden=unseen(request))
+    finding = asked_catalog(request).finding(request.path_params["id"], hidden=hidden(request))
     signed = _signed(request, body.reason)
     return _judged(request, split_finding(workspace(request).store, finding.id, body.groups, **signed))
 
@@ -51,7 +51,7 @@ def undo(request: Request, body: UndoGroupingBody) -> Response:
     Raises:
         NotFound: it is on a claim that this person may not see.
     """
-    kept_back = unseen(request)
+    kept_back = hidden(request)
     with workspace(request).view() as view:
         meant = [link for link in view.identity_judgements() if link.sequence == body.sequence]
     if any({link.left, link.right} & kept_back for link in meant):
@@ -68,7 +68,7 @@ def judge(request: Request, body: JudgementBody) -> Response:
 
     signed, store = _signed(request, body.reason), workspace(request).store
     with store.view() as view:
-        nodes = _nodes(view, entity, unseen(request))
+        nodes = _nodes(view, entity, hidden(request))
     if body.value is JudgementValue.NO_JUDGEMENT:
         return _judged(request, [undo_judgement(store, *nodes.find_judged(body.one, body.other), **signed)])
     pair = nodes.find_pair(body.one, body.other)

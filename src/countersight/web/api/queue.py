@@ -10,9 +10,9 @@ from starlette.responses import Response
 from countersight.catalog import ClaimRow
 from countersight.errors import NotFound, UsageError
 from countersight.review import Desk, Filters, Order, QueueItem, measure_agreement
-from countersight.web.api.answers import asked_catalog, asked_limit, json_answer, neighbors, unseen
+from countersight.web.api.answers import asked_catalog, asked_limit, json_answer, neighbors
 from countersight.web.desk.board import docket, queues
-from countersight.web.visitor import Role, visitor
+from countersight.web.visitor import Role, hidden, visitor
 
 FILTERS = {
     "kind": "kinds", "territory": "territories", "technology": "technologies", "language": "languages",
@@ -72,7 +72,7 @@ def _desk(request: Request) -> Desk:
         order=Order(order),
         filters=Filters(**filters),
         is_editor=person.may(Role.EDITOR),
-        hidden=unseen(request),
+        hidden=hidden(request),
     )
 
 
@@ -87,7 +87,7 @@ def _place(request: Request) -> str:
 
 
 def _claims(request: Request, items: list[QueueItem]) -> Iterator[WaitingClaim]:
-    catalog, kept_back = asked_catalog(request), unseen(request)
+    catalog, kept_back = asked_catalog(request), hidden(request)
     for item in items:
         try:
             yield WaitingClaim(claim=catalog.claim(item.claim_id, hidden=kept_back), remark=item.remark)

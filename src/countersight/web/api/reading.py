@@ -21,9 +21,9 @@ from countersight.web.api.answers import (
     page_answer,
     state_tag,
     unchanged,
-    unseen,
 )
 from countersight.web.moments import asked_moment
+from countersight.web.visitor import hidden
 from countersight.web.workspace import workspace
 
 
@@ -69,7 +69,7 @@ def list_rows(request: Request) -> Response:
             order=asked_order(order),
             after=after or None,
             limit=asked_limit(request),
-            hidden=unseen(request),
+            hidden=hidden(request),
         ),
         tag,
     )
@@ -78,7 +78,7 @@ def list_rows(request: Request) -> Response:
 def count_facets(request: Request) -> Response:
     """Every facet's values with their counts, all other filters applied."""
     query = Query.from_params(request.query_params)
-    return _of_catalog(request, lambda catalog: catalog.facets(asked_list(request), query, hidden=unseen(request)))
+    return _of_catalog(request, lambda catalog: catalog.facets(asked_list(request), query, hidden=hidden(request)))
 
 
 def one_finding(request: Request) -> Response:
@@ -86,11 +86,11 @@ def one_finding(request: Request) -> Response:
     name = request.path_params["id"]
 
     def read(catalog: Catalog) -> Any:
-        row = catalog.finding(name, hidden=unseen(request))
+        row = catalog.finding(name, hidden=hidden(request))
         with workspace(request).view(asked_moment(request)) as view:
             whole = view.finding(row.id)
         links = tuple(link for link in whole.links if _is_seen(request, catalog, link.finding_id))
-        claims = catalog.claims_of(row.id, hidden=unseen(request))
+        claims = catalog.claims_of(row.id, hidden=hidden(request))
         return {"finding": row, "claims": claims, "record": replace(whole, links=links)}
 
     return _of_catalog(request, read)
@@ -101,7 +101,7 @@ def one_claim(request: Request) -> Response:
     name = request.path_params["id"]
 
     def read(catalog: Catalog) -> Any:
-        row = catalog.claim(name, hidden=unseen(request))
+        row = catalog.claim(name, hidden=hidden(request))
         with workspace(request).view(asked_moment(request)) as view:
             return {"claim": row, "record": view.claim(row.id)}
 
@@ -113,7 +113,7 @@ def one_document(request: Request) -> Response:
     name = request.path_params["id"]
 
     def read(catalog: Catalog) -> Any:
-        row = catalog.document(name, hidden=unseen(request))
+        row = catalog.document(name, hidden=hidden(request))
         with workspace(request).view(asked_moment(request)) as view:
             captures = [CaptureRecord.of(one) for one in view.captures(row.id)]
         return {"document": row, "captures": captures}
@@ -124,7 +124,7 @@ def one_document(request: Request) -> Response:
 def document_text(request: Request) -> Response:
     """The frozen text of a document, to which the offsets of claims refer."""
     catalog = asked_catalog(request)
-    row = catalog.document(request.path_params["id"], hidden=unseen(request))
+    row = catalog.document(request.path_params["id"], hidden=hidden(request))
     if row.text_id is None:
         raise UsageError(f"document {row.id} has no text: {row.state}")
     tag = f'"{row.text_id}"'
@@ -136,7 +136,7 @@ def document_text(request: Request) -> Response:
 
 def _is_seen(request: Request, catalog: Catalog, finding_id: str) -> bool:
     try:
-        catalog.finding(finding_id, hidden=unseen(request))
+        catalog.finding(finding_id, hidden=hidden(request))
     except NotFound:
         return False
     return True
@@ -144,33 +144,33 @@ def _is_seen(request: Request, catalog: Catalog, finding_id: str) -> bool:
 
 def totals(request: Request) -> Response:
     """Counts of everything."""
-    return _of_catalog(request, lambda catalog: catalog.totals(hidden=unseen(request)))
+    return _of_catalog(request, lambda catalog: catalog.totals(hidden=hidden(request)))
 
 
 def territories(request: Request) -> Response:
     """All territories, those of which nothing was found among them."""
-    return _of_catalog(request, lambda catalog: {"rows": catalog.territories(hidden=unseen(request))})
+    return _of_catalog(request, lambda catalog: {"rows": catalog.territories(hidden=hidden(request))})
 
 
 def parties(request: Request) -> Response:
     """The named parties."""
     role = request.query_params.get("role") or None
-    return _of_catalog(request, lambda catalog: {"rows": catalog.parties(role, hidden=unseen(request))})
+    return _of_catalog(request, lambda catalog: {"rows": catalog.parties(role, hidden=hidden(request))})
 
 
 def one_party(request: Request) -> Response:
     """What is known of one party."""
-    return _of_catalog(request, lambda catalog: catalog.party(request.path_params["id"], hidden=unseen(request)))
+    return _of_catalog(request, lambda catalog: catalog.party(request.path_params["id"], hidden=hidden(request)))
 
 
 def technologies(request: Request) -> Response:
     """The labels of the taxonomy."""
-    return _of_catalog(request, lambda catalog: {"rows": catalog.technologies(hidden=unseen(request))})
+    return _of_catalog(request, lambda catalog: {"rows": catalog.technologies(hidden=hidden(request))})
 
 
 def sources(request: Request) -> Response:
     """The publishers."""
-    return _of_catalog(request, lambda catalog: {"rows": catalog.sources(hidden=unseen(request))})
+    return _of_catalog(request, lambda catalog: {"rows": catalog.sources(hidden=hidden(request))})
 
 
 def asked_list(request: Request) -> What:

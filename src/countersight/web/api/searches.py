@@ -22,10 +22,9 @@ from countersight.accounts.keeping import (
 from countersight.catalog import Catalog, ClaimRow, DocumentRow, FindingRow, Order, Query, What
 from countersight.errors import BadPreference, NotFound, UsageError
 from countersight.values.person_names import person_key
-from countersight.web.api.answers import unseen
 from countersight.web.desk.preferences import accounts, known_person
 from countersight.web.rendering import answer
-from countersight.web.visitor import visitor
+from countersight.web.visitor import hidden, visitor
 from countersight.web.workspace import workspace
 
 SHOWN = tuple(Searched(what.value) for what in What)
@@ -67,6 +66,7 @@ async def keep_search(request: Request) -> Response:
 
 
 def _act(request: Request, form: FormData) -> Response:
+    request.app.state.news.forget(request)
     said = {name: value for name, value in form.items() if isinstance(value, str)}
     act, name = said.get("act", "save"), " ".join(said.get("name", "").split())
     held, person = accounts(request), known_person(request)
@@ -87,8 +87,13 @@ def _act(request: Request, form: FormData) -> Response:
 
 
 def _rows(request: Request) -> list[SearchRow]:
-    catalog, kept_back = workspace(request).catalog(), unseen(request)
+    return find_rows(request, workspace(request).catalog())
+
+
+def find_rows(request: Request, catalog: Catalog) -> list[SearchRow]:
+    """Look what is new in each search of whoever asks."""
     kept = [one for one in list_searches(accounts(request), person_key(visitor(request).name)) if one.what in SHOWN]
+    kept_back = hidden(request) if kept else frozenset()
     return [_row(catalog, kept_back, one) for one in kept]
 
 

@@ -118,10 +118,10 @@ def download_citation(request: Request) -> Response:
     unseen = hidden(request)
     with workspace(request).view(asked_moment(request)) as view:
         if what == "documents":
-            dossier = open_document(view, record_id, unseen)
+            dossier = open_document(view, record_id, unseen, readers=view.readers)
             citation = cite_document(request, dossier, dossier.text())
         elif what == "claims":
-            citation = cite_claim(request, open_claim(view, record_id, unseen))
+            citation = cite_claim(request, open_claim(view, record_id, unseen, readers=view.readers))
         else:
             citation = cite_finding(request, find_finding(view, record_id, unseen), view)
     name = f"countersight-{record_id[:12]}.{ending}"

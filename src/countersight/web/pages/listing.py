@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -52,6 +53,7 @@ def _show_list(request: Request, what: What) -> Response:
         "facets": seen.catalog.facets(what, query, limit=FACET_VALUES, hidden=seen.hidden),
     }
     shown = {"page": page, "asked": query, "order": order, "orders": orders_of(what, query)}
+    shown["asked_params"] = urlencode(query.to_params())
     return show(seen, "list.html", data, **shown, quotes=_quotes(seen, what, query, page.rows))
 
 

@@ -1,5 +1,7 @@
 """Search: findings, claims and document words side by side, each hit with the words around it."""
 
+from urllib.parse import urlencode
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -21,4 +23,4 @@ def search(request: Request) -> Response:
         "hits": seen.catalog.search(query, limit=FIRST, hidden=seen.hidden),
         "facets": seen.catalog.facets(What.CLAIMS, query, limit=FACET_VALUES, hidden=seen.hidden),
     }
-    return show(seen, "search.html", data, asked=query)
+    return show(seen, "search.html", data, asked=query, asked_params=urlencode(query.to_params()))
