@@ -39,7 +39,8 @@ def hidden(request: Request) -> frozenset[str]:
     nothing.
     """
     restricted: frozenset[str] = getattr(request.state, "hidden", frozenset())
-    return restricted | proposed(request, visitor(request).name)
+    others = proposed(request, visitor(request).name)
+    return restricted | others if others else restricted
 
 
 def proposed(request: Request, name: str = "") -> frozenset[str]:
