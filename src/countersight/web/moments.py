@@ -42,7 +42,7 @@ def _moment(words: str) -> datetime:
     if len(words) == len("2026-03-31"):
         return datetime.combine(date.fromisoformat(words), time.max, UTC)
     moment = datetime.fromisoformat(words)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def moment_params(request: Request) -> dict[str, str]:

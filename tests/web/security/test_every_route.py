@@ -209,3 +209,20 @@ def chains(store: Store) -> tuple[int, ...]:
     """Count what was decided and judged."""
     with store.view() as view:
         return (sum(1 for _ in view.decisions()), view.count("identity_judgements"), sum(1 for _ in view.claims()))
+
+
+ODD = (
+    "technology=alchemy", "technology=%00", "territory=:", "party=%00", "year=99999999999", "after=WyJuZXdlc3QiXQ",
+    "as_of=0001-01-01T00:00:00%2B14:00", "published_by=%00", "q=%00%22", "at=99999999", "part=999", "find=%00",
+    "text=%00", "claim=%00", "format=pdf", "lang=%00", "order=%00", "page=%D9%A1", "queries=%7B", "since=..",
+    "limit=-1",
+)  # fmt: skip
+"""Parameters that no page writes."""
+
+
+@pytest.mark.parametrize("route", READ, ids=[route.path for route in READ])
+def test_odd_parameters_break_nothing(secret: Secret, asking: TestClient, route: Route) -> None:
+    chosen = {"id": secret.ids["beside"][0], "claim": secret.ids["beside"][0], "number": "1", "kind": "map"}
+    path = re.sub(r"{(\w+)(?::\w+)?}", lambda found: chosen.get(found[1], values_of(found[1], route.path, secret)[0]),
+                  route.path)  # fmt: skip
+    assert [odd for odd in ODD if asking.get(f"{path}?{odd}").status_code in (500, 501)] == []

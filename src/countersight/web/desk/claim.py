@@ -150,10 +150,11 @@ def _state(docket: Docket, claim_id: str, person: Person) -> str:
 
 
 def _of_others(docket: Docket, claim_id: str, person: Person) -> list[Decision]:
-    """Return the standing decisions of others, which an editor can take back."""
+    """Return the standing decisions of others, which an editor can take back once they may be seen."""
     if not person.is_editor:
         return []
-    return [one for one in docket.standing(claim_id) if person_key(one.reviewer) != person_key(person.name)]
+    own, seen = person_key(person.name), docket.visible(claim_id, person.name, person.readers)
+    return [one for one in docket.standing(claim_id) if one in seen and person_key(one.reviewer) != own]
 
 
 def _flash(request: Request, docket: Docket, person: Person) -> dict[str, Any] | None:
