@@ -1,6 +1,11 @@
 """Brings findings up to date after decisions, in the background, so that nobody who decides waits for it."""
 
+import os
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
 from threading import Lock, Thread
 from time import monotonic
 
@@ -8,6 +13,7 @@ from starlette.requests import Request
 
 from countersight.errors import CountersightError
 from countersight.pipeline import bring_up_to_date
+from countersight.store import open_store
 from countersight.store.base import Store
 from countersight.web.workspace import workspace
 
@@ -19,6 +25,8 @@ QUICK_S = 2.0
 """Remakes that take no longer may follow one another at once."""
 SPACING = 20
 """Of longer ones, the next waits so many times as long as the last one took: they keep pages and decisions waiting."""
+APART_FROM = 5_000
+"""Claims from which findings are remade in a process of its own, which keeps no page waiting; it takes seconds to start."""
 LEAST_S = 0.25
 """How long a page that needs findings waits for one remake that is nearly done."""
 
@@ -38,8 +46,11 @@ class Freshness:
 class Refresher:
     """Remakes the findings of one store, one remake at a time."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, database: str = "", apart_from: int = APART_FROM) -> None:
+        """Remake the findings of `store`, which lies at `database`, as `open_store` takes it."""
         self._store = store
+        self._database = database
+        self._apart_from = apart_from
         self._lock = Lock()
         self._waiting = 0
         self._since = 0.0
@@ -85,8 +96,8 @@ class Refresher:
             taken = self._waiting
         begun = monotonic()
         try:
-            bring_up_to_date(self._store)
-        except CountersightError as error:  # told on the page; the next decision tries again
+            self._bring_up_to_date()
+        except (CountersightError, BrokenProcessPool) as error:  # told on the page; the next decision tries again
             self._problem, taken = str(error), 0
         else:
             self._problem = ""
@@ -94,6 +105,26 @@ class Refresher:
             self._waiting -= taken
             took = monotonic() - begun
             self._rest_until = monotonic() + (SPACING * took if took > QUICK_S else 0.0)
+
+    def _bring_up_to_date(self) -> None:
+        with self._store.view() as view:
+            is_small = view.count("claims") < self._apart_from
+        if is_small:
+            bring_up_to_date(self._store)
+            return
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            pool.submit(remake_findings, self._store.folder, self._database, self._store.readers).result()
+
+
+def remake_findings(folder: Path, database: str, readers: int) -> None:
+    """Bring the findings of a store up to date, behind whatever else this computer does."""
+    os.nice(5)
+    store = open_store(folder, database=database)
+    try:
+        store.readers = readers
+        bring_up_to_date(store)
+    finally:
+        store.close()
 
 
 _MAKING = Lock()
@@ -104,7 +135,8 @@ def refresher(request: Request) -> Refresher:
     state = request.app.state
     with _MAKING:
         if not hasattr(state, "desk_refresher"):
-            state.desk_refresher = Refresher(workspace(request).store)
+            held = workspace(request)
+            state.desk_refresher = Refresher(held.store, database=held.project.settings.database)
     found: Refresher = state.desk_refresher
     return found
 
