@@ -26,7 +26,7 @@ QUICK_S = 2.0
 SPACING = 20
 """Of longer ones, the next waits so many times as long as the last one took: they keep pages and decisions waiting."""
 APART_FROM = 5_000
-"""Claims from which findings are remade in a process of its own, which keeps no page waiting; it takes seconds to start."""
+"""Claims from which findings are remade in a process of its own, which keeps no page waiting but starts slowly."""
 LEAST_S = 0.25
 """How long a page that needs findings waits for one remake that is nearly done."""
 
