@@ -1,14 +1,11 @@
 """Drawings as a reader meets them, in a real browser without a window."""
 
-import shutil
 from base64 import b64encode
-from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from countersight.drawing import (
     Arc,
@@ -31,7 +28,6 @@ from countersight.drawing import (
     drawing_css,
 )
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 CODES = ["cu", "cr", "py", "uy", "gh", "bw", "pt", "lv", "mn", "bt", "vu", "sg", "bh", "eu", "ke", "rs", "ae", "mt"]
 LONG = "International Association of Surveillance Vendors and of Those That Would Be So"
 
@@ -95,19 +91,6 @@ def some_bars(frame: Frame) -> str:
     return draw_bars(
         [Bar(label=LONG, count=40, several=3, href="#b"), Bar(label="Cuba", count=1, href="#c")], frame=frame
     )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = next(filter(None, map(shutil.which, NAMES)), None)
-        path = found or playwright.chromium.executable_path
-        if not Path(path).exists():
-            pytest.skip("there is no Chromium to open the drawings with")
-        # The sandbox needs privileges that containers withhold; the page opened here is our own.
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from starlette.testclient import TestClient
 
-CHROMIUM = "/usr/bin/chromium"
 PHONE, DESKTOP = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
 WATCH = """
 window.refused = [];
@@ -46,16 +45,6 @@ def entrance(made_project: Path) -> Iterator[str]:
     """The address that lets one browser in."""
     with serving(made_project) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"{CHROMIUM} is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from tests.web.conftest import make_app
@@ -17,7 +17,6 @@ from countersight.model.docket import Docket
 from countersight.store.base import Store
 from countersight.web.visitor import Role
 
-CHROMIUM = "/usr/bin/chromium"
 Serve = Callable[..., str]
 
 
@@ -49,16 +48,6 @@ def serve(project_folder: Path, store: Store) -> Iterator[Serve]:
             return stack.enter_context(serving(app))
 
         yield start
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"{CHROMIUM} is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

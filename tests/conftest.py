@@ -1,0 +1,24 @@
+"""What tests of every part share: a real browser."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window, open for one file of tests: while it is, no other event loop can run beside it."""
+    with sync_playwright() as playwright:
+        found = next(filter(None, map(shutil.which, NAMES)), None)
+        path = found or playwright.chromium.executable_path
+        if not Path(path).exists():
+            pytest.skip("there is no Chromium to open pages with")
+        # The sandbox needs privileges that containers withhold; the pages opened here are our own.
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()
