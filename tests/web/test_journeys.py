@@ -2,6 +2,7 @@
 
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -9,9 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pyotp
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from starlette.testclient import TestClient
+
+from countersight.model.decision import Verdict
+from countersight.store import open_store
 
 PHONE, DESKTOP = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
 WATCH = """
@@ -22,14 +27,17 @@ document.addEventListener("securitypolicyviolation",
 """Counts what the policy refuses, from before the page's own first script on."""
 
 
+def environment(**settings: str) -> dict[str, str]:
+    """The environment of a command: nothing of ours but these settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("COUNTERSIGHT_")}
+    return {**kept, **settings, "PYTHONUNBUFFERED": "1"}
+
+
 @contextmanager
-def serving(folder: Path, *options: str) -> Iterator[str]:
+def serving(folder: Path, *, port: int = 0, **settings: str) -> Iterator[str]:
     """Run `countersight serve` and give the address that it prints."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("COUNTERSIGHT_")}
-    command = [sys.executable, "-m", "countersight", "-C", str(folder), "serve", "--no-open", "--port", "0", *options]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, env={**environment, "PYTHONUNBUFFERED": "1"}
-    ) as server:
+    command = [sys.executable, "-m", "countersight", "-C", str(folder), "serve", "--no-open", "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment(**settings)) as server:
         try:
             assert server.stdout is not None
             told = server.stdout.readline()
@@ -145,7 +153,7 @@ def test_no_page_runs_sideways_on_a_phone(browser: Browser, let_in: Any, client:
     assert wide == {}
 
 
-def test_nobody_comes_in_without_the_word(browser: Browser, entrance: str) -> None:
+def test_nobody_comes_in_without_the_word(browser: Browser, entrance: str, let_in: Any) -> None:
     base = entrance.split("/start")[0]
     context = browser.new_context()
     page = context.new_page()
@@ -155,3 +163,60 @@ def test_nobody_comes_in_without_the_word(browser: Browser, entrance: str) -> No
     page.goto(f"{base}/findings")
     assert page.locator("table").count() == 0
     context.close()
+
+
+PASSWORD = "violet anvils under seven bridges"
+
+
+def join(browser: Browser, link: str, name: str) -> Page:
+    """Take up an invitation as a person does: a password, signing in, the app's code, the recovery codes."""
+    page = browser.new_context().new_page()
+    page.goto(link)
+    page.get_by_label("New password").fill(PASSWORD)
+    page.get_by_label("The same again").fill(PASSWORD)
+    page.get_by_role("button", name="Keep it and go on to sign in").click()
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("The code that the app now shows").fill(
+        pyotp.TOTP(page.locator("code.secret").inner_text()).now()
+    )
+    page.get_by_role("button", name="Set it up").click()
+    page.get_by_role("link", name="I have them; go on").click()
+    return page
+
+
+def test_team_signs_in_and_decides_by_its_roles(browser: Browser, project_folder: Path) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    base = f"http://127.0.0.1:{port}"
+    settings = {"COUNTERSIGHT_PUBLIC_ADDRESS": base}
+    command = [sys.executable, "-m", "countersight", "-C", str(project_folder), "people", "add", "Ann Admin"]
+    done = subprocess.run([*command, "--role", "admin"], capture_output=True, text=True, env=environment(**settings))
+    link = re.search(r"https?://\S+", done.stdout)
+    assert link, done.stderr
+    with serving(project_folder, port=port, **settings):
+        admin = join(browser, link[0], "Ann Admin")
+        for name, role in (("Rae Reviewer", "reviewer"), ("Rob Reader", "reader")):
+            admin.goto(f"{base}/people")
+            admin.get_by_label("Name, as decisions will record it").fill(name)
+            admin.get_by_label("Role", exact=True).select_option(role)
+            admin.get_by_role("button", name="Add, and make a link").click()
+            invitation = re.search(r"/invitation\?word=[\w-]+", admin.content())
+            assert invitation, admin.content()
+            page = join(browser, base + invitation[0], name)
+            answer = page.goto(f"{base}/review")
+            assert answer is not None
+            assert answer.status == (200 if role == "reviewer" else 403)
+            if role == "reviewer":
+                page.get_by_role("link", name="Start reviewing").click()
+                page.wait_for_url("**/review/claims/*")
+                with page.expect_response(lambda response: response.url.endswith("/decision")):
+                    page.get_by_role("button", name=re.compile("^Accept")).click()
+            page.context.close()
+        admin.context.close()
+    store = open_store(project_folder)
+    with store.view() as view:
+        assert [(one.reviewer, one.verdict) for one in view.decisions()] == [("Rae Reviewer", Verdict.ACCEPT)]
+    store.close()

@@ -81,6 +81,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host.strip("[]"), port))
+        listening.listen()  # whoever opens the address at once waits, and is not refused
     except OSError as error:
         listening.close()
         raise UnsafeServer(f"cannot listen on {host} port {port}: {error.strerror or error}; try --port 0") from error
