@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -178,12 +178,11 @@ def new_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     if request.param == "sqlite":
         return lambda: Place(tmp_path_factory.mktemp("store"), "")
     server = request.getfixturevalue("postgresql_server")
-    numbers = count(1)
 
     def make() -> Place:
         import psycopg
 
-        schema = f"made_up_{os.environ.get('PYTEST_XDIST_WORKER', '')}{next(numbers)}"
+        schema = f"made_up_{uuid4().hex}"  # several processes of tests may share the server
         with psycopg.connect(server) as connection:
             connection.execute(f"CREATE SCHEMA {schema}")
         return Place(tmp_path_factory.mktemp("store"), f"{server}&options=-csearch_path%3D{schema}")
