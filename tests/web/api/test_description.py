@@ -14,7 +14,7 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 from openapi_spec_validator import validate
 from schemathesis import GenerationMode
-from schemathesis.specs.openapi.checks import positive_data_acceptance
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp
 
@@ -87,10 +87,13 @@ def test_answers_are_as_described(
     of, is_good = described.find_operation_by_id(operation), mode is GenerationMode.POSITIVE
     kind = of.path.removeprefix(BASE).split("/")[1]
 
-    @trying(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @trying(
+        max_examples=EXAMPLES, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    )
     @given(case=of.as_strategy(generation_mode=mode), is_real=st.booleans())
     def run(case: Any, is_real: bool) -> None:
-        for moment in {"published_by", "as_of"} & (case.query or {}).keys():
+        moments = {"published_by", "as_of"} & (case.query or {}).keys()
+        for moment in moments:
             case.query[moment] = "2026-03-31"  # each other one would have a catalog made first
         if is_good:
             (case.query or {}).pop("after", None)  # no schema can tell which cursors there are
@@ -98,6 +101,8 @@ def test_answers_are_as_described(
                 case.path_parameters["id"] = real_ids[kind]
         # A body may have the right form and still say what cannot be: that a claim is there, or that words say so.
         excluded = [positive_data_acceptance] if of.method.upper() == "POST" else []
+        if moments:  # what was bad of a request may have been the moment that is replaced above
+            excluded.append(negative_data_rejection)
         case.call_and_validate(headers=tried[1], excluded_checks=excluded)
 
     run()
