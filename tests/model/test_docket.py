@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from countersight.errors import BrokenChain
 from countersight.model.decision import Decision, Verdict, make_decision
-from countersight.model.docket import Docket, ReviewState
+from countersight.model.docket import Docket, SettlementState
 from countersight.model.record import from_json, to_json
 
 NOON = datetime(2031, 5, 4, 12, tzinfo=UTC)
@@ -57,7 +57,7 @@ def chain(*said: str) -> list[Decision]:
 )
 def test_decisions_settle_or_dispute(said: str, readers: int, state: str, verdict: str | None) -> None:
     settlement = Docket(chain(*filter(None, said.split(", ")))).settlement("clm-old", readers)
-    assert (settlement.state, settlement.verdict) == (ReviewState(state), verdict and Verdict(verdict))
+    assert (settlement.state, settlement.verdict) == (SettlementState(state), verdict and Verdict(verdict))
 
 
 def test_edit_accepts_what_it_puts_in_place() -> None:

@@ -5,7 +5,6 @@ from itertools import count
 from pathlib import Path
 
 from conftest import MadeUp
-
 from countersight.model.decision import Verdict
 from countersight.model.failure import Stage
 from countersight.store import open_store

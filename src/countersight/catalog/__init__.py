@@ -2,6 +2,7 @@
 
 from countersight.catalog.catalog import NOTHING, BuiltFrom, Catalog, Hidden
 from countersight.catalog.keeping import ViewAsOf
+from countersight.catalog.marks import FlowLink, FlowNode, Marks, PairMark, TerritoryMark, TimelineMark, YearMark
 from countersight.catalog.opening import ignore_progress, open_catalog
 from countersight.catalog.query import EVERYTHING, Order, Query, ReviewState, What
 from countersight.catalog.rows import (
@@ -10,25 +11,18 @@ from countersight.catalog.rows import (
     EntityRecord,
     FacetCount,
     FindingRow,
-    FlowLink,
-    FlowNode,
     GradeMark,
     Hits,
-    Marks,
     Page,
-    PairMark,
     PartyRecord,
     PartyRef,
     PartyRow,
     Snippet,
     SourceRow,
     TechnologyRow,
-    TerritoryMark,
     TerritoryRow,
-    TimelineMark,
     Totals,
     WrittenName,
-    YearMark,
 )
 from countersight.catalog.updating import Observer
 

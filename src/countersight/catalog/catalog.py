@@ -20,6 +20,7 @@ from countersight.catalog.counting import (
 from countersight.catalog.facets import count_facets
 from countersight.catalog.keeping import Keeper
 from countersight.catalog.marking import make_marks
+from countersight.catalog.marks import Marks
 from countersight.catalog.query import EVERYTHING, Order, Query, What
 from countersight.catalog.reading import Reading
 from countersight.catalog.rows import (
@@ -28,7 +29,6 @@ from countersight.catalog.rows import (
     FacetCount,
     FindingRow,
     Hits,
-    Marks,
     Page,
     PartyRecord,
     PartyRow,

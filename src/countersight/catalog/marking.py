@@ -7,20 +7,12 @@ import numpy as np
 
 from countersight.catalog.columns import Facet, Flags, Places
 from countersight.catalog.counting import documents_naming
+from countersight.catalog.marks import FlowLink, FlowNode, Marks, PairMark, TerritoryMark, TimelineMark, YearMark
 from countersight.catalog.ordering import cut_page, make_keys
 from countersight.catalog.parties import TERRITORY_ALONE
 from countersight.catalog.query import Order, Query, What
 from countersight.catalog.reading import Reading
-from countersight.catalog.rows import (
-    FindingRow,
-    FlowLink,
-    FlowNode,
-    Marks,
-    PairMark,
-    TerritoryMark,
-    TimelineMark,
-    YearMark,
-)
+from countersight.catalog.rows import FindingRow
 from countersight.catalog.visible import Visible
 
 MOST_TIMELINE = 400

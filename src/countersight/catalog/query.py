@@ -52,6 +52,17 @@ class Order(StrEnum):
     NAME = "name"
     """By the supplier's name, or the recipient's where there is none; of documents, by title."""
 
+    @classmethod
+    def named(cls, name: str | None) -> Self | None:
+        """Return an order by its name; without one, none.
+
+        Raises:
+            UsageError: there is none of this name.
+        """
+        if name and name not in list(cls):
+            raise UsageError(f"there is no order {name[:20]!r}; there are {', '.join(cls)}")
+        return cls(name) if name else None
+
 
 class MultiDict(Protocol):
     """Query parameters that may repeat, such as Starlette's."""

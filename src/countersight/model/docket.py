@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from countersight.model.decision import Decision, Verdict
+from countersight.values.person_names import person_key
 
 
-class ReviewState(StrEnum):
+class SettlementState(StrEnum):
     """How far the review of a claim or finding has come."""
 
     OPEN = "open"
@@ -24,7 +25,7 @@ class ReviewState(StrEnum):
 class Settlement:
     """What stands of one claim or finding."""
 
-    state: ReviewState
+    state: SettlementState
     verdict: Verdict | None = None
     """Of what is settled."""
     decision: Decision | None = None
@@ -54,10 +55,10 @@ def settle(given: Sequence[Decision], readers: int) -> Settlement:
         elif alike is None and before >= readers:
             tie_break = decision
     if (settled := alike or tie_break) is not None:
-        return Settlement(ReviewState.SETTLED, settled.verdict, settled)
+        return Settlement(SettlementState.SETTLED, settled.verdict, settled)
     if not given:
-        return Settlement(ReviewState.OPEN)
-    return Settlement(ReviewState.WAITING if len(given) < readers else ReviewState.DISPUTED)
+        return Settlement(SettlementState.OPEN)
+    return Settlement(SettlementState.WAITING if len(given) < readers else SettlementState.DISPUTED)
 
 
 class Docket:
@@ -133,7 +134,7 @@ class Docket:
         last = max(edits, key=_sequence, default=None)
         if last is None or (own.decision is not None and own.decision.sequence > last.sequence):
             return own
-        return Settlement(ReviewState.SETTLED, Verdict.ACCEPT, last)
+        return Settlement(SettlementState.SETTLED, Verdict.ACCEPT, last)
 
     def edited_into(self, subject_id: str, readers: int = 1) -> tuple[str, ...]:
         """Return the claims in whose place a claim stands, in order of id."""
@@ -205,7 +206,7 @@ class Docket:
         if readers > 1:
             return settle(tuple(self.by_reviewer(subject_id).values()), readers)
         given = self._standing.get(subject_id)
-        return Settlement(ReviewState.SETTLED, given[-1].verdict, given[-1]) if given else _OPEN
+        return Settlement(SettlementState.SETTLED, given[-1].verdict, given[-1]) if given else _OPEN
 
     def _settling(self, claim_id: str, readers: int) -> Decision | None:
         """Return the edit that stands of a claim, if one does."""
@@ -213,12 +214,7 @@ class Docket:
         return own.decision if own.verdict is Verdict.EDIT else None
 
 
-_OPEN = Settlement(ReviewState.OPEN)
-
-
-def person_key(name: str) -> str:
-    """Return by what a reviewer is one person: the name without case and doubled spaces."""
-    return " ".join(name.casefold().split())
+_OPEN = Settlement(SettlementState.OPEN)
 
 
 def _sequence(decision: Decision) -> int:

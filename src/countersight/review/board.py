@@ -8,13 +8,14 @@ from time import monotonic
 
 from countersight.model.claim import PERSON_EXTRACTOR
 from countersight.model.decision import Verdict
-from countersight.model.docket import Docket, person_key
+from countersight.model.docket import Docket
 from countersight.model.echoes import Echo, find_echoes
 from countersight.model.finding import Finding
 from countersight.model.outline import ClaimOutline, FindingOutline, TextOutline
 from countersight.model.source import publisher_key
 from countersight.model.verdicts import SAID
 from countersight.store.base import View
+from countersight.values.person_names import person_key
 
 EVEN = 0.5
 """A claim that is as likely right as wrong: a reviewer's answer to it tells most (uncertainty sampling, Lewis and

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from countersight.errors import BadDecision, DecisionConflict
 from countersight.model.decision import Decision, Verdict
-from countersight.model.docket import Docket, person_key
+from countersight.model.docket import Docket
 from countersight.store.base import Store, View, Writer
+from countersight.values.person_names import person_key
 
 NEEDS_REASON = frozenset({Verdict.REJECT, Verdict.UNDO})
 """Verdicts that take something away, from the dataset or from a colleague's work: they say why."""

@@ -9,9 +9,10 @@ from enum import StrEnum
 from threading import Lock
 
 from countersight.model.decision import Verdict
-from countersight.model.docket import ReviewState, person_key
+from countersight.model.docket import SettlementState
 from countersight.review.board import EVEN, Board, BoardRow
 from countersight.store.base import View
+from countersight.values.person_names import person_key
 
 KEPT = 32
 """Sorted lists that are kept, one for each order and filter."""
@@ -241,7 +242,9 @@ class Queues:
 
     def _disputed(self) -> Iterator[str]:
         docket, readers = self.board.docket, self.board.readers
-        return (name for name in docket.subjects() if docket.settlement(name, readers).state is ReviewState.DISPUTED)
+        return (
+            name for name in docket.subjects() if docket.settlement(name, readers).state is SettlementState.DISPUTED
+        )
 
     def _key(self, row: BoardRow, order: Order) -> Key:
         match order:
@@ -267,10 +270,10 @@ class Queues:
         if not given:
             return self._part_of_untouched(row)
         settlement = docket.settlement(name, readers)
-        if settlement.state is ReviewState.SETTLED:
+        if settlement.state is SettlementState.SETTLED:
             return LEFT_OPEN if settlement.verdict is Verdict.UNSURE else None
         own = given.get(person_key(desk.reviewer))
-        if settlement.state is ReviewState.DISPUTED:
+        if settlement.state is SettlementState.DISPUTED:
             return FRESH if desk.is_editor and own is None else None
         if own is None:
             return FRESH

@@ -8,7 +8,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from countersight.catalog import Catalog, Order, Page
+from countersight.catalog import Catalog, Page
 from countersight.errors import UsageError
 from countersight.web.moments import asked_moment
 from countersight.web.rendering import address_here, encode_special
@@ -71,14 +71,3 @@ def asked_limit(request: Request) -> int:
     if not (words.isascii() and words.isdigit() and len(words) <= 6 and 1 <= int(words) <= MOST):
         raise UsageError(f"limit has to be a number from 1 to {MOST}, not {words[:20]!r}")
     return int(words)
-
-
-def asked_order(name: str | None) -> Order | None:
-    """Return an order by its name; without one, none.
-
-    Raises:
-        UsageError: there is none of this name.
-    """
-    if name and name not in list(Order):
-        raise UsageError(f"there is no order {name[:20]!r}; there are {', '.join(Order)}")
-    return Order(name) if name else None

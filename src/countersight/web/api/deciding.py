@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from countersight.errors import NotFound
 from countersight.model.decision import Decision, Verdict
-from countersight.model.docket import Docket, ReviewState
+from countersight.model.docket import Docket, SettlementState
 from countersight.review import record_decision
 from countersight.web.api.answers import asked_catalog, json_answer, unchanged
 from countersight.web.api.bodies import DecisionBody
@@ -26,7 +26,7 @@ class Decided:
     """What was decided on a claim or finding, as far as you may see it yet."""
 
     subject_id: str
-    state: ReviewState
+    state: SettlementState
     """Of what you may see: a second reader sees nothing of the first before deciding."""
     verdict: Verdict | None
     """Of what is settled."""

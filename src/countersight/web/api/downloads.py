@@ -14,10 +14,9 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
-from countersight.catalog import Page, Query, What
+from countersight.catalog import Order, Page, Query, What
 from countersight.errors import UsageError
 from countersight.release.tables import guard_cell
-from countersight.web.api.answers import asked_order
 from countersight.web.api.columns import CLAIMS, DOCUMENTS, FINDINGS, Columns
 from countersight.web.moments import asked_moment, moment_params
 from countersight.web.rendering import encode_special, part
@@ -62,7 +61,7 @@ def download(request: Request, what: What) -> Response | None:
 
 def _fetcher(request: Request, what: What) -> FetchPage:
     catalog, kept_back = workspace(request).catalog(asked_moment(request)), hidden(request)
-    query, order = Query.from_params(request.query_params), asked_order(request.query_params.get("order"))
+    query, order = Query.from_params(request.query_params), Order.named(request.query_params.get("order"))
     pages: Callable[..., Page[Any]] = getattr(catalog, what.value)
     return lambda after: pages(query, order=order, after=after, limit=CHUNK, hidden=kept_back)
 

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from countersight.catalog import Catalog, Page, Query, What
+from countersight.catalog import Catalog, Order, Page, Query, What
 from countersight.errors import NotFound, UsageError
 from countersight.model.document import Capture
 from countersight.release.addresses import public_address
@@ -16,7 +16,6 @@ from countersight.web.api.answers import (
     SHARED,
     asked_catalog,
     asked_limit,
-    asked_order,
     json_answer,
     page_answer,
     state_tag,
@@ -66,7 +65,7 @@ def list_rows(request: Request) -> Response:
         request,
         pages(
             Query.from_params(request.query_params),
-            order=asked_order(order),
+            order=Order.named(order),
             after=after or None,
             limit=asked_limit(request),
             hidden=hidden(request),

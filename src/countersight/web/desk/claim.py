@@ -9,10 +9,11 @@ from starlette.responses import Response
 from countersight.errors import NotFound
 from countersight.model.claim import Claim
 from countersight.model.decision import Decision
-from countersight.model.docket import Docket, person_key
+from countersight.model.docket import Docket
 from countersight.model.finding import Finding
 from countersight.model.text import DocumentText
 from countersight.store.base import View
+from countersight.values.person_names import person_key
 from countersight.web.desk.access import for_role
 from countersight.web.desk.board import queues
 from countersight.web.desk.card import Difference, claim_rows, claim_title, differences

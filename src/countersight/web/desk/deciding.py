@@ -18,8 +18,8 @@ from countersight.web.desk.queueing import Ask, Person, find_place
 from countersight.web.desk.reasons import REASONS
 from countersight.web.desk.refreshing import note_decision
 from countersight.web.desk.showing import asking, desk_answer
-from countersight.web.pages.preferences import local_path
 from countersight.web.rendering import answer
+from countersight.web.security.addresses import safe_next
 from countersight.web.visitor import Role
 from countersight.web.workspace import workspace
 
@@ -50,7 +50,7 @@ def go_on(request: Request, form: FormData, decision: Decision, onward: str, ask
     if is_script(request):
         return answer(request, "", {"decision": decision})
     if back := field(form, "back"):
-        return go_to(with_done(local_path(back), decision.subject_id))
+        return go_to(with_done(safe_next(back), decision.subject_id))
     params = ask.to_text()
     return go_to(with_done(f"{onward}?{params}" if params else onward, decision.subject_id))
 

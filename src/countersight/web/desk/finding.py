@@ -12,11 +12,12 @@ from starlette.responses import Response
 
 from countersight.errors import BadJudgement, ConflictingJudgement, DecisionConflict, NotFound
 from countersight.model.claim import Claim
-from countersight.model.docket import Docket, person_key
+from countersight.model.docket import Docket
 from countersight.model.finding import Finding, FindingParty
 from countersight.model.source import publisher_key
 from countersight.review import grouping_judgements, merge_findings, split_finding, undo_grouping
 from countersight.store.base import View
+from countersight.values.person_names import person_key
 from countersight.values.taxonomy import label_name
 from countersight.values.territories import territory_name
 from countersight.web.desk.access import field, for_role, go_to, posted

@@ -12,7 +12,6 @@ from starlette.responses import Response
 
 from countersight.errors import BadJudgement, ConflictingJudgement, NotFound
 from countersight.model.clusters import Clusters
-from countersight.model.docket import person_key
 from countersight.model.entity import Entity, JudgementValue
 from countersight.model.identity import IdentityJudgement
 from countersight.project import Project
@@ -22,6 +21,7 @@ from countersight.resolve.nodes import EntityLookup, Node, Nodes, load_nodes
 from countersight.resolve.registry import Registry
 from countersight.resolve.suggestions import Suggestion, list_suggestions
 from countersight.store.base import View
+from countersight.values.person_names import person_key
 from countersight.values.territories import territory_name
 from countersight.web.desk.access import field, for_role, go_to, posted
 from countersight.web.desk.queueing import Person

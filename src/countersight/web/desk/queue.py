@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from countersight.model.docket import Docket, ReviewState, person_key
+from countersight.model.docket import Docket, SettlementState
 from countersight.review import Agreement, Queues, measure_agreement
 from countersight.store.base import View
+from countersight.values.person_names import person_key
 from countersight.values.taxonomy import label_name
 from countersight.values.territories import territory_name
 from countersight.web.desk.access import for_role
@@ -129,10 +130,10 @@ def measure_progress(held: Queues, person: Person) -> Progress:
         waiting=held.count(Ask().desk(person)),
         mine_today=sum(one.decided_at.astimezone(UTC).date() == today for one in mine),
         mine=len(mine),
-        settled=states[ReviewState.SETTLED],
+        settled=states[SettlementState.SETTLED],
         claims=len(rows) - hidden,
-        disputed=states[ReviewState.DISPUTED],
-        second=states[ReviewState.WAITING],
+        disputed=states[SettlementState.DISPUTED],
+        second=states[SettlementState.WAITING],
     )
 
 

@@ -8,9 +8,9 @@ from types import MappingProxyType
 from urllib.parse import parse_qsl, urlencode
 from weakref import WeakKeyDictionary
 
-from countersight.model.docket import person_key
 from countersight.review import Desk, Filters, Order, Queues
 from countersight.review.board import BoardRow
+from countersight.values.person_names import person_key
 
 MOST_PARAMS = 40
 AHEAD = 6

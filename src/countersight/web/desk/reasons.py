@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from countersight.model.docket import Docket, ReviewState, person_key
+from countersight.model.docket import Docket, SettlementState
 from countersight.review import Queues
+from countersight.values.person_names import person_key
 from countersight.web.desk.card import Say
 from countersight.web.desk.queueing import Person
 
@@ -29,9 +30,9 @@ REASONS: Mapping[str, str] = MappingProxyType({
 def tell_why(held: Queues, claim_id: str, confidence: float, person: Person, *, say: Say, size: int = 0) -> str:
     """Say in words why a claim comes now; `size` is how many claims its finding rests on."""
     state = held.board.docket.settlement(claim_id, person.readers).state
-    if state is ReviewState.DISPUTED:
+    if state is SettlementState.DISPUTED:
         return say(_("Reviewers decided differently."))
-    if state is ReviewState.WAITING:
+    if state is SettlementState.WAITING:
         return say(_("It needs another reader before it may be released."))
     if remark := held.board.remark(claim_id):
         return remark[:1].upper() + remark[1:] + "."
@@ -47,10 +48,10 @@ def tell_standing(docket: Docket, claim_id: str, person: Person, *, say: Say) ->
     """Say what several readers' decisions come to, as far as this one may know."""
     settlement = docket.settlement(claim_id, person.readers)
     own = docket.by_reviewer(claim_id).get(person_key(person.name))
-    if settlement.state is ReviewState.DISPUTED:
+    if settlement.state is SettlementState.DISPUTED:
         return say(_("Reviewers decided differently: an editor settles it."))
-    if settlement.state is ReviewState.WAITING and own is not None:
+    if settlement.state is SettlementState.WAITING and own is not None:
         return say(_("You have decided; it waits for another reader, who does not see your answer."))
-    if settlement.state is ReviewState.WAITING:
+    if settlement.state is SettlementState.WAITING:
         return say(_("Another reader has decided; you see the answer once you have given yours."))
     return None

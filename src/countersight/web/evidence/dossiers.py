@@ -7,7 +7,7 @@ from datetime import datetime
 from countersight.errors import NotFound
 from countersight.model.claim import Claim
 from countersight.model.decision import SET_ASIDE, Decision, Verdict
-from countersight.model.docket import Docket, ReviewState, Settlement
+from countersight.model.docket import Docket, Settlement, SettlementState
 from countersight.model.document import Capture, Document
 from countersight.model.finding import Finding
 from countersight.model.text import DocumentText
@@ -170,7 +170,7 @@ def name_review(settlement: Settlement) -> str:
     """Name what stands of a claim or finding, as lists do."""
     if settlement.verdict is not None:
         return STATES[settlement.verdict]
-    return "disputed" if settlement.state is ReviewState.DISPUTED else "unreviewed"
+    return "disputed" if settlement.state is SettlementState.DISPUTED else "unreviewed"
 
 
 def counts(review: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from countersight.catalog import Marks, Query, What
+from countersight.catalog import Marks, Order, Query, What
 from countersight.drawing import standalone, to_png
 from countersight.drawing.files import Theme
 from countersight.errors import UsageError
@@ -15,7 +15,7 @@ from countersight.values.taxonomy import label_name
 from countersight.values.territories import territory_name
 from countersight.web.api.gexf import write_gexf
 from countersight.web.pages.drawings import Picture, draw, drawing_words
-from countersight.web.pages.listing import FACET_VALUES, asked_order, orders_of
+from countersight.web.pages.listing import FACET_VALUES, orders_of
 from countersight.web.pages.looking import Look, look, show
 from countersight.web.pages.tables import Columns, table_file
 
@@ -70,7 +70,7 @@ def _show_drawn(request: Request, kind: str) -> Response:
         "left_out": {"map": 0, "timeline": marks.more_timeline, "flow": marks.more_links}[kind],
         "facets": seen.catalog.facets(What.FINDINGS, query, limit=FACET_VALUES, hidden=seen.hidden),
     }
-    order = asked_order(request)
+    order = Order.named(request.query_params.get("order"))
     return show(
         seen, "drawn.html", data, asked=query, order=order, orders=orders_of(What.FINDINGS, query), marks=marks,
         drawing=draw(seen, picture, lambda: marks), lanes=picture.lanes,

@@ -8,7 +8,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from countersight.catalog import Order, Query, What
-from countersight.errors import UsageError
 from countersight.web.api.downloads import download
 from countersight.web.pages.looking import Look, look, show
 
@@ -40,7 +39,11 @@ def _show_list(request: Request, what: What) -> Response:
     file = download(request, what)
     if file is not None:
         return file
-    seen, query, order = look(request), Query.from_params(request.query_params), asked_order(request)
+    seen, query, order = (
+        look(request),
+        Query.from_params(request.query_params),
+        Order.named(request.query_params.get("order")),
+    )
     after = request.query_params.get("after")
     page = getattr(seen.catalog, what.value)(query, order=order, after=after, limit=ROWS, hidden=seen.hidden)
     data = {
@@ -55,20 +58,6 @@ def _show_list(request: Request, what: What) -> Response:
     shown = {"page": page, "asked": query, "order": order, "orders": orders_of(what, query)}
     shown["asked_params"] = urlencode(query.to_params())
     return show(seen, "list.html", data, **shown, quotes=_quotes(seen, what, query, page.rows))
-
-
-def asked_order(request: Request) -> Order | None:
-    """Read the order that an address asks for; without one, the list's own.
-
-    Raises:
-        UsageError: there is no such order.
-    """
-    name = request.query_params.get("order", "")
-    if not name:
-        return None
-    if name not in list(Order):
-        raise UsageError(f"there is no order {name!r}; there are {', '.join(Order)}")
-    return Order(name)
 
 
 def orders_of(what: What, query: Query) -> tuple[Order, ...]:

@@ -5,6 +5,7 @@ from starlette.responses import RedirectResponse, Response
 
 from countersight.web.language import COOKIE, LANGUAGES
 from countersight.web.rendering import THEMES
+from countersight.web.security.addresses import safe_next
 
 YEAR_S = 365 * 24 * 3600
 
@@ -13,7 +14,7 @@ async def set_preferences(request: Request) -> Response:
     """Keep what was chosen and go back to where it was chosen."""
     async with request.form() as form:
         back, language, theme = (str(form.get(name, "")) for name in ("back", "language", "theme"))
-    answer = RedirectResponse(local_path(back), status_code=303)
+    answer = RedirectResponse(safe_next(back), status_code=303)
     if language in LANGUAGES:
         answer.set_cookie(COOKIE, language, max_age=YEAR_S, samesite="lax", httponly=True)
     if theme in THEMES:
@@ -21,9 +22,3 @@ async def set_preferences(request: Request) -> Response:
     else:
         answer.delete_cookie("theme")
     return answer
-
-
-def local_path(address: str) -> str:
-    """Return an address if it lies within the site, else the overview: a form may not send people elsewhere."""
-    within = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
-    return address if within else "/"
