@@ -39,6 +39,7 @@ The branches say who is at fault, and so what to do:
     │   ├── ConflictingJudgement
     │   ├── BadMoment
     │   ├── BadRestriction
+    │   ├── BadCustody
     │   ├── BadPerson
     │   ├── LastAdmin
     │   ├── WeakPassword
@@ -306,6 +307,10 @@ class BadMoment(UsageError):
 
 class BadRestriction(UsageError):
     """A restriction lacks the name of who decides, a reason, or anybody who may still see; or there is none to lift."""
+
+
+class BadCustody(UsageError):
+    """An act cannot be put on the log of custody: nobody is named who did it, or no exact time."""
 
 
 class BadPerson(UsageError):
