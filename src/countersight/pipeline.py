@@ -22,7 +22,7 @@ from countersight.corroborate import corroborate_claims, corroborator_version
 from countersight.corroborate.origins import OriginIndex, Origins
 from countersight.corroborate.origins.publishers import read_families
 from countersight.errors import InputError, InvariantError, ReaderCrashed
-from countersight.extract import Extractor, default_extractor, extract_batch, is_shared
+from countersight.extract import STRUCTURED, Extractor, default_extractor, extract_batch, is_shared
 from countersight.model.as_of import AsOf
 from countersight.model.batch import texts_to_batch
 from countersight.model.claim import Claim
@@ -187,12 +187,14 @@ def _read(store: Store, settings: Settings, observe: Observer) -> StageCount:
 
 
 def _extract(store: Store, settings: Settings, observe: Observer, choose: ChooseExtractor) -> StageCount:
-    extractor, count = choose(), StageCount()
+    count = StageCount()
+    _extract_structured(store, observe, count)
+    extractor = choose()
     version = f"{extractor.name}@{extractor.version}"
     with store.view() as view:
         failing = {failure.item for failure in view.failures(stage=Stage.EXTRACT)}
-        total = view.waiting(Stage.EXTRACT, version)
-        chunks = _chunks(view.unextracted(version), weight=lambda text: len(text.text))
+        total = view.waiting(Stage.EXTRACT, version, besides=STRUCTURED)
+        chunks = _chunks(view.unextracted(version, besides=STRUCTURED), weight=lambda text: len(text.text))
         if is_shared(extractor):
             done = _extract_here(chunks, extractor)
         else:
@@ -204,6 +206,25 @@ def _extract(store: Store, settings: Settings, observe: Observer, choose: Choose
                     _keep_extraction(writer, text, results.get(text.id), version, count, failing)
             observe(Stage.EXTRACT, count.done + count.failed + count.skipped.total(), total)
     return count
+
+
+def _extract_structured(store: Store, observe: Observer, count: StageCount) -> None:
+    """Take the claims of rows and records from their fields, whatever language they are in."""
+    for reader, make_extractor in STRUCTURED.items():
+        extractor = make_extractor(store.folder)
+        version = f"{extractor.name}@{extractor.version}"
+        with store.view() as view:
+            failing = {failure.item for failure in view.failures(stage=Stage.EXTRACT)}
+            total, done = view.waiting(Stage.EXTRACT, version, reader=reader), 0
+            waiting = view.unextracted(version, reader=reader)
+            for texts in _chunks(waiting, weight=lambda text: len(text.text)):
+                whole, alone = partial(_extract_with, extractor, *texts), partial(_extract_with, extractor)
+                results = _extract_each(texts, whole, alone)
+                with store.writer() as writer:
+                    for text in texts:
+                        _keep_extraction(writer, text, results.get(text.id), version, count, failing)
+                done += len(texts)
+                observe(Stage.EXTRACT, done, total)
 
 
 def _keep_extraction(
@@ -223,7 +244,7 @@ def _keep_extraction(
         outcome = "failed"
     else:
         _forgive(writer, Stage.EXTRACT, text.id, failing)
-        writer.retire_claims(text.id, version)
+        writer.retire_claims(text.id, version, *{claim.extractor for claim in result.claims})
         count.produced += writer.add_claims(result.claims, text)
         count.dropped.update(result.drops)
         count.done += 1

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 from countersight.collect.base import Clock, Collected, CollectLimits, Item, utc_now
-from countersight.collect.files import read_list
+from countersight.collect.containers import HEAD_BYTES, find_container
+from countersight.collect.files import FileItem, read_list
 from countersight.collect.items import Makers, list_items
 from countersight.errors import InputError, TransientError
 from countersight.model.failure import Failure, Stage, make_failure
@@ -35,13 +37,27 @@ def collect_documents(
     """
     for item in _items(sources, limits, stdin, clock):
         try:
-            yield item.collect()
+            yield from _collect(item, limits, clock)
         except (InputError, TransientError) as error:
             yield make_failure(Stage.COLLECT, item.address, error)
 
 
+def _collect(item: Item, limits: CollectLimits, clock: Clock) -> Iterator[Collected | Failure]:
+    """Fetch an item, or each document in it if it holds many."""
+    if isinstance(item, FileItem) and (container := find_container(item.head(), item.address)) is not None:
+        with item.opened() as stream:
+            yield from container.members(stream, address=item.address, limits=limits, clock=clock)
+        return
+    collected = item.collect()
+    container = find_container(collected.data[:HEAD_BYTES], collected.capture.final_address or item.address)
+    if container is None:
+        yield collected
+    else:
+        yield from container.members(BytesIO(collected.data), address=item.address, limits=limits, clock=clock)
+
+
 def count_sources(sources: Iterable[str]) -> int:
-    """Count the documents and failures that `collect_documents` would yield now, without reading them."""
+    """Count the items that `collect_documents` would go through now, without reading them; one may hold many."""
     return sum(1 for _ in _items(sources, CollectLimits(), None, utc_now))
 
 

@@ -77,6 +77,11 @@ class Circumstances:
     final_address: str | None = None
     status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    tool: str = TOOL
+    source: str | None = None
+    publisher: str | None = None
+    container: str | None = None
+    record: str | None = None
 
 
 def make_collected(data: bytes, circumstances: Circumstances, *, name: str = "", declared: str = "") -> Collected:
@@ -97,10 +102,14 @@ def make_collected(data: bytes, circumstances: Circumstances, *, name: str = "",
         document_id=digest,
         address=circumstances.address,
         captured_at=circumstances.captured_at,
-        tool=TOOL,
+        tool=circumstances.tool,
         final_address=circumstances.final_address,
         status=circumstances.status,
         headers=circumstances.headers,
+        source=circumstances.source,
+        publisher=circumstances.publisher,
+        container=circumstances.container,
+        record=circumstances.record,
     )
     media_type = sniff_media_type(data, name=name, declared=declared)
     return Collected(document=Document(id=digest, size=len(data), media_type=media_type), capture=capture, data=data)

@@ -3,7 +3,8 @@
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email.utils import formatdate
 from io import BytesIO
@@ -12,6 +13,7 @@ from typing import BinaryIO
 
 from countersight.collect.address import STDIN_ADDRESS, file_address, storable
 from countersight.collect.base import Circumstances, Clock, Collected, CollectLimits, make_collected
+from countersight.collect.containers import HEAD_BYTES
 from countersight.errors import DocumentTooLarge, SourceUnavailable, UnreadableSource
 
 _CHUNK_BYTES = 1 << 20
@@ -54,15 +56,47 @@ class FileItem:
         circumstances = Circumstances(address=self.address, captured_at=self.clock(), headers=headers)
         return make_collected(data, circumstances, name=self.address)
 
-    def _read(self) -> tuple[bytes, float]:
+    def head(self) -> bytes:
+        """Read the file's beginning.
+
+        Raises:
+            UnreadableSource: as `collect`.
+        """
+        with self.opened() as stream:
+            return stream.read(HEAD_BYTES)
+
+    @contextmanager
+    def opened(self) -> Iterator[BinaryIO]:
+        """Open the file to read it piece by piece, whatever its size.
+
+        Raises:
+            UnreadableSource: as `collect`; also where reading fails within the block.
+        """
+        try:
+            with os.fdopen(self._open(), "rb") as stream:
+                yield stream
+        except OSError as error:
+            raise UnreadableSource(self.address, error.strerror or "cannot be read") from error
+
+    def _open(self) -> int:
         # Looked at before opening, for opening alone can wake what writes to a pipe or move a device; and again after,
         # for it may have been replaced in between. Without O_NONBLOCK, opening a pipe without a writer waits for ever.
         self._check(os.lstat(self.path))
         descriptor = os.open(self.path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
         try:
+            self._check(os.fstat(descriptor))
+        except UnreadableSource:
+            os.close(descriptor)
+            raise
+        return descriptor
+
+    def _read(self) -> tuple[bytes, float]:
+        descriptor = self._open()
+        try:
             before = os.fstat(descriptor)
-            self._check(before)
             limit = self.limits.max_document_bytes
+            if before.st_size > limit:
+                raise DocumentTooLarge(self.address, before.st_size, limit)
             data = _read_up_to(lambda size: os.read(descriptor, size), before.st_size, limit, self.address)
             after = os.fstat(descriptor)
         finally:
@@ -75,8 +109,6 @@ class FileItem:
         kind = what_else(status.st_mode)
         if kind is not None:
             raise UnreadableSource(self.address, kind)
-        if status.st_size > self.limits.max_document_bytes:
-            raise DocumentTooLarge(self.address, status.st_size, self.limits.max_document_bytes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from countersight.extract.combined import Combined
 from countersight.extract.english import EnglishRules
 from countersight.extract.gliner import GlinerExtractor, GlinerOptions
 from countersight.extract.llm import LlmExtractor, LlmOptions
+from countersight.extract.structured import STRUCTURED
 from countersight.extract.trained import TrainedReader
 from countersight.model.batch import texts_from_batch
 from countersight.model.record import to_json
@@ -18,6 +19,7 @@ from countersight.model.text import DocumentText
 __all__ = [
     "EXTRACTIONS",
     "EXTRACTORS",
+    "STRUCTURED",
     "Drop",
     "Extraction",
     "Extractor",

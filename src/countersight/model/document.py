@@ -37,10 +37,22 @@ class Capture:
     """The HTTP status, where there was one."""
     headers: tuple[tuple[str, str], ...] = ()
     """The response's headers, in the order received; for a file, its modification time as `last-modified`."""
+    source: str | None = None
+    """The declared source that led there, by the name of its folder."""
+    publisher: str | None = None
+    """Who published it, as what led there tells: a feed that gathers from others names the true one."""
+    container: str | None = None
+    """The file that it was taken out of, where that held many documents: its address, and SHA-256 where known."""
+    record: str | None = None
+    """WARC-Record-ID of the response as it came over the network, in the archive that holds it."""
 
     def __post_init__(self) -> None:
         if self.id != (expected := capture_id(self.document_id, self.address)):
             raise BrokenIdentity(f"capture {self.id} should be {expected}")
+
+
+TOLD_LATER = ("source", "publisher", "container", "record")
+"""The fields of a capture that are left out of its record where they are empty: older ones stay as they are."""
 
 
 def capture_id(document_id: str, address: str) -> str:

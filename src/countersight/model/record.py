@@ -9,6 +9,9 @@ from countersight.errors import BrokenProvenance, CountersightError
 
 T = TypeVar("T")
 
+EMPTY: tuple[object, ...] = (None, (), [])
+"""What an optional field is, in plain types, where nothing is told."""
+
 
 def to_json(value: object) -> bytes:
     """Write one model object as compact JSON with fields in the order of the model."""
@@ -16,9 +19,9 @@ def to_json(value: object) -> bytes:
 
 
 def to_short_json(value: object, optional: Container[str]) -> bytes:
-    """Write one model object as `to_json` does, without those of the `optional` fields that are empty."""
+    """Write one model object as `to_json` does, without the `optional` fields that are empty: none, or no items."""
     record = msgspec.to_builtins(value)
-    told = {name: field for name, field in record.items() if field is not None or name not in optional}
+    told = {name: field for name, field in record.items() if name not in optional or field not in EMPTY}
     return msgspec.json.encode(told)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Protocol
 
 from countersight.model.document import Document
-from countersight.model.text import Page
+from countersight.model.text import Page, Part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,8 @@ class Reading:
     language: str | None = None
     """As the document declares it; identification by its words comes after and decides."""
     pages: tuple[Page, ...] = ()
+    parts: tuple[Part, ...] = ()
+    """Of a text that is frozen already, as `freeze_parts` gives it; so with pages."""
 
 
 class Reader(Protocol):

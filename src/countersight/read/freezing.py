@@ -1,16 +1,21 @@
 """Freezes what a reader found into the one text to which all offsets refer."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from countersight.model.text import Page
+from countersight.model.text import Page, Part
 
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 """The line boundaries of Unicode (UAX #14: BK, CR, LF, NL)."""
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """Controls without a form of their own, and noncharacters. Bidi marks and joiners are none of them: they stay."""
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_EMPTY_LINE = re.compile(r"\n{2,}")
 _EMPTY_LINES = re.compile(r"\n{3,}")
+
+
+LABEL = "\x1f"
+"""Parts the label of a line from its words in what `freeze_parts` takes: no text has this control."""
 
 
 def freeze_text(raw: str) -> str:
@@ -41,6 +46,32 @@ def freeze_pages(raw_pages: Sequence[str]) -> tuple[str, tuple[Page, ...]]:
         pages.append(Page(number=number, start=len(text), end=len(text) + len(piece)))
         text += piece
     return text, tuple(pages)
+
+
+def freeze_parts(blocks: Iterable[Sequence[tuple[str | None, str]]]) -> tuple[str, tuple[Part, ...]]:
+    """Freeze blocks of lines into one text with the place of each line that has an address within the document.
+
+    A line is its address and its words; its label, as in `Supplier: `, is a line's beginning that `LABEL` ends, and no
+    part of the part. Lines of a block stand one below the other, blocks are parted by an empty line; empty lines within
+    words become plain line breaks, and lines without words are left out. `freeze_text` leaves the text as it is.
+    """
+    pieces: list[str] = []
+    parts: list[Part] = []
+    length = 0
+    for block in blocks:
+        gap = "\n\n"
+        for at, raw in block:
+            label, parted, words = raw.rpartition(LABEL) if LABEL in raw else ("", "", raw)
+            label, words = " ".join(freeze_text(label).split()), _EMPTY_LINE.sub("\n", freeze_text(words))
+            if not words:
+                continue
+            before = (gap if length else "") + (f"{label}: " if parted and label else "")
+            pieces += [before, words]
+            start, length = length + len(before), length + len(before) + len(words)
+            if at is not None:
+                parts.append(Part(start=start, end=length, at=at))
+            gap = "\n"
+    return "".join(pieces), tuple(parts)
 
 
 def _runs_on(above: str, below: str) -> bool:

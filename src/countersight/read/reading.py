@@ -72,6 +72,7 @@ def _freeze(document_id: str, reader: Reader, reading: Reading) -> DocumentText:
         published=reading.published,
         address=_one_line(reading.address),
         pages=reading.pages,
+        parts=reading.parts,
     )
 
 

@@ -76,8 +76,13 @@ class View(Protocol):
         """Yield documents for which the read stage has no step at `version`."""
         ...
 
-    def unextracted(self, version: str) -> Iterator[DocumentText]:
-        """Yield document texts for which the extract stage has no step at `version`."""
+    def unextracted(
+        self, version: str, *, reader: str | None = None, besides: Collection[str] = ()
+    ) -> Iterator[DocumentText]:
+        """Yield document texts for which the extract stage has no step at `version`.
+
+        Only those that the reader of this name made, or those of all but the readers `besides`.
+        """
         ...
 
     def claim(self, claim_id: str) -> Claim:
@@ -101,7 +106,7 @@ class View(Protocol):
         """Yield claims for which the resolve stage has no step at version `resolver`."""
         ...
 
-    def waiting(self, stage: Stage, version: str) -> int:
+    def waiting(self, stage: Stage, version: str, *, reader: str | None = None, besides: Collection[str] = ()) -> int:
         """Count what `unread`, `unextracted` or `unresolved` yields, by the stage whose work it is."""
         ...
 
@@ -223,8 +228,8 @@ class Writer(Protocol):
         """
         ...
 
-    def retire_claims(self, text_id: str, extractor: str) -> int:
-        """Withdraw the claims of a text that another extractor made and that nobody has decided on; return how many.
+    def retire_claims(self, text_id: str, *extractors: str) -> int:
+        """Withdraw the claims of a text that other extractors made and that nobody has decided on; return how many.
 
         Their judgements and findings go with them, and are there still for who asks as of an earlier time. A claim
         stays if it, or a finding it is part of, has been decided on, or if a person made it or judged which deal it

@@ -11,7 +11,7 @@ from sqlalchemy import Table
 from countersight.errors import BrokenProvenance, InputError
 from countersight.model.claim import Claim
 from countersight.model.decision import LINKED_IF_TOLD, Decision
-from countersight.model.document import Capture, Document
+from countersight.model.document import TOLD_LATER, Capture, Document
 from countersight.model.entity import Judgement
 from countersight.model.failure import Failure
 from countersight.model.finding import Finding
@@ -102,7 +102,7 @@ def _decision_columns(decision: Decision) -> Row:
 
 
 DOCUMENTS = RowForm("document", schema.documents, Document, lambda document: {"id": document.id})
-CAPTURES = RowForm("capture", schema.captures, Capture, _capture_columns)
+CAPTURES = RowForm("capture", schema.captures, Capture, _capture_columns, optional=TOLD_LATER)
 TEXTS = RowForm(
     "document text",
     schema.texts,
@@ -111,7 +111,9 @@ TEXTS = RowForm(
         "id": text.id,
         "document_id": text.document_id,
         "published": text.published.isoformat() if text.published else None,
+        "reader": text.reader_name,
     },
+    optional=("parts",),
     batch=16,  # one text may be megabytes long
 )
 CLAIMS = RowForm("claim", schema.claims, Claim, _claim_columns)

@@ -44,9 +44,11 @@ texts = Table(
     _reference("document_id", "documents.id"),
     _record(),
     Column("published", TEXT),
+    Column("reader", TEXT),
     Index(None, "document_id"),
+    Index(None, "reader"),
 )
-"""`published` is the ISO date that the document gives itself, if it gives one."""
+"""`published` is the ISO date that the document gives itself, if it gives one; `reader` the name of what read it."""
 
 claims = Table(
     "claims",

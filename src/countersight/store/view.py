@@ -103,8 +103,11 @@ class DatabaseView:
     def unread(self, version: str) -> Iterator[Document]:
         return self._stream(rows.DOCUMENTS, self._without_step(Stage.READ, version))
 
-    def unextracted(self, version: str) -> Iterator[DocumentText]:
-        return self._stream(rows.TEXTS, self._without_step(Stage.EXTRACT, version))
+    def unextracted(
+        self, version: str, *, reader: str | None = None, besides: Collection[str] = ()
+    ) -> Iterator[DocumentText]:
+        query = self._without_step(Stage.EXTRACT, version)
+        return self._stream(rows.TEXTS, query.where(*_read_by(reader, besides)))
 
     def claim(self, claim_id: str) -> Claim:
         return self._begun(rows.CLAIMS, claim_id)
@@ -126,8 +129,8 @@ class DatabaseView:
     def unresolved(self, resolver: str) -> Iterator[Claim]:
         return self._stream(rows.CLAIMS, self._without_step(Stage.RESOLVE, resolver))
 
-    def waiting(self, stage: Stage, version: str) -> int:
-        return self._number(self._without_step(stage, version))
+    def waiting(self, stage: Stage, version: str, *, reader: str | None = None, besides: Collection[str] = ()) -> int:
+        return self._number(self._without_step(stage, version).where(*_read_by(reader, besides)))
 
     def finding(self, finding_id: str) -> Finding:
         if self._made is not None:
@@ -324,6 +327,15 @@ class DatabaseView:
             if self.as_of.recorded is not None and link.decided_at > self.as_of.recorded:
                 return
             yield link
+
+
+def _read_by(reader: str | None, besides: Collection[str]) -> list[ColumnElement[bool]]:
+    """Ask for the texts of one reader, or for all but those of some."""
+    column = schema.texts.c.reader
+    return [
+        *([column == reader] if reader is not None else []),
+        *([column.not_in(besides)] if besides else []),
+    ]
 
 
 def _batched(names: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -67,7 +67,7 @@ class DatabaseWriter:
             self._keep_lesser([row for row in made if row["id"] not in returning])
         return open_periods(self._connection, self._inserts, (row["id"] for row in made), self._now)
 
-    def retire_claims(self, text_id: str, extractor: str) -> int:
+    def retire_claims(self, text_id: str, *extractors: str) -> int:
         claims, decided = schema.claims.c, select(schema.decisions.c.subject_id)
         periods = schema.periods.c
         held = select(periods.subject_id).where(periods.subject_id == claims.id, periods.withdrawn_at.is_(None))
@@ -75,7 +75,7 @@ class DatabaseWriter:
         superseded = select(claims.id).where(
             claims.text_id == text_id,
             held.exists(),
-            claims.extractor != extractor,
+            claims.extractor.not_in(extractors),
             ~claims.extractor.startswith(PERSON_EXTRACTOR),
             claims.id.not_in(decided),
             *(claims.id.not_in(those) for those in judged),
