@@ -5,6 +5,7 @@ The branches say who is at fault, and so what to do:
     CountersightError
     ├── TransientError          the world was not ready: try again later
     │   ├── SourceUnavailable
+    │   ├── HostResting
     │   ├── StoreBusy
     │   ├── StoreUnavailable
     │   ├── CatalogBeingMade
@@ -15,6 +16,8 @@ The branches say who is at fault, and so what to do:
     ├── InputError              this item is at fault: record it, go on with the next
     │   ├── UnreadableSource
     │   ├── ForbiddenAddress
+    │   ├── ForbiddenByRobots
+    │   ├── UnreadableFeed
     │   ├── DocumentTooLarge
     │   ├── EmptyDocument
     │   ├── UnsupportedFormat
@@ -61,6 +64,7 @@ The branches say who is at fault, and so what to do:
 
 import math
 from collections.abc import Sequence
+from datetime import datetime
 
 
 class CountersightError(Exception):
@@ -78,6 +82,17 @@ class SourceUnavailable(TransientError):
         super().__init__(f"{address}: {reason}")
         self.address = address
         self.reason = reason
+
+
+class HostResting(TransientError):
+    """A host asked for patience, or failed often: nothing is asked of it before a certain time."""
+
+    def __init__(self, address: str, reason: str, until: datetime) -> None:
+        super().__init__(f"{address}: {reason}; not asked again before {until:%Y-%m-%d %H:%M:%S} UTC")
+        self.address = address
+        self.reason = reason
+        self.until = until
+        """In UTC."""
 
 
 class StoreBusy(TransientError):
@@ -151,6 +166,25 @@ class UnreadableSource(InputError):
 
 class ForbiddenAddress(InputError):
     """A URL leads to a place that Countersight does not visit: a private network, another scheme."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"{address}: {reason}")
+        self.address = address
+        self.reason = reason
+
+
+class ForbiddenByRobots(InputError):
+    """A host's robots.txt asks not to fetch this address."""
+
+    def __init__(self, address: str, robots: str) -> None:
+        super().__init__(f"{address}: {robots} asks not to")
+        self.address = address
+        self.robots = robots
+        """Address of the robots.txt."""
+
+
+class UnreadableFeed(InputError):
+    """A feed, a sitemap or a search's answer is not what it should be, or is larger than its protocol allows."""
 
     def __init__(self, address: str, reason: str) -> None:
         super().__init__(f"{address}: {reason}")
