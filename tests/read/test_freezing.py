@@ -1,12 +1,13 @@
 """Freezing a text."""
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countersight.read.freezing import freeze_pages, freeze_text
+from countersight.read.freezing import LABEL, freeze_pages, freeze_parts, freeze_text
 
 ANY_TEXT = st.text(st.characters(codec=None) | st.sampled_from("\r\n\t \x00\x0b\x0c\x85\u2028\u200f\u200d\ufffe\ud800"))
 WRITTEN = [
@@ -72,3 +73,24 @@ def test_sentence_runs_on_over_pages() -> None:
 
 def test_long_run_of_spaces_is_quick() -> None:
     assert freeze_text("a" + " " * 1_000_000 + "b").endswith("b")
+
+
+LINES = st.lists(
+    st.lists(st.tuples(st.none() | st.text(min_size=1, max_size=6), st.text(max_size=20)), max_size=4), max_size=4
+)
+
+
+@given(LINES)
+def test_frozen_parts_stay_where_they_are(blocks: list[list[tuple[str | None, str]]]) -> None:
+    text, parts = freeze_parts(blocks)
+    assert freeze_text(text) == text
+    assert all(before.end <= after.start for before, after in pairwise(parts))
+    assert all(text[part.start : part.end].strip() for part in parts)
+
+
+def test_label_is_no_part_of_the_part() -> None:
+    text, parts = freeze_parts(
+        [[("B2", f"Vendor{LABEL}Acme \n\n Cameras"), ("C2", f"Buyer{LABEL} "), (None, "note")], [("B3", "Beta")]]
+    )
+    assert text == "Vendor: Acme\n Cameras\nnote\n\nBeta"
+    assert [(part.at, text[part.start : part.end]) for part in parts] == [("B2", "Acme\n Cameras"), ("B3", "Beta")]

@@ -121,6 +121,17 @@ def test_what_a_stage_has_not_done(store, made_up, stage):
         assert view.waiting(stage, "v1") == len(rest)
 
 
+def test_texts_are_asked_for_by_their_reader(store, made_up):
+    made_up.fill(store, 1, 2)
+    with store.view() as view:
+        texts = list(view.texts())
+        (name,) = {text.reader_name for text in texts}
+        assert list(view.unextracted("v1", reader=name)) == list(view.unextracted("v1", besides=["table"])) == texts
+        assert list(view.unextracted("v1", reader="table")) == list(view.unextracted("v1", besides=[name])) == []
+        assert view.waiting(Stage.EXTRACT, "v1", reader=name) == len(texts)
+        assert view.waiting(Stage.EXTRACT, "v1", besides=[name]) == 0
+
+
 @pytest.mark.parametrize(
     ("given", "standing"),
     [
