@@ -54,7 +54,7 @@ train: $(VENV)/train-ready  ## Train the model anew into build/training (hours; 
 
 lock: $(VENV)/test-ready  ## Pin the newest versions that fit pyproject.toml
 	$(INSTALL) uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra postgresql --extra oidc --extra test --extra validators --no-annotate --no-header \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra postgresql --extra oidc --extra test --extra validators --extra timestamps --no-annotate --no-header \
 		--no-emit-index-url --no-emit-find-links --upgrade --output-file constraints.txt pyproject.toml
 
 translations: $(VENV)/test-ready  ## Collect the interface's strings, and put new ones into each language's file
