@@ -54,7 +54,7 @@ train: $(VENV)/train-ready  ## Train the model anew into build/training (hours; 
 
 lock: $(VENV)/test-ready  ## Pin the newest versions that fit pyproject.toml
 	$(INSTALL) uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra postgresql --extra oidc --extra test --extra validators --extra timestamps --no-annotate --no-header \
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra postgresql --extra ocds --extra oidc --extra test --extra timestamps --extra validators --no-annotate --no-header \
 		--no-emit-index-url --no-emit-find-links --upgrade --output-file constraints.txt pyproject.toml
 
 translations: $(VENV)/test-ready  ## Collect the interface's strings, and put new ones into each language's file
@@ -82,7 +82,7 @@ $(VENV)/train-ready: $(VENV)/made pyproject.toml constraints.txt
 # FollowTheMoney's validator needs ICU's headers and a compiler; without them its tests skip themselves and say so.
 $(VENV)/test-ready: $(VENV)/made pyproject.toml constraints.txt
 	@echo "installing Countersight and what its tests need into $(VENV) (a few minutes the first time)"
-	$(INSTALL) $(READER) --editable '.[postgresql,test]'
+	$(INSTALL) $(READER) --editable '.[ocds,postgresql,test,timestamps]'
 	@$(INSTALL) --editable '.[validators]' >$(VENV)/validators.log 2>&1 || echo "FollowTheMoney's validator could not be installed ($(VENV)/validators.log); its tests will be skipped"
 	@touch $@
 
