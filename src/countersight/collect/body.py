@@ -19,12 +19,13 @@ class BrokenBody(Exception):
     """The body ended before it was whole, or is not compressed as it says."""
 
 
-def read_body(chunks: Iterable[bytes], encoding: str, *, limit: int, address: str) -> bytes:
+def read_body(chunks: Iterable[bytes], encoding: str, *, limit: int, address: str, cut: bool = False) -> bytes:
     """Join and decompress `chunks`, but stop as soon as there is more than `limit`.
 
     Args:
         encoding: the `content-encoding` header (RFC 9110, 8.4).
         limit: in bytes, of what came as well as of what it expands to.
+        cut: whether a longer body is cut at the limit instead of refused.
 
     Raises:
         DocumentTooLarge: there are more than `limit` bytes.
@@ -33,9 +34,15 @@ def read_body(chunks: Iterable[bytes], encoding: str, *, limit: int, address: st
     """
     received = _bounded(chunks, limit, address)
     body = BytesIO()
-    for piece in _bounded(_decoded(received, encoding.strip().lower(), address), limit, address):
-        body.write(piece)
-    return body.getvalue()
+    try:
+        for piece in _decoded(received, encoding.strip().lower(), address):
+            body.write(piece)
+            if body.tell() > limit:
+                raise DocumentTooLarge(address, body.tell(), limit)
+    except DocumentTooLarge:
+        if not cut:
+            raise
+    return body.getvalue()[:limit]
 
 
 def _bounded(chunks: Iterable[bytes], limit: int, address: str) -> Iterator[bytes]:

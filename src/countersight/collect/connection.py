@@ -6,7 +6,8 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from typing import Any
+from contextlib import contextmanager
+from typing import Any, Protocol
 
 import httpcore
 import httpx
@@ -72,6 +73,15 @@ class Deadline:
             raise httpcore.ReadTimeout(f"not done after {self._seconds:g} seconds")
         return left
 
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Not count the time that the block takes."""
+        started = self._now()
+        try:
+            yield
+        finally:
+            self._end += self._now() - started
+
     def bound(self, timeout: float | None) -> float:
         """Shorten `timeout` to what is left.
 
@@ -82,6 +92,18 @@ class Deadline:
         return left if timeout is None else min(timeout, left)
 
 
+class Listener(Protocol):
+    """Hears what goes over a connection, above TLS."""
+
+    def sent(self, data: bytes) -> None:
+        """Hear bytes that went out."""
+        ...
+
+    def received(self, data: bytes) -> None:
+        """Hear bytes that came in."""
+        ...
+
+
 class BadCertificate(Exception):
     """A server cannot prove that it is who it is taken for: trying again will not help."""
 
@@ -89,15 +111,21 @@ class BadCertificate(Exception):
 class _TimedStream(httpcore.NetworkStream):
     """A connection each read and write of which ends at the deadline: timeouts alone let a server drip for ever."""
 
-    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline, listener: Listener | None) -> None:
         self._stream = stream
         self._deadline = deadline
+        self._listener = listener
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._deadline.bound(timeout))
+        data = self._stream.read(max_bytes, self._deadline.bound(timeout))
+        if self._listener is not None:
+            self._listener.received(data)
+        return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, self._deadline.bound(timeout))
+        if self._listener is not None:
+            self._listener.sent(buffer)
 
     def close(self) -> None:
         self._stream.close()
@@ -111,7 +139,7 @@ class _TimedStream(httpcore.NetworkStream):
             if isinstance(error.__cause__, ssl.SSLCertVerificationError):
                 raise BadCertificate(error.__cause__.verify_message) from error
             raise
-        return _TimedStream(stream, self._deadline)
+        return _TimedStream(stream, self._deadline, self._listener)
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
@@ -124,11 +152,22 @@ class GuardedBackend(httpcore.NetworkBackend):
     address, not the name. So a name that is public when checked and private when used gains nothing.
     """
 
-    def __init__(self, policy: NetworkPolicy | None, deadline: Deadline, *, resolve: Resolver = resolve_host) -> None:
-        """Args: policy: none to connect to the proxy, which is the person's own choice."""
+    def __init__(
+        self,
+        policy: NetworkPolicy | None,
+        deadline: Deadline,
+        *,
+        resolve: Resolver = resolve_host,
+        listener: Listener | None = None,
+    ) -> None:
+        """Args:
+        policy: none to connect to the proxy, which is the person's own choice.
+        listener: hears every byte of every connection.
+        """
         self._policy = policy
         self._deadline = deadline
         self._resolve = resolve
+        self._listener = listener
         self._plain = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -175,7 +214,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         self, address: str, port: int, timeout: float, options: Iterable[httpcore.SOCKET_OPTION] | None
     ) -> httpcore.NetworkStream:
         stream = self._plain.connect_tcp(address, port, timeout=timeout, socket_options=options)
-        return _TimedStream(stream, self._deadline)
+        return _TimedStream(stream, self._deadline, self._listener)
 
 
 class GuardedTransport(httpx.BaseTransport):
@@ -202,6 +241,10 @@ class GuardedTransport(httpx.BaseTransport):
             stream=_ResponseStream(response),
             extensions=response.extensions,
         )
+
+    def hang_up(self) -> None:
+        """Close the connections that are left over; a later request opens another."""
+        self._pool.close()
 
     def close(self) -> None:
         """Close all connections."""

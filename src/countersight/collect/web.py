@@ -2,7 +2,7 @@
 
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from functools import cached_property
@@ -11,7 +11,8 @@ import httpcore
 import httpx
 
 from countersight.collect.address import storable
-from countersight.collect.base import TOOL, Circumstances, Clock, Collected, CollectLimits, make_collected, utc_now
+from countersight.collect.answer import Answer, collect_answer, is_whole
+from countersight.collect.base import TOOL, Clock, Collected, CollectLimits, utc_now
 from countersight.collect.body import ACCEPT_ENCODING, BrokenBody, read_body
 from countersight.collect.connection import (
     BadCertificate,
@@ -31,9 +32,6 @@ PAUSES_S = (1.0, 4.0)
 LONGEST_PAUSE_S = 60.0
 """A server that asks for more patience than this is left for another run."""
 
-_TRY_AGAIN = frozenset({408, 425, 429})
-"""Client errors that say "later", not "no" (RFC 9110, 15.5.9; RFC 8470; RFC 6585)."""
-
 _TRANSPORT_ERRORS = (
     httpcore.TimeoutException,
     httpcore.NetworkError,
@@ -42,12 +40,31 @@ _TRANSPORT_ERRORS = (
 )
 
 
+BeforeRequest = Callable[[str], Mapping[str, str]]
+"""Called with the address of each request to come, redirects included: it may wait, which is not counted; refuse, by
+raising; and returns headers to send with this request alone."""
+
+
 class _Interruption(Exception):
     """Something that may pass by itself, and how many seconds the server asks to wait."""
 
     def __init__(self, reason: str, wait_s: float = 0.0) -> None:
         super().__init__(reason)
         self.wait_s = wait_s
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Trip:
+    """One request with all the redirects it leads through."""
+
+    url: str
+    address: str
+    """`url` as captures and failures name it."""
+    deadline: Deadline
+    limit: int
+    """Bytes of the body."""
+    before: BeforeRequest | None = None
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +107,11 @@ class WebFetcher:
         self._pause = pause
         self._given_context = ssl_context
 
+    @property
+    def user_agent(self) -> str:
+        """How it names itself."""
+        return self._user_agent
+
     @cached_property
     def _ssl_context(self) -> ssl.SSLContext:
         return self._given_context or httpx.create_ssl_context(trust_env=False)
@@ -109,14 +131,39 @@ class WebFetcher:
         """
         address = web_address(url)
         deadline = Deadline(self._limits.deadline_s)
+        trip = _Trip(url=url, address=address, deadline=deadline, limit=self._limits.max_document_bytes)
         pauses = iter(PAUSES_S)
         while True:
             try:
-                return self._fetch_once(url, address, deadline)
+                answer = self._exchange(trip)
+                self._check_status(answer)
+                return collect_answer(answer)
             except _Interruption as interruption:
                 pause_s = next(pauses, None)
                 if pause_s is None or not self._may_wait(max(pause_s, interruption.wait_s), deadline):
                     raise SourceUnavailable(address, str(interruption)) from interruption
+
+    def ask(self, url: str, *, before: BeforeRequest, max_bytes: int | None = None, cut: bool = False) -> Answer:
+        """Ask for `url` once, and take whatever is answered: for who has manners of their own, as `politeness` has.
+
+        Args:
+            max_bytes: of the body, where less than the limits allow will do.
+            cut: whether a body that is longer is cut there instead of refused.
+
+        Raises:
+            ForbiddenAddress: it, or a place it redirects to, is not to be visited.
+            UnreadableSource: the certificate is not valid, or it redirects without end or to nowhere.
+            SourceUnavailable: no answer, or a broken one.
+            DocumentTooLarge: as it says.
+        """
+        address = web_address(url)
+        deadline = Deadline(self._limits.deadline_s)
+        limit = min(max_bytes or self._limits.max_document_bytes, self._limits.max_document_bytes)
+        trip = _Trip(url=url, address=address, deadline=deadline, limit=limit, before=before, cut=cut)
+        try:
+            return self._exchange(trip)
+        except _Interruption as interruption:
+            raise SourceUnavailable(address, str(interruption)) from interruption
 
     def _may_wait(self, seconds: float, deadline: Deadline) -> bool:
         try:
@@ -127,67 +174,79 @@ class WebFetcher:
         self._pause(seconds)
         return True
 
-    def _fetch_once(self, url: str, address: str, deadline: Deadline) -> Collected:
+    def _exchange(self, trip: _Trip) -> Answer:
         try:
-            with self._client(deadline) as client:
-                return self._follow(client, url, address)
+            with self._transport(trip.deadline) as transport, self._client(transport) as client:
+                response = self._follow(client, transport, trip)
+                try:
+                    return self._take(response, trip)
+                finally:
+                    response.close()
         except BadCertificate as error:
-            raise UnreadableSource(address, f"its certificate is not valid: {error}") from error
+            raise UnreadableSource(trip.address, f"its certificate is not valid: {error}") from error
         except (httpx.InvalidURL, httpx.RemoteProtocolError, UnicodeError) as error:
             # RemoteProtocolError of httpx, not httpcore: a redirect to something that is no URL
-            raise UnreadableSource(address, f"no possible address: {storable(str(error))}") from error
+            raise UnreadableSource(trip.address, f"no possible address: {storable(str(error))}") from error
         except (BrokenBody, *_TRANSPORT_ERRORS) as error:
             raise _Interruption(str(error) or type(error).__name__) from error
 
-    def _client(self, deadline: Deadline) -> httpx.Client:
-        # A client for each fetch: cookies and connections of one page are nothing to the next.
+    def _transport(self, deadline: Deadline) -> GuardedTransport:
         backend = GuardedBackend(None if self._proxy else self._policy, deadline, resolve=self._resolve)
+        return GuardedTransport(backend, self._ssl_context, proxy=self._proxy)
+
+    def _client(self, transport: GuardedTransport) -> httpx.Client:
+        # A client for each fetch: cookies and connections of one page are nothing to the next.
         return httpx.Client(
-            transport=GuardedTransport(backend, self._ssl_context, proxy=self._proxy),
+            transport=transport,
             headers={"user-agent": self._user_agent, "accept-encoding": ACCEPT_ENCODING},
             timeout=self._limits.timeout_s,
             trust_env=False,
         )
 
-    def _follow(self, client: httpx.Client, url: str, address: str) -> Collected:
-        request = client.build_request("GET", normal_url(httpx.URL(url)))
+    def _follow(self, client: httpx.Client, transport: GuardedTransport, trip: _Trip) -> httpx.Response:
+        request = client.build_request("GET", normal_url(httpx.URL(trip.url)))
+        added: Mapping[str, str] = {}
         for _ in range(self._limits.max_redirects + 1):
-            check_url(request.url, address, self._policy, proxied=self._proxy is not None)
+            check_url(request.url, trip.address, self._policy, proxied=self._proxy is not None)
+            if trip.before is not None:
+                transport.hang_up()  # no host has to keep a connection open while another is waited for
+                for name in added:
+                    request.headers.pop(name, None)
+                with trip.deadline.stopped():
+                    added = trip.before(str(normal_url(request.url)))
+                request.headers.update(added)
             response = client.send(request, stream=True, follow_redirects=False)
-            try:
-                if response.next_request is None:
-                    return self._take(response, address)
-                request = response.next_request
-            finally:
-                response.close()
-        raise UnreadableSource(address, f"more than {self._limits.max_redirects} redirects")
+            if response.next_request is None:
+                return response
+            request = response.next_request
+            response.close()
+        raise UnreadableSource(trip.address, f"more than {self._limits.max_redirects} redirects")
 
-    def _take(self, response: httpx.Response, address: str) -> Collected:
-        captured_at = self._clock()
-        self._check_status(response, address)
-        limit = self._limits.max_document_bytes
-        declared_size = response.headers.get("content-length", "")
-        if declared_size.isdecimal() and int(declared_size) > limit:
-            raise DocumentTooLarge(address, int(declared_size), limit)
-        encoding = response.headers.get("content-encoding", "")
-        data = read_body(response.iter_raw(), encoding, limit=limit, address=address)
-        final = str(normal_url(response.request.url))
-        circumstances = Circumstances(
-            address=address,
-            captured_at=captured_at,
-            final_address=final if final != address else None,
+    def _take(self, response: httpx.Response, trip: _Trip) -> Answer:
+        answered_at = self._clock()
+        data = b""
+        if is_whole(response.status_code):
+            declared_size = response.headers.get("content-length", "")
+            if declared_size.isdecimal() and int(declared_size) > trip.limit and not trip.cut:
+                raise DocumentTooLarge(trip.address, int(declared_size), trip.limit)
+            encoding = response.headers.get("content-encoding", "")
+            data = read_body(response.iter_raw(), encoding, limit=trip.limit, address=trip.address, cut=trip.cut)
+        return Answer(
+            address=trip.address,
+            url=str(normal_url(response.request.url)),
             status=response.status_code,
+            reason=response.reason_phrase,
             headers=tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw),
+            answered_at=answered_at,
+            retry_after_s=self._retry_after(response),
+            data=data,
         )
-        declared = response.headers.get("content-type", "")
-        return make_collected(data, circumstances, name=response.request.url.path, declared=declared)
 
-    def _check_status(self, response: httpx.Response, address: str) -> None:
-        status = f"{response.status_code} {response.reason_phrase}".strip()
-        if response.status_code >= 500 or response.status_code in _TRY_AGAIN:
-            raise _Interruption(status, self._retry_after(response))
-        if not response.is_success or response.status_code == httpx.codes.PARTIAL_CONTENT:
-            raise UnreadableSource(address, status)
+    def _check_status(self, answer: Answer) -> None:
+        if answer.is_temporary:
+            raise _Interruption(answer.said, answer.retry_after_s)
+        if not answer.is_whole:
+            raise UnreadableSource(answer.address, answer.said)
 
     def _retry_after(self, response: httpx.Response) -> float:
         """Return the seconds that `retry-after` asks for (RFC 9110, 10.2.3)."""
