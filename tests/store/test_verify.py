@@ -117,6 +117,7 @@ def test_no_break_hides_another(filled, place, made_up):
         "decision 1",
         "decision 3",
         "decision 3",
+        "custody event 2",
     ]
 
 

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from countersight.model.as_of import NOW, AsOf
 from countersight.model.claim import Claim
+from countersight.model.custody import Act, CustodyEvent
 from countersight.model.decision import Decision, Verdict
 from countersight.model.docket import Docket
 from countersight.model.document import Capture, Document
@@ -48,7 +49,7 @@ class View(Protocol):
 
     def count(self, what: str) -> int:
         """Count `documents`, `captures`, `texts`, `claims`, `judgements`, `findings`, `failures`, `decisions`,
-        `identity_judgements`, `source_assessments` or `restrictions`.
+        `identity_judgements`, `source_assessments`, `restrictions` or `custody`.
         """
         ...
 
@@ -183,6 +184,14 @@ class View(Protocol):
         """
         ...
 
+    def custody(self, subject_id: str | None = None, *, after: int = 0) -> Iterator[CustodyEvent]:
+        """Yield what was done to all documents, or to one subject, in order; only links past the sequence `after`."""
+        ...
+
+    def custody_head(self) -> CustodyEvent | None:
+        """Return the last link of the chain of custody, whatever the view is as of; none where nothing was done yet."""
+        ...
+
     def hidden_from(self, person: str | None) -> frozenset[str]:
         """Return the ids of what a person may not see, and of what nobody in particular may (`None`).
 
@@ -215,10 +224,16 @@ class Writer(Protocol):
     """Writes, within one transaction: all of it or nothing. Adding what is there already changes nothing."""
 
     def add_document(self, document: Document, capture: Capture) -> bool:
-        """Add a document and its capture; return whether the document is new."""
+        """Add a document and its capture; return whether the document is new.
+
+        The log of custody tells of it: `captured` where the capture is new; `seen_again`, once, where the same bytes
+        were fetched from the same place at another time than those that are kept.
+        """
         ...
 
-    def add_text(self, text: DocumentText) -> None: ...
+    def add_text(self, text: DocumentText) -> None:
+        """Add a text; where it is new, the log of custody tells that the document was `read`."""
+        ...
 
     def add_claims(self, claims: Iterable[Claim], text: DocumentText) -> int:
         """Add claims, each checked against `text`; return how many are new.
@@ -312,6 +327,25 @@ class Writer(Protocol):
         Raises:
             NotFound: the subject is no document or claim of this store.
             BadRestriction: a name or the reason is lacking, or there is nothing to lift.
+        """
+        ...
+
+    def record_custody(
+        self,
+        act: Act,
+        subject_id: str,
+        *,
+        by: str,
+        at: datetime,
+        detail: Mapping[str, str] | Iterable[tuple[str, str]] = (),
+    ) -> CustodyEvent:
+        """Append an act to the log of custody: for those that no other method of a writer tells of itself.
+
+        `subject_id` is the document; `by` a person, or a tool with its version. The detail's names `capture` and
+        `text` are for ids of such records.
+
+        Raises:
+            BadCustody: nobody is named, or the time has no time zone.
         """
         ...
 

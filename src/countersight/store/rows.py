@@ -10,6 +10,7 @@ from sqlalchemy import Table
 
 from countersight.errors import BrokenProvenance, InputError
 from countersight.model.claim import Claim
+from countersight.model.custody import CustodyEvent
 from countersight.model.decision import LINKED_IF_TOLD, Decision
 from countersight.model.document import TOLD_LATER, Capture, Document
 from countersight.model.entity import Judgement
@@ -101,6 +102,16 @@ def _decision_columns(decision: Decision) -> Row:
     }
 
 
+def _custody_columns(event: CustodyEvent) -> Row:
+    return {
+        "sequence": event.sequence,
+        "id": event.id,
+        "subject_id": event.subject_id,
+        "act": event.act.value,
+        "record_id": event.told("text") or event.told("capture"),
+    }
+
+
 DOCUMENTS = RowForm("document", schema.documents, Document, lambda document: {"id": document.id})
 CAPTURES = RowForm("capture", schema.captures, Capture, _capture_columns, optional=TOLD_LATER)
 TEXTS = RowForm(
@@ -146,6 +157,7 @@ RESTRICTIONS = RowForm(
     Restriction,
     lambda link: {"sequence": link.sequence, "id": link.id, "subject_id": link.subject_id},
 )
+CUSTODY = RowForm("custody event", schema.custody, CustodyEvent, _custody_columns)
 
 
 def finding_claim_rows(finding: Finding) -> list[Row]:

@@ -153,6 +153,20 @@ source_assessments = Table(
 )
 """Append-only, as decisions are."""
 
+custody = Table(
+    "custody",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("id", TEXT, nullable=False, unique=True),
+    Column("subject_id", TEXT, nullable=False),
+    Column("act", TEXT, nullable=False),
+    Column("record_id", TEXT),
+    _record(),
+    Index(None, "subject_id"),
+    Index(None, "record_id"),
+)
+"""Append-only, as decisions are. `record_id` is the capture or text that the act made, where it made one."""
+
 restrictions = Table(
     "restrictions",
     metadata,

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from countersight.errors import CountersightError, InvariantError, MissingBlob
 from countersight.model.claim import PERSON_EXTRACTOR, Claim, check_claim
+from countersight.model.custody import CustodyEvent
 from countersight.model.decision import Decision, Verdict
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement
@@ -17,11 +18,12 @@ from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
 from countersight.store import rows, schema
 from countersight.store.base import Archive
+from countersight.store.custody import find_custody_breaks
 from countersight.store.history import KEPT
 from countersight.store.rows import ID, RowForm
 
 T = TypeVar("T")
-Link = TypeVar("Link", Decision, IdentityJudgement, SourceAssessment, Restriction)
+Link = TypeVar("Link", Decision, IdentityJudgement, SourceAssessment, Restriction, CustodyEvent)
 
 
 def find_breaks(connection: Connection, archive: Archive, *further: Iterator[str]) -> Iterator[str]:
@@ -42,6 +44,8 @@ def find_breaks(connection: Connection, archive: Archive, *further: Iterator[str
         _check_chain(connection, rows.IDENTITY_JUDGEMENTS),
         _check_chain(connection, rows.SOURCE_ASSESSMENTS),
         _check_chain(connection, rows.RESTRICTIONS),
+        _check_chain(connection, rows.CUSTODY),
+        find_custody_breaks(connection),
         _check_restricted(connection),
         _check_periods(connection),
         _check_past(connection),

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, CursorResult, Row, Select, Tab
 from countersight.errors import AmbiguousId, BadMoment, NotFound
 from countersight.model.as_of import NOW, AsOf
 from countersight.model.claim import Claim
+from countersight.model.custody import CustodyEvent
 from countersight.model.decision import Decision, Verdict
 from countersight.model.docket import Docket
 from countersight.model.document import Capture, Document
@@ -43,6 +44,7 @@ COUNTED: dict[str, Table] = {
         rows.IDENTITY_JUDGEMENTS,
         rows.SOURCE_ASSESSMENTS,
         rows.RESTRICTIONS,
+        rows.CUSTODY,
     )
 }
 
@@ -235,6 +237,20 @@ class DatabaseView:
     def restrictions(self) -> Iterator[Restriction]:
         table = schema.restrictions
         return self._stream(rows.RESTRICTIONS, select(table.c.sequence, table.c.record).order_by(table.c.sequence))
+
+    def custody(self, subject_id: str | None = None, *, after: int = 0) -> Iterator[CustodyEvent]:
+        table = schema.custody
+        query = select(table.c.sequence, table.c.record).where(table.c.sequence > after).order_by(table.c.sequence)
+        of_subject = () if subject_id is None else (table.c.subject_id == subject_id,)
+        for event in self._stream(rows.CUSTODY, query.where(*of_subject)):
+            if self.as_of.recorded is None or event.at <= self.as_of.recorded:
+                yield event
+
+    def custody_head(self) -> CustodyEvent | None:
+        table = schema.custody
+        query = select(table.c.sequence, table.c.record).order_by(table.c.sequence.desc()).limit(1)
+        row = self._connection.execute(query).first()
+        return None if row is None else rows.CUSTODY.from_record(row.record, row.sequence)
 
     def hidden_from(self, person: str | None) -> frozenset[str]:
         standing = standing_restrictions(self.restrictions())

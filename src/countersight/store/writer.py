@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, or_,
 
 from countersight.errors import BadRestriction, NotFound
 from countersight.model.claim import PERSON_EXTRACTOR, Claim, check_claim
+from countersight.model.custody import Act, CustodyEvent, make_custody_event
 from countersight.model.decision import Decision, Verdict, make_decision
 from countersight.model.docket import Docket
 from countersight.model.document import Capture, Document
@@ -20,6 +21,7 @@ from countersight.model.source import Reliability, SourceAssessment, assess_sour
 from countersight.model.text import DocumentText
 from countersight.store import rows, schema
 from countersight.store.base import Step
+from countersight.store.custody import capture_detail, is_told, sighting_detail, text_detail
 from countersight.store.history import KEPT, close_periods, find_withdrawn, open_periods, read_findings
 from countersight.store.inserts import BATCH, Inserts
 from countersight.store.rows import ID, Row, RowForm, sortable_time
@@ -36,7 +38,8 @@ class DatabaseWriter:
     def __init__(self, connection: Connection, inserts: Inserts) -> None:
         self._connection = connection
         self._inserts = inserts
-        self._now = sortable_time(datetime.now(UTC))
+        self._moment = datetime.now(UTC)
+        self._now = sortable_time(self._moment)
         self._ends: dict[str, Any] = {}
         """The last link of each chain that was appended to here, by word."""
         self._decided: frozenset[str] | None = None
@@ -44,11 +47,17 @@ class DatabaseWriter:
 
     def add_document(self, document: Document, capture: Capture) -> bool:
         is_new = self._add(rows.DOCUMENTS, [document])
-        self._add(rows.CAPTURES, [capture])
+        row = rows.CAPTURES.to_row(capture)
+        if self._inserts.add(schema.captures).run(self._connection, [row]):
+            self._tell(Act.CAPTURED, document.id, capture.tool, capture_detail(document, capture, row["record"]))
+        elif not is_told(self._connection, capture):
+            self._tell(Act.SEEN_AGAIN, document.id, capture.tool, sighting_detail(capture))
         return is_new > 0
 
     def add_text(self, text: DocumentText) -> None:
-        self._add(rows.TEXTS, [text])
+        row = rows.TEXTS.to_row(text)
+        if self._inserts.add(schema.texts).run(self._connection, [row]):
+            self._tell(Act.READ, text.document_id, text.reader, text_detail(text, row["record"]))
 
     def add_claims(self, claims: Iterable[Claim], text: DocumentText) -> int:
         """Add claims of one text.
@@ -223,7 +232,31 @@ class DatabaseWriter:
         if link.is_lifted and not self._is_restricted(subject_id):
             raise BadRestriction(f"{subject_id} is not restricted, so there is nothing to lift")
         self._append(rows.RESTRICTIONS, link)
+        self.record_custody(
+            Act.LIFTED if link.is_lifted else Act.RESTRICTED,
+            subject_id,
+            by=by,
+            at=decided_at,
+            detail={"restriction": link.id},
+        )
         return link
+
+    def record_custody(
+        self,
+        act: Act,
+        subject_id: str,
+        *,
+        by: str,
+        at: datetime,
+        detail: Mapping[str, str] | Iterable[tuple[str, str]] = (),
+    ) -> CustodyEvent:
+        event = make_custody_event(act, subject_id, by=by, at=at, detail=detail, after=self._last(rows.CUSTODY))
+        self._append(rows.CUSTODY, event)
+        return event
+
+    def _tell(self, act: Act, subject_id: str, by: str, detail: Mapping[str, str]) -> None:
+        """Put on the log of custody what this transaction does."""
+        self.record_custody(act, subject_id, by=by, at=self._moment, detail=detail)
 
     def _is_restricted(self, subject_id: str) -> bool:
         table = schema.restrictions
