@@ -42,6 +42,7 @@ The branches say who is at fault, and so what to do:
     │   ├── ConflictingJudgement
     │   ├── BadMoment
     │   ├── BadRestriction
+    │   ├── BadNotice
     │   ├── BadCustody
     │   ├── BadPerson
     │   ├── LastAdmin
@@ -341,6 +342,10 @@ class BadMoment(UsageError):
 
 class BadRestriction(UsageError):
     """A restriction lacks the name of who decides, a reason, or anybody who may still see; or there is none to lift."""
+
+
+class BadNotice(UsageError):
+    """A withdrawal, restoration, correction or reply lacks its words or a name, or there is nothing for it to do."""
 
 
 class BadCustody(UsageError):
