@@ -17,7 +17,7 @@ from typing import BinaryIO, TypeVar
 
 import pyarrow as pa
 
-from countersight.collect import CollectLimits, collect_documents, count_sources
+from countersight.collect import CollectLimits, Skipped, collect_documents, count_sources
 from countersight.corroborate import corroborate_claims, corroborator_version
 from countersight.corroborate.origins import OriginIndex, Origins
 from countersight.corroborate.origins.publishers import read_families
@@ -92,6 +92,9 @@ def add_documents(
     with store.view() as view:
         failing = {failure.item for failure in view.failures(stage=Stage.COLLECT)}
     for collected in collect_documents(sources, limits=limits, stdin=stdin):
+        if isinstance(collected, Skipped):
+            count.skipped[collected.reason] += 1
+            continue
         with store.writer() as writer:
             if isinstance(collected, Failure):
                 writer.record_failure(collected)

@@ -5,7 +5,7 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
-from countersight.collect.base import Clock, Collected, CollectLimits, Item, utc_now
+from countersight.collect.base import Clock, Collected, CollectLimits, Item, Skipped, utc_now
 from countersight.collect.containers import HEAD_BYTES, find_container
 from countersight.collect.files import FileItem, read_list
 from countersight.collect.items import Makers, list_items
@@ -15,12 +15,12 @@ from countersight.model.failure import Failure, Stage, make_failure
 if TYPE_CHECKING:
     from countersight.collect.web import WebFetcher
 
-__all__ = ["CollectLimits", "Collected", "collect_documents", "count_sources", "read_list"]
+__all__ = ["CollectLimits", "Collected", "Skipped", "collect_documents", "count_sources", "read_list"]
 
 
 def collect_documents(
     sources: Iterable[str], *, limits: CollectLimits, stdin: BinaryIO | None = None, clock: Clock = utc_now
-) -> Iterator[Collected | Failure]:
+) -> Iterator[Collected | Failure | Skipped]:
     """Fetch each document that `sources` offer, one at a time, in order.
 
     Args:
@@ -30,7 +30,8 @@ def collect_documents(
         stdin: what `-` reads; by default the process's own.
         clock: tells the time of a capture, in UTC.
 
-    Yields a failure for each thing that cannot be had; none of them stops the others.
+    Yields a failure for each thing that cannot be had; none of them stops the others. What a file that holds many
+    documents has besides them is yielded as skipped.
 
     Raises:
         BadSetting: the proxy or the allowed networks cannot be what they say.
@@ -42,7 +43,7 @@ def collect_documents(
             yield make_failure(Stage.COLLECT, item.address, error)
 
 
-def _collect(item: Item, limits: CollectLimits, clock: Clock) -> Iterator[Collected | Failure]:
+def _collect(item: Item, limits: CollectLimits, clock: Clock) -> Iterator[Collected | Failure | Skipped]:
     """Fetch an item, or each document in it if it holds many."""
     if isinstance(item, FileItem) and (container := find_container(item.head(), item.address)) is not None:
         with item.opened() as stream:

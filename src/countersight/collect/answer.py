@@ -28,6 +28,8 @@ class Answer:
     """Seconds that the server asks to wait (RFC 9110, 10.2.3); zero if it does not."""
     data: bytes
     """Decoded; none unless the status says that all is well."""
+    record: str | None = None
+    """Id of the record of the response, where it was recorded."""
 
     @property
     def is_whole(self) -> bool:
@@ -57,6 +59,7 @@ def collect_answer(answer: Answer) -> Collected:
         final_address=answer.url if answer.url != answer.address else None,
         status=answer.status,
         headers=answer.headers,
+        record=answer.record,
     )
     declared = next((value for name, value in answer.headers if name.lower() == "content-type"), "")
     return make_collected(answer.data, circumstances, name=httpx.URL(answer.url).path, declared=declared)

@@ -39,6 +39,8 @@ class CollectLimits:
     """How Countersight names itself to web servers; none for its name and version."""
     allowed_networks: tuple[str, ...] = ()
     """Networks that may be visited although they are not public, such as `127.0.0.0/8`: for tests and labs only."""
+    media_types: frozenset[str] | None = None
+    """Kinds of documents that are taken out of archives of the web, where most is pictures and scripts; none: all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,14 @@ class Collected:
     document: Document
     capture: Capture
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something in a container that is no document: counted by its reason, and left."""
+
+    reason: str
+    """One of few: `picture`, `answered 404`."""
 
 
 class Item(Protocol):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import BinaryIO, Protocol
 
-from countersight.collect.base import Clock, Collected, CollectLimits
+from countersight.collect.base import Clock, Collected, CollectLimits, Skipped
 from countersight.model.failure import Failure
 
 HEAD_BYTES = 4_096
@@ -21,8 +21,10 @@ class Container(Protocol):
 
     def members(
         self, stream: BinaryIO, *, address: str, limits: CollectLimits, clock: Clock
-    ) -> Iterator[Collected | Failure]:
+    ) -> Iterator[Collected | Failure | Skipped]:
         """Yield each document in the file, and a failure for each that cannot be had, in order.
+
+        What is there by design and is no document, as the pictures of pages, is yielded as skipped, to be counted.
 
         `stream` can seek; it is read piece by piece, so that memory does not grow with it. `address` is where the file
         lies; a member that has no address of its own is named by this one with a fragment, and is collected again with

@@ -3,7 +3,8 @@
 import ssl
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 
@@ -12,6 +13,7 @@ import httpx
 
 from countersight.collect.address import storable
 from countersight.collect.answer import Answer, collect_answer, is_whole
+from countersight.collect.archives.exchange import Recorder, Recording
 from countersight.collect.base import TOOL, Clock, Collected, CollectLimits, utc_now
 from countersight.collect.body import ACCEPT_ENCODING, BrokenBody, read_body
 from countersight.collect.connection import (
@@ -31,6 +33,8 @@ PAUSES_S = (1.0, 4.0)
 """Seconds before the second and the third try."""
 LONGEST_PAUSE_S = 60.0
 """A server that asks for more patience than this is left for another run."""
+LONGEST_ASIDE_BYTES = 1 << 20
+"""Of what a server sends with a redirect or a refusal, where that is recorded."""
 
 _TRANSPORT_ERRORS = (
     httpcore.TimeoutException,
@@ -65,6 +69,7 @@ class _Trip:
     """Bytes of the body."""
     before: BeforeRequest | None = None
     cut: bool = False
+    recorded: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +97,11 @@ class WebFetcher:
         resolve: Resolver = resolve_host,
         pause: Callable[[float], None] = time.sleep,
         ssl_context: ssl.SSLContext | None = None,
+        recorder: Recorder | None = None,
     ) -> None:
-        """Args: ssl_context: the certificates to trust; by default those of certifi.
+        """Args:
+            ssl_context: the certificates to trust; by default those of certifi.
+            recorder: keeps each request and response as it went over the network, but for those that try again later.
 
         Raises:
             BadSetting: the proxy or the allowed networks cannot be what they say.
@@ -106,6 +114,7 @@ class WebFetcher:
         self._resolve = resolve
         self._pause = pause
         self._given_context = ssl_context
+        self._recorder = recorder
 
     @property
     def user_agent(self) -> str:
@@ -143,12 +152,22 @@ class WebFetcher:
                 if pause_s is None or not self._may_wait(max(pause_s, interruption.wait_s), deadline):
                     raise SourceUnavailable(address, str(interruption)) from interruption
 
-    def ask(self, url: str, *, before: BeforeRequest, max_bytes: int | None = None, cut: bool = False) -> Answer:
+    def ask(
+        self,
+        url: str,
+        *,
+        before: BeforeRequest,
+        max_bytes: int | None = None,
+        cut: bool = False,
+        recorded: bool = True,
+    ) -> Answer:
         """Ask for `url` once, and take whatever is answered: for who has manners of their own, as `politeness` has.
 
         Args:
             max_bytes: of the body, where less than the limits allow will do.
             cut: whether a body that is longer is cut there instead of refused.
+            recorded: whether the recorder keeps it, if there is one: what is asked for over and over only to find
+                what else to fetch need not be kept.
 
         Raises:
             ForbiddenAddress: it, or a place it redirects to, is not to be visited.
@@ -159,7 +178,9 @@ class WebFetcher:
         address = web_address(url)
         deadline = Deadline(self._limits.deadline_s)
         limit = min(max_bytes or self._limits.max_document_bytes, self._limits.max_document_bytes)
-        trip = _Trip(url=url, address=address, deadline=deadline, limit=limit, before=before, cut=cut)
+        trip = _Trip(
+            url=url, address=address, deadline=deadline, limit=limit, before=before, cut=cut, recorded=recorded
+        )
         try:
             return self._exchange(trip)
         except _Interruption as interruption:
@@ -176,10 +197,14 @@ class WebFetcher:
 
     def _exchange(self, trip: _Trip) -> Answer:
         try:
-            with self._transport(trip.deadline) as transport, self._client(transport) as client:
-                response = self._follow(client, transport, trip)
+            with (
+                Recording() as recording,
+                self._transport(trip.deadline, recording if self._is_recorded(trip) else None) as transport,
+                self._client(transport) as client,
+            ):
+                response = self._follow(client, transport, trip, recording)
                 try:
-                    return self._take(response, trip)
+                    return self._record(self._take(response, trip, recording), trip, recording)
                 finally:
                     response.close()
         except BadCertificate as error:
@@ -190,8 +215,19 @@ class WebFetcher:
         except (BrokenBody, *_TRANSPORT_ERRORS) as error:
             raise _Interruption(str(error) or type(error).__name__) from error
 
-    def _transport(self, deadline: Deadline) -> GuardedTransport:
-        backend = GuardedBackend(None if self._proxy else self._policy, deadline, resolve=self._resolve)
+    def _is_recorded(self, trip: _Trip) -> bool:
+        return trip.recorded and self._recorder is not None
+
+    def _record(self, answer: Answer, trip: _Trip, recording: Recording) -> Answer:
+        if self._recorder is None or not trip.recorded or answer.is_temporary:
+            return answer
+        return replace(
+            answer, record=self._recorder.record(recording.exchanges, address=trip.address, data=answer.data)
+        )
+
+    def _transport(self, deadline: Deadline, listener: Recording | None) -> GuardedTransport:
+        policy = None if self._proxy else self._policy
+        backend = GuardedBackend(policy, deadline, resolve=self._resolve, listener=listener)
         return GuardedTransport(backend, self._ssl_context, proxy=self._proxy)
 
     def _client(self, transport: GuardedTransport) -> httpx.Client:
@@ -203,8 +239,10 @@ class WebFetcher:
             trust_env=False,
         )
 
-    def _follow(self, client: httpx.Client, transport: GuardedTransport, trip: _Trip) -> httpx.Response:
-        request = client.build_request("GET", normal_url(httpx.URL(trip.url)))
+    def _follow(
+        self, client: httpx.Client, transport: GuardedTransport, trip: _Trip, recording: Recording
+    ) -> httpx.Response:
+        request = client.build_request("GET", normal_url(httpx.URL(trip.url)), extensions={"trace": recording.trace})
         added: Mapping[str, str] = {}
         for _ in range(self._limits.max_redirects + 1):
             check_url(request.url, trip.address, self._policy, proxied=self._proxy is not None)
@@ -215,15 +253,31 @@ class WebFetcher:
                 with trip.deadline.stopped():
                     added = trip.before(str(normal_url(request.url)))
                 request.headers.update(added)
+            recording.expect(str(normal_url(request.url)))
             response = client.send(request, stream=True, follow_redirects=False)
+            connection = response.extensions.get("network_stream")
+            recording.answered(self._clock(), connection, is_proxied=self._proxy is not None)
             if response.next_request is None:
                 return response
+            self._hear_out(response, trip, recording)
             request = response.next_request
             response.close()
         raise UnreadableSource(trip.address, f"more than {self._limits.max_redirects} redirects")
 
-    def _take(self, response: httpx.Response, trip: _Trip) -> Answer:
-        answered_at = self._clock()
+    def _hear_out(self, response: httpx.Response, trip: _Trip, recording: Recording) -> None:
+        """Read a response that is wanted for the record only, unless it goes on and on."""
+        if not self._is_recorded(trip):
+            return
+        left = LONGEST_ASIDE_BYTES
+        with suppress(*_TRANSPORT_ERRORS):
+            for chunk in response.iter_raw():
+                left -= len(chunk)
+                if left < 0:
+                    return
+            recording.finished()
+
+    def _take(self, response: httpx.Response, trip: _Trip, recording: Recording) -> Answer:
+        answered_at = recording.exchanges[-1].at or self._clock()
         data = b""
         if is_whole(response.status_code):
             declared_size = response.headers.get("content-length", "")
@@ -231,6 +285,10 @@ class WebFetcher:
                 raise DocumentTooLarge(trip.address, int(declared_size), trip.limit)
             encoding = response.headers.get("content-encoding", "")
             data = read_body(response.iter_raw(), encoding, limit=trip.limit, address=trip.address, cut=trip.cut)
+            if not (trip.cut and len(data) == trip.limit):
+                recording.finished()
+        else:
+            self._hear_out(response, trip, recording)
         return Answer(
             address=trip.address,
             url=str(normal_url(response.request.url)),
