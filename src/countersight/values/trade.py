@@ -1,0 +1,179 @@
+"""Tells by the words of a purchase whether it is of the trade: surveillance of people, and not of sewers or diseases.
+
+For tables and releases of procurement, whose lines are short and whose buyer is known: `is_of_the_trade` for a line,
+`read_trade_words` for what it stands on. Words and rules are in `reference/procurement/words.yaml`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from countersight.reference import load_reference
+from countersight.values.folding import Folded, fold
+from countersight.values.phrases import PhraseBook, expand_phrase
+from countersight.values.technology import Strength, find_technology_folded
+
+LANGUAGES = ("en", "es", "fr", "pt", "de", "ru", "zh", "ar")
+"""Languages with words of their own; all others are read with the English ones."""
+_ENGLISH = "en"
+_SENTENCE_END = re.compile(r"[.!?;。！？；؟\n]+")
+_SHADOWED = frozenset({"spyware"})
+"""Labels whose products and makers bear everyday names, such as a surgical robot's: they count as unclear."""
+
+
+class Weight(StrEnum):
+    """How much a word says of the trade in a purchase."""
+
+    CLEAR = "clear"
+    UNCLEAR = "unclear"
+    """It is of the trade only where the buyer is a body of security, or a code says so."""
+    OTHER = "other"
+    """It is of another trade."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TradeWord:
+    """Words of a purchase, at `start` to `end` in Unicode code points, with the label that they speak of."""
+
+    label: str
+    """Empty for a word of another trade."""
+    start: int
+    end: int
+    weight: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    label: str
+    weight: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    words: PhraseBook[_Meaning]
+    vague: frozenset[str]
+    beside: Mapping[str, PhraseBook[str]]
+    security: PhraseBook[str]
+
+
+def is_of_the_trade(words: str, language: str | None, *, buyer: str = "") -> bool:
+    """Whether a line of a purchase (a title, an item) is of the trade by its words alone.
+
+    Args:
+        language: ISO 639-1; English is read with any.
+        buyer: its name. In the hands of police, prisons or borders words count that are unclear in others'.
+    """
+    weights = {word.weight for word in read_trade_words(words, language)}
+    return Weight.CLEAR in weights or (Weight.UNCLEAR in weights and is_security_body(buyer, language))
+
+
+def read_trade_words(words: str, language: str | None) -> tuple[TradeWord, ...]:
+    """Return the words of the trade and of other trades in a line, in order, never overlapping."""
+    lexicon, folded = _lexicon(_known(language)), fold(words)
+    if not folded.text:
+        return ()
+    found = sorted(
+        [*_own(lexicon, folded), *_of_the_taxonomy(lexicon, words, folded, language)],
+        key=lambda word: (word.start, -word.end),
+    )
+    return tuple(_settle(lexicon, words, word) for word in _apart(found))
+
+
+def is_security_body(name: str, language: str | None) -> bool:
+    """Whether a name is of police, a prison, a border guard, an army, a service of intelligence or a prosecutor."""
+    return bool(name) and any(_lexicon(_known(language)).security.find(fold(name)))
+
+
+def _known(language: str | None) -> str:
+    essence = (language or "").replace("_", "-").split("-")[0].lower()
+    return essence if essence in LANGUAGES else _ENGLISH
+
+
+def _own(lexicon: _Lexicon, folded: Folded) -> Iterator[TradeWord]:
+    for meaning, begin, stop in lexicon.words.find(folded):
+        start, end = folded.span(begin, stop)
+        yield TradeWord(label=meaning.label, start=start, end=end, weight=meaning.weight)
+
+
+def _of_the_taxonomy(lexicon: _Lexicon, words: str, folded: Folded, language: str | None) -> Iterator[TradeWord]:
+    for mention in find_technology_folded(words, folded, _known(language)):
+        if mention.strength is Strength.AMBIGUOUS:
+            continue  # what is ambiguous in news is taken from the words of purchases alone
+        is_vague = fold(words[mention.start : mention.end]).text in lexicon.vague or (
+            mention.strength is not Strength.TERM and mention.label in _SHADOWED
+        )
+        weight = Weight.UNCLEAR if is_vague else Weight.CLEAR
+        yield TradeWord(label=mention.label, start=mention.start, end=mention.end, weight=weight)
+
+
+def _apart(found: list[TradeWord]) -> Iterator[TradeWord]:
+    """Yield words that do not overlap: one of another trade before those it covers, then the first and longest."""
+    others = [word for word in found if word.weight is Weight.OTHER]
+    reached = 0
+    for word in found:
+        if word.start < reached or (word.weight is not Weight.OTHER and any(_covers(other, word) for other in others)):
+            continue
+        reached = word.end
+        yield word
+
+
+def _covers(other: TradeWord, word: TradeWord) -> bool:
+    return other.start < word.end and word.start < other.end and other.end - other.start >= word.end - word.start
+
+
+def _settle(lexicon: _Lexicon, words: str, word: TradeWord) -> TradeWord:
+    """Give a word to another trade if a word of that trade stands in its sentence."""
+    book = lexicon.beside.get(word.label)
+    if book is None or word.weight is Weight.OTHER:
+        return word
+    start, end = _sentence(words, word)
+    if not any(book.find(fold(words[start:end]))):
+        return word
+    return TradeWord(label="", start=word.start, end=word.end, weight=Weight.OTHER)
+
+
+def _sentence(words: str, word: TradeWord) -> tuple[int, int]:
+    start, end = 0, len(words)
+    for match in _SENTENCE_END.finditer(words):
+        if match.end() <= word.start:
+            start = match.end()
+        elif match.start() >= word.end:
+            return start, match.start()
+    return start, end
+
+
+@cache
+def _lexicon(language: str) -> _Lexicon:
+    tables = [_table(language)] + ([_table(_ENGLISH)] if language != _ENGLISH else [])
+    own = tables[0]
+    beside = {label: PhraseBook(_plain(phrases)) for label, phrases in own["beside"].items()}
+    return _Lexicon(
+        words=PhraseBook(spelling for table in tables for spelling in _spellings(table, is_own=table is own)),
+        vague=frozenset(fold(str(words)).text for table in tables for words in table["vague"]),
+        beside=beside,
+        security=PhraseBook(spelling for table in tables for spelling in _plain(table["security"])),
+    )
+
+
+def _table(language: str) -> dict[str, Any]:
+    table: dict[str, Any] = load_reference("procurement/words.yaml")[language]
+    return table
+
+
+def _spellings(table: Mapping[str, Any], *, is_own: bool) -> Iterator[tuple[str, _Meaning]]:
+    """Yield each spelling with its meaning; unclear words count in their own language only."""
+    for phrase in table["other"]:
+        yield from ((spelling, _Meaning("", Weight.OTHER)) for spelling in expand_phrase(str(phrase), {}))
+    for weight in (Weight.CLEAR, Weight.UNCLEAR) if is_own else (Weight.CLEAR,):
+        for label, phrases in table[weight].items():
+            for phrase in phrases:
+                for spelling in expand_phrase(str(phrase), {}):
+                    yield spelling, _Meaning(label, weight)
+
+
+def _plain(phrases: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    for phrase in phrases:
+        yield from ((spelling, spelling) for spelling in expand_phrase(str(phrase), {}))
