@@ -7,6 +7,7 @@ The branches say who is at fault, and so what to do:
     │   ├── SourceUnavailable
     │   ├── HostResting
     │   ├── StoreBusy
+    │   ├── AlreadyWatching
     │   ├── StoreUnavailable
     │   ├── CatalogBeingMade
     │   ├── EndpointUnavailable
@@ -30,6 +31,7 @@ The branches say who is at fault, and so what to do:
     │   └── UnreadableRow
     ├── UsageError              the person asked for something that cannot be: say so, exit
     │   ├── BadSetting
+    │   ├── BadSource
     │   ├── NoProject
     │   ├── NotFound
     │   ├── AmbiguousId
@@ -98,6 +100,15 @@ class HostResting(TransientError):
 
 class StoreBusy(TransientError):
     """Another process holds the store."""
+
+
+class AlreadyWatching(TransientError):
+    """Another process watches the sources of this project: only one may at a time."""
+
+    def __init__(self, folder: object, who: str) -> None:
+        super().__init__(f"another process watches the sources of {folder} already{f' ({who})' if who else ''}")
+        self.folder = folder
+        self.who = who
 
 
 class StoreUnavailable(TransientError):
@@ -268,6 +279,17 @@ class BadSetting(UsageError):
         super().__init__(f"{name}={value!r}: {reason}")
         self.name = name
         self.value = value
+        self.reason = reason
+
+
+class BadSource(UsageError):
+    """A source.yml says something that is not understood, or cannot be."""
+
+    def __init__(self, path: object, line: int | None, reason: str) -> None:
+        super().__init__(f"{path}{f':{line}' if line else ''}: {reason}")
+        self.path = path
+        self.line = line
+        """Counted from one; none where the whole file is at fault."""
         self.reason = reason
 
 

@@ -27,6 +27,12 @@ class Settings:
     fetch_timeout_s: int = _setting(30, "Seconds to wait for a web server.", least=1)
     proxy: str = _setting("", "Proxy for every fetch, such as socks5://127.0.0.1:9050 or http://127.0.0.1:3128.")
     user_agent: str = _setting("", "How Countersight names itself to web servers; by default its name and version.")
+    host_delay_ms: int = _setting(1_000, "Milliseconds that `watch` waits between two requests to one host.", least=0)
+    host_rest_s: int = _setting(60, "Seconds for which `watch` leaves a host alone after a failure.", least=1)
+    watchers: int = _setting(4, "Sources that `watch` visits at once.", least=1)
+    allowed_networks: str = _setting(
+        "", "Networks that may be visited although they are not public: for tests and labs only."
+    )
     processes: int = _setting(2, "Processes that read documents, and that look for claims in many texts.", least=1)
     reader_timeout_s: int = _setting(60, "Seconds that reading one document may take.", least=1)
     reader_memory_mb: int = _setting(1_024, "Memory that a reader process may use, in MiB.", least=384)

@@ -145,4 +145,5 @@ def collect_limits(settings: Settings) -> "CollectLimits":
         timeout_s=settings.fetch_timeout_s,
         proxy=settings.proxy,
         user_agent=settings.user_agent,
+        allowed_networks=tuple(filter(None, map(str.strip, settings.allowed_networks.split(",")))),
     )
