@@ -54,7 +54,11 @@ _TEXT_SUFFIXES = {
     ".xhtml": "text/html",
     ".txt": "text/plain",
     ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
+    ".tab": "text/tab-separated-values",
     ".json": "application/json",
+    ".jsonl": "application/x-ndjson",
+    ".ndjson": "application/x-ndjson",
     ".xml": "application/xml",
     ".eml": "message/rfc822",
 }
@@ -63,7 +67,11 @@ _TEXT_DECLARED = {
     "text/html": "text/html",
     "application/xhtml+xml": "text/html",
     "text/csv": "text/csv",
+    "text/tab-separated-values": "text/tab-separated-values",
     "application/json": "application/json",
+    "application/x-ndjson": "application/x-ndjson",
+    "application/xml": "application/xml",
+    "text/xml": "application/xml",
 }
 
 _BOMS = (b"\xef\xbb\xbf", b"\xfe\xff", b"\xff\xfe")
@@ -138,6 +146,8 @@ def _text_type(header: bytes, *, name: str, declared: str) -> str:
     if _PAGE.match(opening):
         return "text/html"
     told = _told_type(name, declared)
+    if told == "text/plain" and _is_tabbed(start):
+        return "text/tab-separated-values"
     if told is not None:
         return told
     if _MARKUP.match(opening) or _MARKUP.match(start.lstrip()):
@@ -150,6 +160,12 @@ def _told_type(name: str, declared: str) -> str | None:
     told = _TEXT_DECLARED.get(essence) or _TEXT_SUFFIXES.get(PurePosixPath(name).suffix.lower())
     # `text/plain` comes last: it is what servers say of Markdown too.
     return told or ("text/plain" if essence == "text/plain" else None)
+
+
+def _is_tabbed(start: bytes) -> bool:
+    """Whether what is called plain text begins with lines that all have as many tabs, at least two: a table."""
+    tabs = [line.count(b"\t") for line in start.splitlines()[:-1]]
+    return len(tabs) > 1 and len(set(tabs)) == 1 and tabs[0] > 1
 
 
 def _plain_letters(header: bytes) -> bytes:

@@ -2,13 +2,27 @@
 
 from countersight.read.base import Reader
 from countersight.read.docx import DocxReader
+from countersight.read.epub import EpubReader
 from countersight.read.html import HtmlReader
 from countersight.read.markdown import MarkdownReader
+from countersight.read.ods import OdsReader
+from countersight.read.odt import OdtReader
 from countersight.read.pdf import PdfReader
 from countersight.read.plain import PlainReader
 from countersight.read.reading import version_of
+from countersight.read.table import TableReader
 
-READERS: tuple[type[Reader], ...] = (HtmlReader, PdfReader, PlainReader, MarkdownReader, DocxReader)
+READERS: tuple[type[Reader], ...] = (
+    HtmlReader,
+    PdfReader,
+    PlainReader,
+    MarkdownReader,
+    DocxReader,
+    TableReader,
+    EpubReader,
+    OdtReader,
+    OdsReader,
+)
 """One for each kind of document. None of them loads its libraries before it reads."""
 
 

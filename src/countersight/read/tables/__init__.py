@@ -1,0 +1,1 @@
+"""Tables as readers find them: delimited text, workbooks, JSON records and XML records, made into one kind of block."""
