@@ -16,8 +16,12 @@ from countersight.values.digests import sha256_hex
 
 MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "eml": "message/rfc822",
+    "epub": "application/epub+zip",
     "html": "text/html",
     "markdown": "text/markdown",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odt": "application/vnd.oasis.opendocument.text",
     "pdf": "application/pdf",
     "plain": "text/plain",
 }

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from countersight.errors import EmptyDocument, InputError, UnreadableDocument
 from countersight.model.text import DocumentText
-from countersight.read.docx_package import MAX_ENTRIES, Package
+from countersight.read.docx_package import Package
+from countersight.read.zip_archive import MAX_ENTRIES
 
 Read = Callable[..., DocumentText]
 Make = Callable[..., bytes]

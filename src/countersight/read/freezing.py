@@ -74,5 +74,31 @@ def freeze_parts(blocks: Iterable[Sequence[tuple[str | None, str]]]) -> tuple[st
     return "".join(pieces), tuple(parts)
 
 
+def freeze_pieces(pieces: Iterable[tuple[str, str | None, str]]) -> tuple[str, tuple[Part, ...]]:
+    """Freeze pieces of running text, each with the place of its words where it has one.
+
+    A piece is the gap before it (nothing, a space, tabs, one newline or two), its address within the document, and its
+    words. Of the gaps around a piece without words, the one with more newlines stays. `freeze_text` leaves the text as
+    it is.
+    """
+    text: list[str] = []
+    parts: list[Part] = []
+    length, wider = 0, ""
+    for gap, at, raw in pieces:
+        wider = max(wider, gap, key=_gap_width)
+        if not (words := freeze_text(raw)):
+            continue
+        before = wider if length else ""
+        start, length, wider = length + len(before), length + len(before) + len(words), ""
+        text += [before, words]
+        if at is not None:
+            parts.append(Part(start=start, end=length, at=at))
+    return "".join(text), tuple(parts)
+
+
+def _gap_width(gap: str) -> tuple[int, int]:
+    return gap.count("\n"), len(gap)
+
+
 def _runs_on(above: str, below: str) -> bool:
     return below[0].islower() and (above[-1].isalnum() or above[-1] in ",;-–—")
