@@ -1,6 +1,10 @@
 """The plug point of what has to outlive the process: when hosts may be asked again, robots.txt, validators, places."""
 
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
+
+import msgspec
+
+Record = TypeVar("Record")
 
 
 class Memory(Protocol):
@@ -40,3 +44,17 @@ class ProcessMemory:
     def forget(self, kind: str, key: str) -> None:
         """Drop what was remembered."""
         self._values.pop((kind, key), None)
+
+
+def recall_record(memory: Memory, kind: str, key: str, of: type[Record]) -> Record | None:
+    """Return the record that was remembered; nothing if none was, or one of another version of Countersight."""
+    kept = memory.recall(kind, key)
+    try:
+        return None if kept is None else msgspec.json.decode(kept, type=of)
+    except msgspec.DecodeError:
+        return None
+
+
+def remember_record(memory: Memory, kind: str, key: str, record: Any) -> None:
+    """Keep a dataclass, or whatever else JSON can hold."""
+    memory.remember(kind, key, msgspec.json.encode(record).decode())

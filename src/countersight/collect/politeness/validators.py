@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-import msgspec
-
-from countersight.collect.politeness.memory import Memory
+from countersight.collect.politeness.memory import Memory, recall_record, remember_record
 from countersight.model.document import Capture
 
 KIND = "validators"
@@ -49,8 +47,7 @@ def validators_of(capture: Capture) -> Validators | None:
 
 def recall_validators(memory: Memory, address: str) -> Validators | None:
     """Return the validators that were kept for `address`."""
-    kept = memory.recall(KIND, address)
-    return None if kept is None else msgspec.json.decode(kept, type=Validators)
+    return recall_record(memory, KIND, address, Validators)
 
 
 def remember_validators(memory: Memory, capture: Capture) -> None:
@@ -62,7 +59,7 @@ def remember_validators(memory: Memory, capture: Capture) -> None:
     if validators is None:
         memory.forget(KIND, capture.address)
     else:
-        memory.remember(KIND, capture.address, msgspec.json.encode(validators).decode())
+        remember_record(memory, KIND, capture.address, validators)
 
 
 def _usable(value: str | None) -> str | None:
