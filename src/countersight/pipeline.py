@@ -6,7 +6,7 @@ one goes on where it was.
 """
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -33,13 +33,14 @@ from countersight.model.entity import Judgement
 from countersight.model.failure import Failure, Stage, make_failure
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement
+from countersight.model.notice import Withdrawals
 from countersight.model.record import from_json
 from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
 from countersight.read import ReadItem, declared_charset, read_documents, reading_version
 from countersight.resolve import Resolver, default_resolver, resolve_claims
 from countersight.settings import Settings
-from countersight.store.base import Step, Store, View, Writer
+from countersight.store.base import WITHDRAWN, Step, Store, View, Writer
 from countersight.values.digests import content_id, sha256_hex
 
 T = TypeVar("T")
@@ -195,7 +196,7 @@ def _extract(store: Store, settings: Settings, observe: Observer, choose: Choose
     extractor = choose()
     version = f"{extractor.name}@{extractor.version}"
     with store.view() as view:
-        failing = {failure.item for failure in view.failures(stage=Stage.EXTRACT)}
+        going = _begin_extraction(view, version, count)
         total = view.waiting(Stage.EXTRACT, version, besides=STRUCTURED)
         chunks = _chunks(view.unextracted(version, besides=STRUCTURED), weight=lambda text: len(text.text))
         if is_shared(extractor):
@@ -206,7 +207,7 @@ def _extract(store: Store, settings: Settings, observe: Observer, choose: Choose
         for texts, results in done:
             with store.writer() as writer:
                 for text in texts:
-                    _keep_extraction(writer, text, results.get(text.id), version, count, failing)
+                    _keep_extraction(writer, text, results.get(text.id), going)
             observe(Stage.EXTRACT, count.done + count.failed + count.skipped.total(), total)
     return count
 
@@ -217,7 +218,7 @@ def _extract_structured(store: Store, observe: Observer, count: StageCount) -> N
         extractor = make_extractor(store.folder)
         version = f"{extractor.name}@{extractor.version}"
         with store.view() as view:
-            failing = {failure.item for failure in view.failures(stage=Stage.EXTRACT)}
+            going = _begin_extraction(view, version, count)
             total, done = view.waiting(Stage.EXTRACT, version, reader=reader), 0
             waiting = view.unextracted(version, reader=reader)
             for texts in _chunks(waiting, weight=lambda text: len(text.text)):
@@ -225,20 +226,35 @@ def _extract_structured(store: Store, observe: Observer, count: StageCount) -> N
                 results = _extract_each(texts, whole, alone)
                 with store.writer() as writer:
                     for text in texts:
-                        _keep_extraction(writer, text, results.get(text.id), version, count, failing)
+                        _keep_extraction(writer, text, results.get(text.id), going)
                 done += len(texts)
                 observe(Stage.EXTRACT, done, total)
 
 
+@dataclass(frozen=True, slots=True)
+class _Extraction:
+    """What keeping the claims of text after text goes by."""
+
+    version: str
+    count: StageCount
+    failing: frozenset[str]
+    """Texts with a failure on record."""
+    withdrawn: Withdrawals
+
+
+def _begin_extraction(view: View, version: str, count: StageCount) -> _Extraction:
+    failing = frozenset(failure.item for failure in view.failures(stage=Stage.EXTRACT))
+    return _Extraction(version, count, failing, view.withdrawals())
+
+
 def _keep_extraction(
-    writer: Writer,
-    text: DocumentText,
-    result: "Extracted | Failure | None",
-    version: str,
-    count: StageCount,
-    failing: set[str],
+    writer: Writer, text: DocumentText, result: "Extracted | Failure | None", going: _Extraction
 ) -> None:
-    if result is None:
+    count, version = going.count, going.version
+    if going.withdrawn.of_text(text) is not None:
+        outcome = WITHDRAWN
+        count.skipped[outcome] += 1
+    elif result is None:
         outcome = f"language {text.language or 'unknown'} is not read yet"
         count.skipped[outcome] += 1
     elif isinstance(result, Failure):
@@ -246,7 +262,7 @@ def _keep_extraction(
         count.failed += 1
         outcome = "failed"
     else:
-        _forgive(writer, Stage.EXTRACT, text.id, failing)
+        _forgive(writer, Stage.EXTRACT, text.id, going.failing)
         writer.retire_claims(text.id, version, *{claim.extractor for claim in result.claims})
         count.produced += writer.add_claims(result.claims, text)
         count.dropped.update(result.drops)
@@ -437,7 +453,7 @@ def _attempt(stage: Stage, item: str, work: Callable[[], T]) -> T | Failure:
         return make_failure(stage, item, error, foreseen=False)
 
 
-def _forgive(writer: Writer, stage: Stage, item: str, failing: set[str]) -> None:
+def _forgive(writer: Writer, stage: Stage, item: str, failing: Container[str]) -> None:
     if item in failing:
         writer.clear_failure(stage, item)
 

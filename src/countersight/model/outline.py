@@ -82,6 +82,7 @@ class TextOutline:
     """A document text without the text."""
 
     id: str
+    document_id: str
     language: str | None = None
     publisher: str | None = None
     published: date | None = None

@@ -7,7 +7,7 @@ import hashlib
 import os
 import re
 import secrets
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from countersight.errors import MissingBlob, StoreUnavailable
 from countersight.values.digests import sha256_hex
@@ -15,11 +15,19 @@ from countersight.values.digests import sha256_hex
 ARCHIVE_NAME = "archive"
 """The folder's name within a project."""
 
+READ_ONLY = 0o444
+"""Mode of what was captured: the copy that is evidence is opened for reading alone, and worked on only as a copy."""
+
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
+def blob_path(digest: str) -> PurePosixPath:
+    """Return where the bytes of this SHA-256 lie within an archive."""
+    return PurePosixPath(digest[0:2], digest[2:4], digest[4:6], digest, "blob")
+
+
 class FolderArchive:
-    """An archive in a folder of its own. Bytes get in whole or not at all, and are checked whenever read."""
+    """An archive in a folder of its own. Bytes get in whole or not at all, read-only, and are checked whenever read."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -60,7 +68,7 @@ class FolderArchive:
         return isinstance(digest, str) and bool(DIGEST.fullmatch(digest)) and self._path(digest).is_file()
 
     def _path(self, digest: str) -> Path:
-        return self._folder / digest[0:2] / digest[2:4] / digest[4:6] / digest / "blob"
+        return self._folder / blob_path(digest)
 
 
 def _is_whole(path: Path, digest: str) -> bool:
@@ -81,6 +89,7 @@ def _write_whole(path: Path, data: bytes) -> None:
         with part.open("xb") as file:
             file.write(data)
             file.flush()
+            os.fchmod(file.fileno(), READ_ONLY)
             os.fsync(file.fileno())
         part.replace(path)
     except BaseException:

@@ -17,12 +17,17 @@ from countersight.model.entity import Judgement, JudgementValue
 from countersight.model.failure import Failure, Stage
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement
+from countersight.model.notice import Notice, NoticeKind, Withdrawals
 from countersight.model.outline import ClaimOutline, FindingOutline, TextOutline
 from countersight.model.restriction import Restriction
 from countersight.model.source import Reliability, SourceAssessment
 from countersight.model.text import DocumentText
 
 Outline = TypeVar("Outline", ClaimOutline, TextOutline, FindingOutline)
+
+
+WITHDRAWN = "withdrawn"
+"""The outcome of the step of a text that was not looked at because its document or source is withdrawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +54,7 @@ class View(Protocol):
 
     def count(self, what: str) -> int:
         """Count `documents`, `captures`, `texts`, `claims`, `judgements`, `findings`, `failures`, `decisions`,
-        `identity_judgements`, `source_assessments`, `restrictions` or `custody`.
+        `identity_judgements`, `source_assessments`, `restrictions`, `notices` or `custody`.
         """
         ...
 
@@ -186,6 +191,14 @@ class View(Protocol):
 
     def custody(self, subject_id: str | None = None, *, after: int = 0) -> Iterator[CustodyEvent]:
         """Yield what was done to all documents, or to one subject, in order; only links past the sequence `after`."""
+        ...
+
+    def notices(self) -> Iterator[Notice]:
+        """Yield the whole chain of notices, in order of sequence."""
+        ...
+
+    def withdrawals(self) -> Withdrawals:
+        """Return the withdrawals that stand."""
         ...
 
     def custody_head(self) -> CustodyEvent | None:
@@ -327,6 +340,29 @@ class Writer(Protocol):
         Raises:
             NotFound: the subject is no document or claim of this store.
             BadRestriction: a name or the reason is lacking, or there is nothing to lift.
+        """
+        ...
+
+    def publish_notice(
+        self,
+        kind: NoticeKind,
+        subject_id: str,
+        words: str,
+        by: str,
+        *,
+        party: str | None = None,
+        claim_ids: Iterable[str] = (),
+        documents: Iterable[str] = (),
+    ) -> Notice:
+        """Append a notice to the chain, and do what it says.
+
+        A withdrawal ends, at its moment, the standing of all claims of its document, or of the `documents` that a
+        source comes to, with the judgements and findings that rest on them; a restoration has the claims that it ended
+        stand again. The log of custody tells of both, document by document.
+
+        Raises:
+            NotFound: the subject is no document, claim or finding of this store, nor a source.
+            BadNotice: words or a name are lacking, it is withdrawn already, or there is nothing to restore.
         """
         ...
 

@@ -17,6 +17,7 @@ from countersight.model.entity import Judgement
 from countersight.model.failure import Failure
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement
+from countersight.model.notice import Notice
 from countersight.model.record import from_json, to_json, to_short_json
 from countersight.model.restriction import Restriction
 from countersight.model.source import SourceAssessment
@@ -150,6 +151,12 @@ SOURCE_ASSESSMENTS = RowForm(
     schema.source_assessments,
     SourceAssessment,
     lambda link: {"sequence": link.sequence, "id": link.id, "source": link.source},
+)
+NOTICES = RowForm(
+    "notice",
+    schema.notices,
+    Notice,
+    lambda notice: {"sequence": notice.sequence, "id": notice.id, "subject_id": notice.subject_id},
 )
 RESTRICTIONS = RowForm(
     "restriction",

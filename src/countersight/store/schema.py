@@ -167,6 +167,16 @@ custody = Table(
 )
 """Append-only, as decisions are. `record_id` is the capture or text that the act made, where it made one."""
 
+notices = Table(
+    "notices",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("id", TEXT, nullable=False, unique=True),
+    Column("subject_id", TEXT, nullable=False),
+    _record(),
+)
+"""Append-only, as decisions are."""
+
 restrictions = Table(
     "restrictions",
     metadata,

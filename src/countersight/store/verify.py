@@ -13,6 +13,7 @@ from countersight.model.custody import CustodyEvent
 from countersight.model.decision import Decision, Verdict
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement
+from countersight.model.notice import Notice, standing_withdrawals
 from countersight.model.restriction import Restriction
 from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
@@ -23,7 +24,7 @@ from countersight.store.history import KEPT
 from countersight.store.rows import ID, RowForm
 
 T = TypeVar("T")
-Link = TypeVar("Link", Decision, IdentityJudgement, SourceAssessment, Restriction, CustodyEvent)
+Link = TypeVar("Link", Decision, IdentityJudgement, SourceAssessment, Notice, Restriction, CustodyEvent)
 
 
 def find_breaks(connection: Connection, archive: Archive, *further: Iterator[str]) -> Iterator[str]:
@@ -46,6 +47,8 @@ def find_breaks(connection: Connection, archive: Archive, *further: Iterator[str
         _check_chain(connection, rows.RESTRICTIONS),
         _check_chain(connection, rows.CUSTODY),
         find_custody_breaks(connection),
+        _check_chain(connection, rows.NOTICES),
+        _check_withdrawn(connection),
         _check_restricted(connection),
         _check_periods(connection),
         _check_past(connection),
@@ -225,6 +228,23 @@ def _check_subjects(connection: Connection) -> Iterator[str]:
 def _has_claim(connection: Connection, claim_id: str) -> bool:
     query = select(schema.claims.c.id).where(schema.claims.c.id == claim_id)
     return bool(ID.fullmatch(claim_id)) and connection.execute(query).first() is not None
+
+
+def _check_withdrawn(connection: Connection) -> Iterator[str]:
+    """Find claims that stand although their document is withdrawn."""
+    claims, periods, notices = schema.claims, schema.periods, schema.notices
+    try:
+        chain = [
+            rows.NOTICES.from_record(row.record, row.sequence)
+            for row in _rows(connection, select(notices).order_by(notices.c.sequence))
+        ]
+    except InvariantError:
+        return  # told where the chain is checked
+    for name in standing_withdrawals(chain).documents:
+        query = select(claims.c.id).join(periods, periods.c.subject_id == claims.c.id)
+        standing = query.where(claims.c.document_id == name, periods.c.withdrawn_at.is_(None))
+        for row in _rows(connection, standing.order_by(claims.c.id)):
+            yield f"claim {row.id}: stands although document {name} is withdrawn"
 
 
 def _check_restricted(connection: Connection) -> Iterator[str]:

@@ -16,6 +16,7 @@ from countersight.model.entity import PERSON, Judgement
 from countersight.model.failure import Failure, Stage
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement
+from countersight.model.notice import Notice, Withdrawals, standing_withdrawals
 from countersight.model.outline import ClaimOutline, FindingOutline, TextOutline
 from countersight.model.record import from_json
 from countersight.model.restriction import Restriction, standing_restrictions
@@ -45,6 +46,7 @@ COUNTED: dict[str, Table] = {
         rows.SOURCE_ASSESSMENTS,
         rows.RESTRICTIONS,
         rows.CUSTODY,
+        rows.NOTICES,
     )
 }
 
@@ -245,6 +247,15 @@ class DatabaseView:
         for event in self._stream(rows.CUSTODY, query.where(*of_subject)):
             if self.as_of.recorded is None or event.at <= self.as_of.recorded:
                 yield event
+
+    def notices(self) -> Iterator[Notice]:
+        table = schema.notices
+        for notice in self._stream(rows.NOTICES, select(table.c.sequence, table.c.record).order_by(table.c.sequence)):
+            if self.as_of.recorded is None or notice.at <= self.as_of.recorded:
+                yield notice
+
+    def withdrawals(self) -> Withdrawals:
+        return standing_withdrawals(self.notices())
 
     def custody_head(self) -> CustodyEvent | None:
         table = schema.custody

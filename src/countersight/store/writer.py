@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, or_, select, update
 
-from countersight.errors import BadRestriction, NotFound
+from countersight.errors import BadNotice, BadRestriction, NotFound
 from countersight.model.claim import PERSON_EXTRACTOR, Claim, check_claim
 from countersight.model.custody import Act, CustodyEvent, make_custody_event
 from countersight.model.decision import Decision, Verdict, make_decision
@@ -16,6 +16,7 @@ from countersight.model.entity import PERSON, Judgement, JudgementValue
 from countersight.model.failure import Failure, Stage, failure_id
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement, judge_pair
+from countersight.model.notice import Notice, NoticeKind, make_notice
 from countersight.model.restriction import Restriction, make_restriction
 from countersight.model.source import Reliability, SourceAssessment, assess_source
 from countersight.model.text import DocumentText
@@ -24,6 +25,7 @@ from countersight.store.base import Step
 from countersight.store.custody import capture_detail, is_told, sighting_detail, text_detail
 from countersight.store.history import KEPT, close_periods, find_withdrawn, open_periods, read_findings
 from countersight.store.inserts import BATCH, Inserts
+from countersight.store.notices import find_ended_claims, find_standing_claims, find_withdrawal, forget_skipped
 from countersight.store.rows import ID, Row, RowForm, sortable_time
 
 T = TypeVar("T")
@@ -240,6 +242,55 @@ class DatabaseWriter:
             detail={"restriction": link.id},
         )
         return link
+
+    def publish_notice(
+        self,
+        kind: NoticeKind,
+        subject_id: str,
+        words: str,
+        by: str,
+        *,
+        party: str | None = None,
+        claim_ids: Iterable[str] = (),
+        documents: Iterable[str] = (),
+    ) -> Notice:
+        after, at = self._last(rows.NOTICES), self._moment
+        notice = make_notice(kind, subject_id, words, by=by, at=at, party=party, claim_ids=claim_ids, after=after)
+        if notice.source is None and not self._is_published(subject_id):
+            raise NotFound(f"no document, claim or finding {subject_id!r} to make anything known of")
+        names = [*documents] if notice.source is not None else [subject_id]
+        if kind in (NoticeKind.WITHDRAWAL, NoticeKind.RESTORATION):
+            self._follow(notice, names)
+        self._append(rows.NOTICES, notice)
+        return notice
+
+    def _is_published(self, name: str) -> bool:
+        """Whether there is such a document, claim or finding, or was one."""
+        tables = (schema.documents, schema.claims, schema.findings)
+        return any(self._has(table, name) for table in tables) or self._was_held(name)
+
+    def _was_held(self, name: str) -> bool:
+        query = select(schema.periods.c.subject_id).where(schema.periods.c.subject_id == name)
+        return bool(ID.fullmatch(name)) and self._connection.execute(query.limit(1)).first() is not None
+
+    def _follow(self, notice: Notice, document_ids: list[str]) -> None:
+        """End the standing of what rests on documents, or have stand again what a withdrawal ended."""
+        standing = find_withdrawal(self._connection, notice.subject_id)
+        is_withdrawal = notice.kind is NoticeKind.WITHDRAWAL
+        if notice.source is None and not self._has(schema.documents, notice.subject_id):
+            raise NotFound(f"{notice.subject_id} is no document; documents and sources are withdrawn")
+        if is_withdrawal == (standing is not None):
+            said = "is withdrawn already" if is_withdrawal else "is not withdrawn, so there is nothing to restore"
+            raise BadNotice(f"{notice.subject_id} {said}")
+        if standing is None:
+            self._withdraw(find_standing_claims(self._connection, document_ids))
+        else:
+            ended = find_ended_claims(self._connection, document_ids, notice.subject_id)
+            open_periods(self._connection, self._inserts, ended, self._now)
+            forget_skipped(self._connection, document_ids)
+        act = Act.WITHDRAWN if is_withdrawal else Act.RESTORED
+        for document_id in document_ids:
+            self._tell(act, document_id, notice.by, {"notice": notice.id})
 
     def record_custody(
         self,
