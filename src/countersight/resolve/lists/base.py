@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from countersight.errors import UnreadableRow
 from countersight.resolve.lists.drafts import Draft
+from countersight.resolve.lists.listed import stamp_rows
 from countersight.resolve.lists.sources import Source
 
 Record = TypeVar("Record")
@@ -39,6 +40,8 @@ class Form:
     """Names of files that belong to lists of this form and are no lists themselves."""
     beside: Callable[[Source], Sequence[Source]] = lambda source: ()
     """Those of them that are read with a file, from the same folder."""
+    version: Callable[[Source], str] = lambda source: ""
+    """The day of which a file says that it is, as it writes it; empty where it does not say."""
 
 
 def draft_each(records: Iterator[tuple[str, Record | UnreadableRow]], make: Callable[[Record], Draft | None]) -> Drafts:
@@ -53,4 +56,5 @@ def draft_each(records: Iterator[tuple[str, Record | UnreadableRow]], make: Call
             yield BadRow(where, error)
         else:
             if draft is not None:
+                stamp_rows(draft.listed, where)
                 yield draft

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 import msgspec
 
+from countersight.resolve.lists.listed import Listed
+
 
 class Kind(StrEnum):
     """Whom a row speaks of, as far as it decides what is kept."""
@@ -43,6 +45,8 @@ class Draft(msgspec.Struct, array_like=True, gc=False, kw_only=True):
     roles: list[str] = []
     parent: str = ""
     sources: list[str] = []
+    listed: list[Listed] = []
+    """What it is listed for: none on lists that only name organizations."""
 
 
 KIND_OF_SCHEMA = {

@@ -20,7 +20,9 @@ import msgspec
 from countersight.errors import BrokenRegistry, NotFound, StoreBusy, UsageError
 from countersight.model.entity import Entity
 from countersight.model.failure import Failure
+from countersight.model.listing import Listing
 from countersight.resolve.lists.lines import decode_entity, line_id, read_lines
+from countersight.resolve.lists.listing_lines import read_listings
 from countersight.resolve.lists.sorting import UNFINISHED
 from countersight.values.digests import content_id
 
@@ -32,6 +34,8 @@ MOST_FAILURES = 1_000
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 _ENTITIES = ".ndjson.gz"
+LISTINGS = ".listings.gz"
+"""How files with the listings of a list end."""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +58,13 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """Name of the file with the organizations."""
     digest: str
     """SHA-256 of that file."""
+    listings_file: str = ""
+    """Name of the file with the listings; empty where an earlier version of Countersight imported the list."""
+    listings: int = 0
+    listed: dict[str, int] = {}
+    """How many listings it has of each list in `reference/listed.yaml`, by key."""
+    version: str = ""
+    """The day of which the file says that it is, else that of its import."""
 
 
 class ListFolder:
@@ -109,6 +120,21 @@ class ListFolder:
                 return decode_entity(line)
         raise NotFound(f"the list {name} has no {entity_id}")
 
+    def listings(self, name: str) -> Iterator[Listing]:
+        """Yield the listings of a list in order of organization and id.
+
+        Raises:
+            BrokenRegistry: the file is damaged.
+        """
+        file = self.manifest(name).listings_file
+        if not file:
+            return
+        path = self.folder / file
+        try:
+            yield from read_listings(path)
+        except (OSError, EOFError, zlib.error, msgspec.MsgspecError) as error:
+            raise BrokenRegistry(path, f"{error}: remove the list {name} and import it again") from error
+
     def put(self, manifest: Manifest) -> None:
         """Make a version count whose file is there, and drop what counted before."""
         path = self._manifest_path(manifest.name)
@@ -138,9 +164,9 @@ class ListFolder:
         with tempfile.TemporaryDirectory(dir=self.folder, prefix=UNFINISHED) as scratch:
             yield Path(scratch) / f"entities{_ENTITIES}"
 
-    def accept(self, written: Path, name: str, digest: str) -> str:
+    def accept(self, written: Path, name: str, digest: str, *, ending: str = _ENTITIES) -> str:
         """Give a written version its place beside the others; return its file's name."""
-        file = f"{name}-{digest[:16]}{_ENTITIES}"
+        file = f"{name}-{digest[:16]}{ending}"
         written.replace(self.folder / file)
         return file
 
@@ -171,7 +197,8 @@ class ListFolder:
     def _drop_unnamed(self) -> None:
         """Drop files of versions that no manifest names: old ones, and what killed imports left."""
         try:
-            named = {self.manifest(name).entities for name in self.names()}
+            known = [self.manifest(name) for name in self.names()]
+            named = {file for manifest in known for file in (manifest.entities, manifest.listings_file)}
         except BrokenRegistry:  # then nobody knows which file is still wanted
             return
         for path in _unnamed(self.folder.iterdir(), named):
@@ -191,5 +218,5 @@ def _unnamed(paths: Iterable[Path], named: set[str]) -> list[Path]:
     return [
         path
         for path in paths
-        if path.name.startswith(UNFINISHED) or (path.name.endswith(_ENTITIES) and path.name not in named)
+        if path.name.startswith(UNFINISHED) or (path.name.endswith((_ENTITIES, LISTINGS)) and path.name not in named)
     ]

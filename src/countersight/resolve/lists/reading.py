@@ -1,7 +1,7 @@
 """Reading a list of any form: its form found, its rows sorted by id, each id made one entity."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import UTC, date, datetime
 from itertools import chain
@@ -20,6 +20,9 @@ from countersight.resolve.lists.sorting import LineSorter
 from countersight.resolve.lists.sources import Source
 
 _DRAFT = msgspec.json.Decoder(Draft)
+
+Keep = Callable[[Entity, Sequence[Draft]], None]
+"""Is told of each organization that is not left out, with its rows."""
 
 
 def find_form(path: Path, *, form: str | None = None) -> Form:
@@ -52,12 +55,14 @@ def read_list(
     left_out: Counter[LeftOut] | None = None,
     today: date | None = None,
     scratch: Path | None = None,
+    keep: Keep = lambda entity, drafts: None,
 ) -> Iterator[Entity | Failure]:
     """Yield the organizations of a list in order of id, and each row that cannot be read as a failure.
 
     Persons, vessels, aircraft and those who may be persons are left out and counted in `left_out`. `name` is what the
     entities' `lists` say; `today` decides which listings are over. Memory stays bounded whatever the list's size: what
-    does not fit lies in `scratch`, by default the system's folder for temporary files.
+    does not fit lies in `scratch`, by default the system's folder for temporary files. `keep` is told of each
+    organization before it is yielded, with the rows that it was made of.
 
     Raises:
         NotFound, UnknownForm, UnreadableSource: as `find_form` says; they come with the first entity asked for.
@@ -81,6 +86,7 @@ def read_list(
             if isinstance(merged, LeftOut):
                 counts[merged] += 1
             else:
+                keep(merged, drafts)
                 yield merged
 
 

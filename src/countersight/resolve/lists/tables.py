@@ -8,6 +8,7 @@ from countersight.resolve.lists.csv_rows import Row, has_columns, rows_by_column
 from countersight.resolve.lists.days import parse_day
 from countersight.resolve.lists.drafts import Draft, Kind, kind_of_schema
 from countersight.resolve.lists.ids import choose_id, identifiers_of, list_id, name_id
+from countersight.resolve.lists.listed import Columns, Listed, read_listed
 from countersight.resolve.lists.names import clean_names, split_marked, split_names
 from countersight.resolve.lists.places import address_place, places
 from countersight.resolve.lists.sources import Source
@@ -57,6 +58,8 @@ class Table:
     end: str = ""
     """Column with the day on which a listing ends: what is over has no topics."""
     source: str = ""
+    listing: Columns | None = None
+    """What its rows say of listings; none for lists that only name organizations."""
 
     def columns(self) -> tuple[str, ...]:
         """Return all columns that are read; empty ones stand for none."""
@@ -114,6 +117,7 @@ def draft_row(table: Table, row: Row, source: Source) -> Draft:
         topics=topics,
         parent=_parent(table, row),
         sources=clean_names([row[table.source]]) if table.source else [],
+        listed=_listed(table, row) if kind is Kind.ORGANIZATION else [],
     )
 
 
@@ -132,6 +136,10 @@ def _kind(table: Table, row: Row, name: str, topics: list[str]) -> tuple[Kind, s
             raise UnreadableRow(f"{table.schema} is {word!r}, which is not known")
         schema = table.schema_of[word.casefold()]
     return kind_of_schema(schema, topics), schema
+
+
+def _listed(table: Table, row: Row) -> list[Listed]:
+    return [] if table.listing is None else [read_listed(table.listing, table.name, lambda column: row[column])]
 
 
 def _topics(table: Table, row: Row) -> list[str]:

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,8 +12,12 @@ from countersight.model.entity import Entity
 from countersight.model.failure import Failure
 from countersight.resolve.lists.base import Form
 from countersight.resolve.lists.changes import Act, Changes, compare_versions
-from countersight.resolve.lists.keeping import MOST_FAILURES, ListFolder, Manifest, name_of_file
+from countersight.resolve.lists.days import read_listed_day
+from countersight.resolve.lists.history import history_path
+from countersight.resolve.lists.keeping import LISTINGS, MOST_FAILURES, ListFolder, Manifest, name_of_file
 from countersight.resolve.lists.lines import digest_file, write_lines
+from countersight.resolve.lists.listing_keeping import ListingChanges, append_lines, keep_listings
+from countersight.resolve.lists.listing_lines import Version
 from countersight.resolve.lists.merging import LeftOut
 from countersight.resolve.lists.reading import find_form, read_list
 from countersight.resolve.lists.sources import Source
@@ -32,6 +37,7 @@ class ListUpdate:
     previous: Manifest | None
     """What was known of the list before; none for a new one."""
     changes: Changes
+    listings: ListingChanges = field(default_factory=ListingChanges)
 
 
 def update_list(
@@ -62,30 +68,43 @@ def update_list(
         previous = folder.manifest(name) if name in folder.names() else None
         old = folder.lines(name) if previous else iter(())
         changes, left_out, failures = Changes(), Counter[LeftOut](), _Failures()
-        read = read_list(path, form=known.name, name=name, left_out=left_out, today=today, scratch=folder.folder)
+        version = _version(path, known, name, now or datetime.now(UTC))
         with folder.unfinished() as written:
-            with write_lines(written) as lines:
+            told, history = written.with_name("listings.gz"), written.with_name("history.ndjson")
+            before = folder.listings(name) if previous else iter(())
+            with ExitStack() as stack:
+                keeper = stack.enter_context(keep_listings(told, history, old=before, version=version))
+                lines = stack.enter_context(write_lines(written))
+                read = read_list(
+                    path, form=known.name, name=name, left_out=left_out, today=today, scratch=folder.folder,
+                    keep=keeper.keep,
+                )  # fmt: skip
                 for line in compare_versions(old, failures.keep_out(read), changes):
                     lines.write(line)
                     observe(lines.count)
             if previous and not accept_loss:
                 _refuse_loss(name, previous, changes)
             digest = digest_file(written)
+            append_lines(history_path(folder.folder, name), history)
             manifest = Manifest(
                 name=name,
                 form=known.name,
                 path=str(path),
                 sha256=_digests(path, known),
-                imported_at=now or datetime.now(UTC),
+                imported_at=version.imported_at,
                 organizations=lines.count,
                 left_out={reason.value: count for reason, count in sorted(left_out.items())},
                 failures=failures.count,
                 first_failures=failures.first,
                 entities=folder.accept(written, name, digest),
                 digest=digest,
+                listings_file=folder.accept(told, name, digest_file(told), ending=LISTINGS),
+                listings=keeper.changes.total,
+                listed=dict(sorted(keeper.changes.by_profile.items())),
+                version=version.day,
             )
         folder.put(manifest)
-    return ListUpdate(manifest=manifest, previous=previous, changes=changes)
+    return ListUpdate(manifest=manifest, previous=previous, changes=changes, listings=keeper.changes)
 
 
 def is_current(manifest: Manifest) -> bool:
@@ -95,6 +114,8 @@ def is_current(manifest: Manifest) -> bool:
         NotFound: the file is not there any more.
     """
     path = Path(manifest.path)
+    if not manifest.listings_file:  # imported by a version that did not read listings yet
+        return False
     if not path.is_file():
         raise NotFound(f"the file of the list {manifest.name} is not there any more: {path}")
     return _digests(path, find_form(path, form=manifest.form)) == manifest.sha256
@@ -129,6 +150,15 @@ def _refuse_loss(name: str, previous: Manifest, changes: Changes) -> None:
             f"the list {name} would lose {lost:,} of {previous.organizations:,} organizations; "
             "look whether the file is whole and the right one, then say --accept-loss"
         )
+
+
+def _version(path: Path, form: Form, name: str, imported_at: datetime) -> Version:
+    source = Source(path)
+    stated = str(read_listed_day(form.version(source), label=""))
+    return Version(
+        list=name, file=path.name, sha256=digest_file(path), day=stated or imported_at.date().isoformat(),
+        imported_at=imported_at,
+    )  # fmt: skip
 
 
 def _digests(path: Path, form: Form) -> dict[str, str]:

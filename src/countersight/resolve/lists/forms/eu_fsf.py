@@ -3,6 +3,8 @@
 Layouts after parsers and test rows in public repositories; no file of the Commission's was to be had.
 """
 
+import re
+
 from lxml import etree
 
 from countersight.errors import UnreadableRow
@@ -10,10 +12,11 @@ from countersight.resolve.lists.base import Drafts, Form, draft_each
 from countersight.resolve.lists.csv_rows import Row, has_columns, rows_by_column
 from countersight.resolve.lists.drafts import Draft, Kind
 from countersight.resolve.lists.ids import as_lei, choose_id, identifier, identifiers_of, list_id
+from countersight.resolve.lists.listed import Columns, Listed, read_listed
 from countersight.resolve.lists.names import clean_names
 from countersight.resolve.lists.places import places
 from countersight.resolve.lists.sources import Source
-from countersight.resolve.lists.xml_records import root_of, texts, xml_records
+from countersight.resolve.lists.xml_records import root_of, text_at, texts, xml_records
 
 _NAMESPACE = "http://eu.europa.ec/fpi/fsd/export"
 
@@ -28,6 +31,7 @@ _KINDS = {
 _SCHEMES = {"regnumber": "registration", "swiftbic": "swift", "imo": "imo", "tradelic": "registration"}
 """Schemes by the code of an identification's type; `id`, `other` and whatever is new are `id`."""
 
+_GENERATED = re.compile(r"generationDate=\"(?P<day>[^\"]+)\"")
 _UNKNOWN_COUNTRY = "00"
 
 _COLUMNS = {
@@ -53,6 +57,31 @@ _COLUMNS = {
     },
 }
 """What the columns are called in two versions of the CSV file; each name, address and number has a row."""
+
+
+_ATTRIBUTES = Columns(
+    profile="eu-fsf",
+    programmes=("programme",),
+    legal_basis="numberTitle",
+    numbers=("euReferenceNumber", "unitedNationId"),
+    days=(
+        ("listed_on", "designationDate"), ("effective_from", "entryIntoForceDate"), ("published_on", "publicationDate"),
+    ),
+    address="publicationUrl",
+    also=("remark",),
+)  # fmt: skip
+_ROWS = Columns(
+    profile="eu-fsf",
+    programmes=("Entity_Regulation_Programme",),
+    legal_basis="Entity_Regulation_NumberTitle",
+    numbers=("Entity_EU_ReferenceNumber", "Entity_UnitedNationId"),
+    days=(
+        ("listed_on", "Entity_DesignationDate"), ("effective_from", "Entity_Regulation_EntryIntoForceDate"),
+        ("published_on", "Entity_Regulation_PublicationDate"),
+    ),
+    address="Entity_Regulation_PublicationUrl",
+    also=("Entity_Remark", "Entity_DesignationDetails"),
+)  # fmt: skip
 
 
 def _read_xml(source: Source) -> Drafts:
@@ -83,7 +112,24 @@ def _entry(record: etree._Element) -> Draft:
         codes=[entry.get("countryIso2Code", "") for entry in record.findall("address")],
         numbers=numbers,
         sources=texts(record, "regulation/publicationUrl"),
+        listed=_regulations(record),
     )
+
+
+def _regulations(record: etree._Element) -> list[Listed]:
+    """Read a listing under each regulation; without any, the designation alone."""
+
+    def read(regulation: etree._Element | None) -> Listed:
+        def value(name: str) -> str:
+            if name == "publicationUrl":
+                return "" if regulation is None else text_at(regulation, name)
+            if name == "remark":
+                return text_at(record, name)
+            return record.get(name, "") or ("" if regulation is None else regulation.get(name, ""))
+
+        return read_listed(_ATTRIBUTES, "", value)
+
+    return [read(regulation) for regulation in record.findall("regulation")] or [read(None)]
 
 
 def _read_csv(source: Source) -> Drafts:
@@ -110,6 +156,7 @@ def _row(row: Row, columns: dict[str, str]) -> Draft:
         codes=[value("country")],
         numbers=[(value("number"), value("number type"))],
         sources=clean_names([value("address")]),
+        listed=[read_listed(_ROWS, columns["name"], lambda column: row[column])] if columns is _COLUMNS["1.1"] else [],
     )
 
 
@@ -121,6 +168,7 @@ def _organization(
     codes: list[str],
     numbers: list[tuple[str, str]],
     sources: list[str],
+    listed: list[Listed],
 ) -> Draft:
     leis = [number for number, _ in numbers if as_lei(number)]
     chosen, identifiers = choose_id(own, leis=leis, scheme="eu-fsf")
@@ -139,6 +187,7 @@ def _organization(
         identifiers=identifiers,
         topics=["sanction"],
         sources=sources,
+        listed=listed,
     )
 
 
@@ -158,6 +207,7 @@ EU_XML = Form(
     title="EU financial sanctions (FSF), XML",
     recognizes=lambda source: root_of(source)[0] == "export" and _NAMESPACE in root_of(source)[1],
     read=_read_xml,
+    version=lambda source: found["day"][:10] if (found := _GENERATED.search(root_of(source)[1])) else "",
 )
 EU_CSV = Form(
     name="eu-fsf-csv",

@@ -7,6 +7,7 @@ from countersight.resolve.lists.base import Drafts, Form, draft_each
 from countersight.resolve.lists.csv_rows import Row, has_columns, rows_by_column
 from countersight.resolve.lists.drafts import Draft, Kind, kind_of_schema
 from countersight.resolve.lists.ids import choose_id, identifier, identifiers_of, list_id, name_id
+from countersight.resolve.lists.listed import KIND_OF_TOPIC, Columns, Listed, read_listed
 from countersight.resolve.lists.names import clean_names, split_names
 from countersight.resolve.lists.places import address_place, places
 from countersight.resolve.lists.sources import Source
@@ -71,7 +72,26 @@ def _entry(row: Row) -> Draft:
         sources=[
             f"Official Journal of the EU, CELEX {row['celex']}, annex {row['annex']}, entry {row['recordId'] or '-'}"
         ],
+        listed=[_listed(row, TOPICS[measure])],
     )
+
+
+_LISTING = Columns(
+    profile="eu-journal",
+    programmes=("programKey",),
+    reason="reason",
+    prohibits=("measure",),
+    numbers=("recordId",),
+    days=(("listed_on", "startDate"),),
+    also=("celex", "annex"),
+)
+
+
+def _listed(row: Row, topic: str) -> Listed:
+    listed = read_listed(_LISTING, "name", lambda column: row[column])
+    listed.kind = KIND_OF_TOPIC[topic].value
+    listed.legal_basis = f"CELEX {row['celex']}, annex {row['annex']}"
+    return listed
 
 
 def _own_id(row: Row) -> str:

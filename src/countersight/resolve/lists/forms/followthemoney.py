@@ -1,10 +1,13 @@
 """FollowTheMoney entities as JSON: one a line (`entities.ftm.json`), or all in one array."""
 
+from collections.abc import Iterator
+
 import msgspec
 
 from countersight.errors import UnreadableRow
 from countersight.resolve.lists.base import Drafts, Form, draft_each
 from countersight.resolve.lists.drafts import Draft, Kind, kind_of_schema
+from countersight.resolve.lists.forms.ftm_sanctions import SCHEMA, SanctionSorter, sort_sanctions
 from countersight.resolve.lists.ids import as_qid, choose_id, identifiers_of, list_id
 from countersight.resolve.lists.json_records import json_elements, json_lines
 from countersight.resolve.lists.names import clean_names
@@ -57,10 +60,25 @@ _PROPERTIES = msgspec.json.Decoder(Properties)
 
 
 def _read(source: Source) -> Drafts:
+    with sort_sanctions(source.scratch) as sanctions:
+        records = sanctions.follow(_entities(source))
+        yield from draft_each(records, lambda entity: draft_entity(entity, source, sanctions))
+        yield from sanctions.drafts()
+
+
+def _entities(source: Source) -> Iterator[tuple[str, Entity | UnreadableRow]]:
     if source.head_text.lstrip().startswith("["):
-        return draft_each(json_elements(source), lambda record: draft_entity(_convert(record), source))
-    entities = json_lines(source, _ENTITY)
-    return draft_each(entities, lambda entity: draft_entity(entity, source))
+        return ((where, _try_convert(record)) for where, record in json_elements(source))
+    return json_lines(source, _ENTITY)
+
+
+def _try_convert(record: object) -> Entity | UnreadableRow:
+    if isinstance(record, UnreadableRow):
+        return record
+    try:
+        return _convert(record)
+    except UnreadableRow as error:
+        return error
 
 
 def _convert(record: object) -> Entity:
@@ -70,12 +88,14 @@ def _convert(record: object) -> Entity:
         raise UnreadableRow(str(error)) from None
 
 
-def draft_entity(entity: Entity, source: Source) -> Draft:
+def draft_entity(entity: Entity, source: Source, sanctions: SanctionSorter | None = None) -> Draft:
     """Make a draft of an entity; of persons and things, of whom nothing is kept, only the id and the kind.
 
     Raises:
         UnreadableRow: its properties are not as FollowTheMoney has them.
     """
+    if sanctions is not None and entity.schema == SCHEMA:
+        sanctions.take(entity.properties, record_id=entity.id, own_id=lambda own: own_id(own, source))
     kind = kind_of_schema(entity.schema)
     if kind is not Kind.ORGANIZATION:
         return Draft(id=own_id(entity.id, source), kind=kind)
@@ -83,9 +103,11 @@ def draft_entity(entity: Entity, source: Source) -> Draft:
         values = _PROPERTIES.decode(entity.properties)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableRow(str(error)) from None
-    return draft_properties(
-        own_id(entity.id, source), entity.schema, msgspec.structs.asdict(values), caption=entity.caption
-    )
+    own = own_id(entity.id, source)
+    draft = draft_properties(own, entity.schema, msgspec.structs.asdict(values), caption=entity.caption)
+    if sanctions is not None:
+        sanctions.move(own, draft.id)
+    return draft
 
 
 def own_id(own: str, source: Source) -> str:

@@ -8,6 +8,7 @@ from countersight.resolve.lists.base import BadRow, Drafts, Form, draft_each
 from countersight.resolve.lists.csv_rows import plain_rows
 from countersight.resolve.lists.drafts import Draft, Kind
 from countersight.resolve.lists.forms.ofac_labels import read_remarks, topics_of
+from countersight.resolve.lists.forms.ofac_listings import OTHERS, SDN, ofac_listings
 from countersight.resolve.lists.ids import list_id
 from countersight.resolve.lists.names import clean_names
 from countersight.resolve.lists.places import place
@@ -34,7 +35,8 @@ def _read(source: Source) -> Drafts:
     """Read the main file, then those beside it; one that is not there is told as a bad row."""
     alt, add, comments = (source.beside(name) for name in _companions(source))
     remarks = dict(_comments(comments)) if comments else {}
-    yield from draft_each(_rows(source), lambda row: _entry(row, remarks))
+    profile = OTHERS if _is_consolidated(source) else SDN
+    yield from draft_each(_rows(source), lambda row: _entry(row, remarks, profile))
     for name, companion, make in zip(_companions(source), (alt, add), (_other_name, _address), strict=False):
         if companion is None:
             yield BadRow(name, UnreadableRow("this file belongs to the list, and is not beside it"))
@@ -44,7 +46,11 @@ def _read(source: Source) -> Drafts:
 
 
 def _companions(source: Source) -> tuple[str, str, str]:
-    return COMPANIONS["cons_prim" if source.base_name.startswith("cons") else "sdn"]
+    return COMPANIONS["cons_prim" if _is_consolidated(source) else "sdn"]
+
+
+def _is_consolidated(source: Source) -> bool:
+    return source.base_name.startswith("cons")
 
 
 def _beside(source: Source) -> list[Source]:
@@ -63,14 +69,15 @@ def _comments(source: Source) -> Iterator[tuple[str, str]]:
             yield row[0], row[1]
 
 
-def _entry(row: list[str], more_remarks: dict[str, str]) -> Draft:
+def _entry(row: list[str], more_remarks: dict[str, str], profile: str) -> Draft:
     number = _number(row, _WIDTH)
     kind = _KINDS.get(row[2].casefold())
     if kind is None:
         raise UnreadableRow(f"the type is {row[2]!r}, which is not known")
     if kind is not Kind.ORGANIZATION:
         return Draft(id=list_id("ofac", number), kind=kind)
-    remarks = read_remarks(_value(row[11]) + more_remarks.get(number, ""))
+    written = _value(row[11]) + more_remarks.get(number, "")
+    remarks = read_remarks(written)
     programs = [program.strip(" []") for program in row[3].split("]") if program.strip(" []")]
     return Draft(
         id=list_id("ofac", number),
@@ -82,6 +89,14 @@ def _entry(row: list[str], more_remarks: dict[str, str]) -> Draft:
         identifiers=remarks.identifiers,
         topics=topics_of(programs),
         sources=[_ADDRESS.format(number)],
+        listed=ofac_listings(
+            profile,
+            number=number,
+            name=row[1],
+            programs=programs,
+            remarks=written.split(";"),
+            address=_ADDRESS.format(number),
+        ),
     )
 
 

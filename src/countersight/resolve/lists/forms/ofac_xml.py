@@ -1,12 +1,16 @@
 """OFAC's XML: sdn.xml and consolidated.xml."""
 
+import re
+
 from lxml import etree
 
 from countersight.errors import UnreadableRow
 from countersight.resolve.lists.base import Drafts, Form, draft_each
 from countersight.resolve.lists.drafts import Draft, Kind
 from countersight.resolve.lists.forms.ofac_labels import Remarks, add_number, topics_of
+from countersight.resolve.lists.forms.ofac_listings import OTHERS, SDN, ofac_listings
 from countersight.resolve.lists.ids import choose_id, list_id
+from countersight.resolve.lists.listed import Listed
 from countersight.resolve.lists.names import clean_names
 from countersight.resolve.lists.places import places
 from countersight.resolve.lists.sources import Source
@@ -22,14 +26,16 @@ _KINDS = {
 _TYPES = ("sdnType", "nspType", "fseType", "ssiType")
 """Elements with the type: older consolidated files name it after the list that an entry is on."""
 
+_PUBLISHED = re.compile(r"<Publish_Date>(?P<day>[^<]{1,30})</Publish_Date>")
 _ADDRESS = "https://sanctionssearch.ofac.treas.gov/Details.aspx?id={}"
 
 
 def _read(source: Source) -> Drafts:
-    return draft_each(xml_records(source, "sdnEntry"), _entry)
+    profile = OTHERS if "cons" in source.base_name else SDN
+    return draft_each(xml_records(source, "sdnEntry"), lambda record: _entry(record, profile))
 
 
-def _entry(record: etree._Element) -> Draft:
+def _entry(record: etree._Element, profile: str) -> Draft:
     number = text_at(record, "uid")
     word = next((text_at(record, tag) for tag in _TYPES if text_at(record, tag)), "")
     kind = _KINDS.get(word.casefold())
@@ -60,6 +66,20 @@ def _entry(record: etree._Element) -> Draft:
         identifiers=[*found.identifiers, *identifiers],
         topics=topics_of(texts(record, "programList/program")),
         sources=[_ADDRESS.format(number)],
+        listed=_listings(record, number, profile),
+    )
+
+
+def _listings(record: etree._Element, number: str, profile: str) -> list[Listed]:
+    """Read the listings: what the legacy files have in remarks stands among the numbers, label and value apart."""
+    labelled = [f"{text_at(entry, 'idType')} {text_at(entry, 'idNumber')}" for entry in record.findall("idList/id")]
+    return ofac_listings(
+        profile,
+        number=number,
+        name=_name(record),
+        programs=texts(record, "programList/program"),
+        remarks=[*labelled, *text_at(record, "remarks").split(";")],
+        address=_ADDRESS.format(number),
     )
 
 
@@ -76,4 +96,5 @@ OFAC_XML = Form(
     title="OFAC SDN and consolidated lists, XML",
     recognizes=lambda source: root_of(source)[0] == "sdnList",
     read=_read,
+    version=lambda source: found["day"] if (found := _PUBLISHED.search(source.head_text)) else "",
 )

@@ -7,11 +7,16 @@ from countersight.resolve.lists.base import Drafts, Form, draft_each
 from countersight.resolve.lists.csv_rows import Row, has_columns, rows_by_column
 from countersight.resolve.lists.drafts import Draft, kind_of_schema
 from countersight.resolve.lists.ids import choose_id, identifiers_of, list_id
+from countersight.resolve.lists.listed import Columns, read_listed
 from countersight.resolve.lists.names import clean_names
 from countersight.resolve.lists.places import places
 from countersight.resolve.lists.sources import Source
 
 _HEADER = frozenset({"id", "schema", "name", "aliases", "countries", "identifiers", "dataset"})
+
+_LISTING = Columns(
+    profile="opensanctions", list_name="dataset", programmes=("sanctions",), separator=";", numbers=("id",)
+)
 
 
 def _read(source: Source) -> Drafts:
@@ -33,6 +38,7 @@ def _draft(row: Row) -> Draft:
         places=places(code.upper() if len(code) < 3 else code for code in _values(row["countries"])),
         identifiers=identifiers + identifiers_of("id", (number for number in numbers if number not in identifiers)),
         topics=["sanction"] if row.get("sanctions") else [],
+        listed=[read_listed(_LISTING, "name", lambda column: row[column])] if row.get("sanctions") else [],
     )
 
 

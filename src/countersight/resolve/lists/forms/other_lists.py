@@ -1,6 +1,7 @@
 """Lists of others that are one table each: China's countermeasures, the UN's database on settlements."""
 
 from countersight.resolve.lists.base import Form
+from countersight.resolve.lists.listed import Columns
 from countersight.resolve.lists.tables import Table, table_form
 
 TABLES = (
@@ -18,6 +19,15 @@ TABLES = (
         topics_column="Topics",
         end="End date",
         source="Source URL",
+        listing=Columns(
+            profile="cn",
+            list_name="List",
+            authority="Body",
+            topics="Topics",
+            days=(("listed_on", "Date"), ("delisted_on", "End date")),
+            address="Source URL",
+            also=("Chinese name", "Summary", "Chinese summary"),
+        ),
     ),
     Table(
         form="ohchr-settlements",
@@ -28,6 +38,12 @@ TABLES = (
         key=("home_state",),
         default_schema="Company",
         seats=("home_state",),
+        listing=Columns(
+            profile="ohchr",
+            reason="listed_activity_subparagraph_of_paragraph_96",
+            numbers=("no",),
+            also=("response_from_business_enterprise",),
+        ),
     ),
 )
 

@@ -11,10 +11,22 @@ from countersight.resolve.lists.csv_rows import Row, has_columns, rows_by_column
 from countersight.resolve.lists.drafts import Draft, Kind
 from countersight.resolve.lists.forms.uk_sanctions import kind_of, uk_draft
 from countersight.resolve.lists.ids import list_id
+from countersight.resolve.lists.listed import Columns, Listed, read_listed
 from countersight.resolve.lists.sources import Source
 from countersight.resolve.lists.xml_records import root_of, text_at, texts, xml_records
 
 _HEADER = frozenset({"Name 6", "Name 1", "Group Type", "Alias Type", "Regime", "Group ID"})
+
+_ROWS = Columns(
+    profile="uk-ofsi",
+    programmes=("Regime",),
+    numbers=("Group ID",),
+    days=(("listed_on", "Listed On"), ("updated_on", "Last Updated")),
+    is_day_first=True,
+    also=("UK Sanctions List Date Designated",),
+)
+_ELEMENTS = Columns(profile="uk-ofsi", numbers=("GroupID",))
+"""No public file tells what the elements of dates are called."""
 
 
 def _read_csv(source: Source) -> Drafts:
@@ -29,6 +41,7 @@ def _row(row: Row) -> Draft:
         mark=(row["Alias Type"], row.get("Alias Quality", "")),
         native=[row.get("Name Non-Latin Script", "")],
         countries=[row.get("Country", "")],
+        listed=read_listed(_ROWS, "Name 6", lambda column: row[column]),
     )
 
 
@@ -45,6 +58,7 @@ def _target(record: etree._Element) -> Draft:
         native=texts(record, "NameNonLatinScript"),
         countries=texts(record, "Country"),
         numbers=texts(record, "Entity_BusinessRegNumber"),
+        listed=read_listed(_ELEMENTS, "Name6", lambda path: text_at(record, path)),
     )
 
 
@@ -57,6 +71,7 @@ def _entry(
     native: list[str],
     countries: list[str],
     numbers: list[str] | None = None,
+    listed: Listed,
 ) -> Draft:
     """Make a draft of one of the rows of a group: each of its names has one, with the same number."""
     if not number:
@@ -66,7 +81,7 @@ def _entry(
     if kind is not Kind.ORGANIZATION:
         return Draft(id=own, kind=kind)
     named = [(" ".join(parts), *mark)]
-    return uk_draft(own, names=named, native=native, countries=countries, numbers=numbers or [])
+    return uk_draft(own, names=named, native=native, countries=countries, numbers=numbers or [], listed=[listed])
 
 
 OFSI_CSV = Form(

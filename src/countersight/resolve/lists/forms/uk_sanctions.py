@@ -12,6 +12,7 @@ from countersight.resolve.lists.base import Drafts, Form, draft_each
 from countersight.resolve.lists.csv_rows import Row, has_columns, rows_by_column
 from countersight.resolve.lists.drafts import Draft, Kind
 from countersight.resolve.lists.ids import identifiers_of, list_id
+from countersight.resolve.lists.listed import Columns, Listed, read_listed
 from countersight.resolve.lists.names import clean_names
 from countersight.resolve.lists.places import places
 from countersight.resolve.lists.sources import Source
@@ -21,6 +22,27 @@ KINDS = {"individual": Kind.PERSON, "entity": Kind.ORGANIZATION, "ship": Kind.CO
 """Kinds by the word for a designation's type, in small letters."""
 
 _HEADER = frozenset({"Unique ID", "OFSI Group ID", "Name 6", "Name type", "Regime Name", "Designation Type"})
+_PRIMARY = "Primary Name"
+_ROWS = Columns(
+    profile="uk",
+    programmes=("Regime Name",),
+    separator="|",
+    reason="UK Statement of Reasons",
+    prohibits=("Sanctions Imposed",),
+    numbers=("Unique ID", "OFSI Group ID", "UN Reference Number"),
+    days=(("listed_on", "Date Designated"), ("updated_on", "Last Updated")),
+    is_day_first=True,
+)
+_ELEMENTS = Columns(
+    profile="uk",
+    programmes=("RegimeName",),
+    separator="|",
+    reason="UKStatementofReasons",
+    prohibits=("SanctionsImposed",),
+    numbers=("UniqueID", "OFSIGroupID", "UNReferenceNumber"),
+    days=(("listed_on", "DateDesignated"), ("updated_on", "LastUpdated")),
+    is_day_first=True,
+)
 _GIVEN = ("Name 1", "Name 2", "Name 3", "Name 4", "Name 5")
 
 
@@ -42,6 +64,7 @@ def uk_draft(
     native: Iterable[str] = (),
     countries: Iterable[str] = (),
     numbers: Iterable[str] = (),
+    listed: Iterable[Listed] = (),
 ) -> Draft:
     """Make a draft of names with their type ("Primary Name", "Alias", "FKA") and strength, and what else is told."""
     main: list[str] = []
@@ -67,6 +90,7 @@ def uk_draft(
         places=places(countries),
         identifiers=identifiers_of("registration", numbers),
         topics=["sanction"],
+        listed=list(listed),
     )
 
 
@@ -88,6 +112,7 @@ def _row(row: Row) -> Draft:
         native=[row["Name non-latin script"]],
         countries=[row["Address Country"]],
         numbers=row["Business registration number (s)"].split("|"),
+        listed=[read_listed(_ROWS, "Name 6", lambda column: row[column])] if row["Name type"] == _PRIMARY else [],
     )
 
 
@@ -117,6 +142,7 @@ def _designation(record: etree._Element) -> Draft:
         native=texts(record, "NonLatinNames/NonLatinName/NameNonLatinScript"),
         countries=texts(record, "Addresses/Address/AddressCountry"),
         numbers=texts(record, "EntityDetails/Entity/BusinessRegistrationNumbers/BusinessRegistrationNumber"),
+        listed=[read_listed(_ELEMENTS, "", lambda path: text_at(record, path))],
     )
 
 

@@ -1,6 +1,7 @@
 """Lists of the United States that are one table each: entity, unverified, denied, debarred, military, special acts."""
 
 from countersight.resolve.lists.base import Form
+from countersight.resolve.lists.listed import Columns
 from countersight.resolve.lists.tables import Table, table_form
 
 TABLES = (
@@ -16,6 +17,14 @@ TABLES = (
         topics=("export.control",),
         end="Date Lifted/Waived/Expired",
         source="Web Link",
+        listing=Columns(
+            profile="us-el",
+            legal_basis="Federal Register Notice",
+            prohibits=("License Requirement", "License Policy"),
+            days=(("effective_from", "Effective Date"), ("ends_on", "Date Lifted/Waived/Expired")),
+            address="Web Link",
+            also=("Remarks/Notes",),
+        ),
     ),
     Table(
         form="us-nonproliferation",
@@ -29,6 +38,15 @@ TABLES = (
         places=("Country",),
         topics=("sanction",),
         source="Web Link",
+        listing=Columns(
+            profile="us-isn",
+            programmes=("Programs",),
+            legal_basis="Federal Register Notice",
+            notice="Federal Register Notice",
+            days=(("effective_from", "Effective Date"),),
+            address="Web Link",
+            also=("Remarks/Notes",),
+        ),
     ),
     Table(
         form="us-debarred",
@@ -38,6 +56,12 @@ TABLES = (
         name="Debarred Party Full Name and Alias",
         key=("Notice",),
         topics=("debarment",),
+        listing=Columns(
+            profile="us-dtc",
+            legal_basis="Notice",
+            days=(("published_on", "Notice Date"), ("updated_on", "Corrected Notice Date")),
+            also=("Corrected Notice",),
+        ),
     ),
     Table(
         form="us-unverified",
@@ -48,6 +72,7 @@ TABLES = (
         key=("COUNTRY",),
         places=("COUNTRY",),
         topics=("export.risk",),
+        listing=Columns(profile="us-uvl", also=("COUNTRY",)),
     ),
     Table(
         form="us-denied",
@@ -60,6 +85,18 @@ TABLES = (
         places=("Country",),
         topics=("export.control",),
         end="Expiration_Date",
+        listing=Columns(
+            profile="us-dpl",
+            legal_basis="FR_Citation",
+            prohibits=("Standard_Order",),
+            notice="FR_Citation",
+            days=(
+                ("effective_from", "Effective_Date"),
+                ("updated_on", "Last_Update"),
+                ("expires_on", "Expiration_Date"),
+            ),
+            also=("Action",),
+        ),
     ),
     Table(
         form="us-military-companies",
@@ -74,6 +111,13 @@ TABLES = (
         topics=("debarment",),
         end="End date",
         source="Source Url",
+        listing=Columns(
+            profile="us-1260h",
+            reason="Note",
+            days=(("listed_on", "Start date"), ("delisted_on", "End date")),
+            address="Source Url",
+            also=("Name",),
+        ),
     ),
     Table(
         form="us-military-intelligence",
@@ -88,6 +132,12 @@ TABLES = (
         topics_column="Topics",
         end="End date",
         source="Source URL",
+        listing=Columns(
+            profile="us-mieu",
+            programmes=("Program",),
+            days=(("listed_on", "Date"), ("delisted_on", "End date")),
+            address="Source URL",
+        ),
     ),
     Table(
         form="us-special-acts",
@@ -102,6 +152,17 @@ TABLES = (
         topics_column="topics",
         end="end-date",
         source="source_url",
+        listing=Columns(
+            profile="us-act",
+            list_name="program",
+            authority="authority",
+            topics="topics",
+            legal_basis="program",
+            reason="reason",
+            days=(("published_on", "report-date"), ("effective_from", "start-date"), ("ends_on", "end-date")),
+            address="source_url",
+            also=("notes",),
+        ),
     ),
 )
 

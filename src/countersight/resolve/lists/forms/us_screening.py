@@ -7,6 +7,7 @@ from countersight.resolve.lists.days import parse_day
 from countersight.resolve.lists.drafts import Draft, Kind
 from countersight.resolve.lists.forms.ofac_labels import Remarks, add_number, topics_of
 from countersight.resolve.lists.ids import list_id, name_id
+from countersight.resolve.lists.listed import KIND_OF_TOPIC, Columns, Listed, read_listed
 from countersight.resolve.lists.names import clean_names, split_marked, split_names
 from countersight.resolve.lists.places import address_place
 from countersight.resolve.lists.sources import Source
@@ -76,7 +77,33 @@ def _entry(row: Row, source: Source) -> Draft:
         identifiers=found.identifiers,
         topics=[] if source.has_ended(parse_day(row["end_date"])) else topics,
         sources=clean_names([row["source_information_url"]]),
+        listed=[_listed(row, known, topics)],
     )
+
+
+def _listed(row: Row, known: str | None, topics: list[str]) -> Listed:
+    """Read a listing: of the Treasury's lists the column `source` names which it is."""
+    is_denial = known == "Denied Persons List"
+    listed = read_listed(
+        Columns(
+            profile="ofac-sdn" if known is None else PREFIXES[known],
+            list_name="source" if known is None else "",
+            programmes=("programs",),
+            separator=";",
+            legal_basis="federal_register_notice",
+            prohibits=("license_requirement", "license_policy", "standard_order"),
+            numbers=("entity_number",),
+            notice="federal_register_notice",
+            days=(("effective_from", "start_date"), ("expires_on" if is_denial else "ends_on", "end_date")),
+            address="source_information_url",
+            also=("source", "remarks", "ids"),
+        ),
+        "name",
+        lambda column: row[column],
+    )
+    listed.list_name = listed.list_name.removesuffix(f" - {_TREASURY}")
+    listed.kind = KIND_OF_TOPIC[topics[0]].value
+    return listed
 
 
 def _own_id(row: Row, known: str | None, name: str) -> str:
