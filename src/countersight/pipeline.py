@@ -9,7 +9,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Container, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -17,18 +17,22 @@ from typing import BinaryIO, TypeVar
 
 import pyarrow as pa
 
-from countersight.collect import CollectLimits, Skipped, collect_documents, count_sources
+from countersight.collect import Collected, CollectLimits, Skipped, collect_documents, count_sources, take_apart
+from countersight.collect.base import TOOL
+from countersight.collect.sources import Source
+from countersight.collect.watching import Catch, Outcome, Visitor, VisitSummary
 from countersight.corroborate import corroborate_claims, corroborator_version
 from countersight.corroborate.origins import OriginIndex, Origins
 from countersight.corroborate.origins.publishers import read_families
-from countersight.errors import InputError, InvariantError, ReaderCrashed
+from countersight.errors import InputError, InvariantError, NotFound, ReaderCrashed, TransientError
 from countersight.extract import STRUCTURED, Extractor, default_extractor, extract_batch, is_shared
 from countersight.model.as_of import AsOf
 from countersight.model.batch import texts_to_batch
 from countersight.model.claim import Claim
 from countersight.model.clusters import Clusters
+from countersight.model.custody import Act
 from countersight.model.decision import Decision
-from countersight.model.document import Document
+from countersight.model.document import Document, capture_id
 from countersight.model.entity import Judgement
 from countersight.model.failure import Failure, Stage, make_failure
 from countersight.model.finding import Finding
@@ -109,6 +113,99 @@ def add_documents(
                 count.done += 1
         observe(Stage.COLLECT, count.done + count.failed, total)
     return count
+
+
+def visit_source(
+    store: Store, visitor: Visitor, source: Source, limits: CollectLimits, *, tell: Callable[[Catch], None]
+) -> VisitSummary:
+    """Visit a declared source and keep what comes of it, one address after the other.
+
+    What goes wrong with one source ends its visit, and no other's.
+
+    Raises:
+        InvariantError: the store or the code is wrong.
+    """
+    try:
+        done = _attempt(Stage.COLLECT, source.name, partial(_keep_visit, store, visitor, source, limits, tell))
+    except TransientError as error:  # the store was busy, or the disk full: what was kept is kept
+        return visitor.break_off(source, str(error))
+    if isinstance(done, Failure):
+        with store.writer() as writer:
+            writer.record_failure(done)
+        return visitor.break_off(source, f"{done.reason}: {done.detail}")
+    return visitor.summary(source)
+
+
+def _keep_visit(
+    store: Store, visitor: Visitor, source: Source, limits: CollectLimits, tell: Callable[[Catch], None]
+) -> None:
+    for catch in visitor.visit(source):
+        _keep_catch(store, catch, limits)
+        tell(catch)
+
+
+def _keep_catch(store: Store, catch: Catch, limits: CollectLimits) -> None:
+    """Keep what came of one address; a second time, after a death in between, changes nothing but the log of custody."""
+    for kept in _chunks(_parts(catch, limits), weight=lambda part: len(getattr(part, "data", ""))):
+        with store.writer() as writer:
+            for part in kept:
+                if isinstance(part, Failure):
+                    writer.record_failure(part)
+                    continue
+                store.archive.put(part.data)
+                writer.add_document(part.document, part.capture)
+    with store.view() as view:
+        before = _kept_before(view, catch)
+        told = list(view.custody(before))[-1:] if before else []
+    with store.writer() as writer:
+        if catch.failure is None:
+            writer.clear_failure(Stage.COLLECT, catch.address)
+        act, detail = _act_of(catch)
+        if before is None or act is None or any(event.act is act and detail in event.detail for event in told):
+            return
+        capture = capture_id(before, catch.address)
+        words = {"address": catch.address, "capture": capture, "captured_at": catch.at.isoformat(), **dict([detail])}
+        writer.record_custody(act, before, by=TOOL, at=catch.at, detail=words)
+
+
+def _parts(catch: Catch, limits: CollectLimits) -> Iterator[Collected | Failure]:
+    """Yield the documents in what was fetched, each with the source that led there."""
+    if catch.failure is not None:
+        yield catch.failure
+    if catch.collected is None:
+        return
+    source, publisher = catch.collected.capture.source, catch.collected.capture.publisher
+    try:
+        for part in take_apart(catch.collected, limits):
+            if isinstance(part, Collected):
+                told = part.capture.publisher or publisher
+                yield replace(part, capture=replace(part.capture, source=source, publisher=told))
+            elif isinstance(part, Failure):
+                yield part
+    except InputError as error:
+        yield make_failure(Stage.COLLECT, catch.address, error)
+
+
+def _kept_before(view: View, catch: Catch) -> str | None:
+    """Return the document that was kept from an address before; a file of many documents is none itself."""
+    try:
+        return view.document(catch.before).id if catch.before else None
+    except NotFound:
+        return None
+
+
+def _act_of(catch: Catch) -> tuple[Act | None, tuple[str, str]]:
+    """Return what the log of custody has to tell that adding a document does not tell by itself."""
+    match catch.outcome:
+        case Outcome.CHANGED:
+            return Act.CHANGED, ("document", catch.collected.document.id if catch.collected else "")
+        case Outcome.VANISHED:
+            return Act.VANISHED, ("answer", catch.detail)
+        case Outcome.MOVED:
+            return Act.VANISHED, ("leads_to", catch.detail)
+        case Outcome.UNCHANGED if catch.collected is None:
+            return Act.SEEN_AGAIN, ("answer", catch.detail)
+    return None, ("", "")
 
 
 def run_pipeline(
@@ -466,6 +563,7 @@ def _read_item(store: Store, view: View, document: Document) -> ReadItem:
         data=store.archive.get(document.id),
         address=capture.final_address or capture.address,
         charset=declared_charset(capture.headers),
+        publisher=capture.publisher,
     )
 
 

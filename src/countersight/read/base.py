@@ -18,6 +18,8 @@ class ReadItem:
     """Where it was captured."""
     charset: str | None = None
     """As the publisher's `content-type` header declared it."""
+    publisher: str | None = None
+    """As what led to the document tells, for one that does not say it itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

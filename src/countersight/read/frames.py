@@ -40,6 +40,7 @@ class Task:
     address: str | None
     charset: str | None
     data: bytes
+    publisher: str | None = None
 
     @classmethod
     def of(cls, item: ReadItem) -> "Task":
@@ -50,12 +51,19 @@ class Task:
             address=item.address,
             charset=item.charset,
             data=item.data,
+            publisher=item.publisher,
         )
 
     def item(self) -> ReadItem:
         """Unpack it."""
         document = Document(id=self.document_id, size=len(self.data), media_type=self.media_type)
-        return ReadItem(document=document, data=self.data, address=self.address, charset=self.charset)
+        return ReadItem(
+            document=document,
+            data=self.data,
+            address=self.address,
+            charset=self.charset,
+            publisher=self.publisher,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

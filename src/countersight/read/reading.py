@@ -40,7 +40,7 @@ def read_document(item: ReadItem, readers: Readers) -> DocumentText:
     reader = find_reader(item.document.media_type, readers)()
     if not item.data:
         raise EmptyDocument("no bytes")
-    return _freeze(item.document.id, reader, reader.read(item.data, address=item.address, charset=item.charset))
+    return _freeze(item, reader, reader.read(item.data, address=item.address, charset=item.charset))
 
 
 def try_document(item: ReadItem, readers: Readers) -> DocumentText | InputError:
@@ -53,21 +53,21 @@ def try_document(item: ReadItem, readers: Readers) -> DocumentText | InputError:
         return ReaderExhausted(f"{type(error).__name__} while reading {item.document.media_type}")
 
 
-def _freeze(document_id: str, reader: Reader, reading: Reading) -> DocumentText:
+def _freeze(item: ReadItem, reader: Reader, reading: Reading) -> DocumentText:
     text = freeze_text(reading.text)
     if not text:
         raise EmptyDocument("no words")
     language, confidence = identify_language(text, declared=reading.language)
     name = f"{reader.name}@{reader.version}"
     return DocumentText(
-        id=text_id(document_id, name, text),
-        document_id=document_id,
+        id=text_id(item.document.id, name, text),
+        document_id=item.document.id,
         reader=name,
         text=text,
         language=language,
         language_confidence=confidence,
         title=_one_line(reading.title),
-        publisher=_one_line(reading.publisher),
+        publisher=_one_line(reading.publisher) or _one_line(item.publisher),
         author=_one_line(reading.author),
         published=reading.published,
         address=_one_line(reading.address),
