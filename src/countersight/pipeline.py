@@ -13,14 +13,12 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import pyarrow as pa
 
 from countersight.collect import Collected, CollectLimits, Skipped, collect_documents, count_sources, take_apart
 from countersight.collect.base import TOOL
-from countersight.collect.sources import Source
-from countersight.collect.watching import Catch, Outcome, Visitor, VisitSummary
 from countersight.corroborate import corroborate_claims, corroborator_version
 from countersight.corroborate.origins import OriginIndex, Origins
 from countersight.corroborate.origins.publishers import read_families
@@ -46,6 +44,10 @@ from countersight.resolve import Resolver, default_resolver, resolve_claims
 from countersight.settings import Settings
 from countersight.store.base import WITHDRAWN, Step, Store, View, Writer
 from countersight.values.digests import content_id, sha256_hex
+
+if TYPE_CHECKING:  # whoever reads files should not wait for an HTTP client
+    from countersight.collect.sources import Source
+    from countersight.collect.watching import Catch, Visitor, VisitSummary
 
 T = TypeVar("T")
 
@@ -116,8 +118,8 @@ def add_documents(
 
 
 def visit_source(
-    store: Store, visitor: Visitor, source: Source, limits: CollectLimits, *, tell: Callable[[Catch], None]
-) -> VisitSummary:
+    store: Store, visitor: "Visitor", source: "Source", limits: CollectLimits, *, tell: "Callable[[Catch], None]"
+) -> "VisitSummary":
     """Visit a declared source and keep what comes of it, one address after the other.
 
     What goes wrong with one source ends its visit, and no other's.
@@ -137,15 +139,15 @@ def visit_source(
 
 
 def _keep_visit(
-    store: Store, visitor: Visitor, source: Source, limits: CollectLimits, tell: Callable[[Catch], None]
+    store: Store, visitor: "Visitor", source: "Source", limits: CollectLimits, tell: "Callable[[Catch], None]"
 ) -> None:
     for catch in visitor.visit(source):
         _keep_catch(store, catch, limits)
         tell(catch)
 
 
-def _keep_catch(store: Store, catch: Catch, limits: CollectLimits) -> None:
-    """Keep what came of one address; a second time, after a death in between, changes nothing but the log of custody."""
+def _keep_catch(store: Store, catch: "Catch", limits: CollectLimits) -> None:
+    """Keep what came of one address; a second time, after a death in between, changes nothing."""
     for kept in _chunks(_parts(catch, limits), weight=lambda part: len(getattr(part, "data", ""))):
         with store.writer() as writer:
             for part in kept:
@@ -161,14 +163,14 @@ def _keep_catch(store: Store, catch: Catch, limits: CollectLimits) -> None:
         if catch.failure is None:
             writer.clear_failure(Stage.COLLECT, catch.address)
         act, detail = _act_of(catch)
-        if before is None or act is None or any(event.act is act and detail in event.detail for event in told):
+        is_told = act is not Act.SEEN_AGAIN and any(event.act is act and detail in event.detail for event in told)
+        if before is None or act is None or is_told:
             return
-        capture = capture_id(before, catch.address)
-        words = {"address": catch.address, "capture": capture, "captured_at": catch.at.isoformat(), **dict([detail])}
+        words = dict([("address", catch.address), ("capture", capture_id(before, catch.address)), detail])
         writer.record_custody(act, before, by=TOOL, at=catch.at, detail=words)
 
 
-def _parts(catch: Catch, limits: CollectLimits) -> Iterator[Collected | Failure]:
+def _parts(catch: "Catch", limits: CollectLimits) -> Iterator[Collected | Failure]:
     """Yield the documents in what was fetched, each with the source that led there."""
     if catch.failure is not None:
         yield catch.failure
@@ -186,7 +188,7 @@ def _parts(catch: Catch, limits: CollectLimits) -> Iterator[Collected | Failure]
         yield make_failure(Stage.COLLECT, catch.address, error)
 
 
-def _kept_before(view: View, catch: Catch) -> str | None:
+def _kept_before(view: View, catch: "Catch") -> str | None:
     """Return the document that was kept from an address before; a file of many documents is none itself."""
     try:
         return view.document(catch.before).id if catch.before else None
@@ -194,8 +196,10 @@ def _kept_before(view: View, catch: Catch) -> str | None:
         return None
 
 
-def _act_of(catch: Catch) -> tuple[Act | None, tuple[str, str]]:
+def _act_of(catch: "Catch") -> tuple[Act | None, tuple[str, str]]:
     """Return what the log of custody has to tell that adding a document does not tell by itself."""
+    from countersight.collect.watching import Outcome
+
     match catch.outcome:
         case Outcome.CHANGED:
             return Act.CHANGED, ("document", catch.collected.document.id if catch.collected else "")

@@ -15,7 +15,7 @@ from countersight.model.failure import Failure, Stage, make_failure
 if TYPE_CHECKING:
     from countersight.collect.web import WebFetcher
 
-__all__ = ["CollectLimits", "Collected", "Skipped", "collect_documents", "count_sources", "read_list"]
+__all__ = ["CollectLimits", "Collected", "Skipped", "collect_documents", "count_sources", "read_list", "take_apart"]
 
 
 def collect_documents(
@@ -49,12 +49,23 @@ def _collect(item: Item, limits: CollectLimits, clock: Clock) -> Iterator[Collec
         with item.opened() as stream:
             yield from container.members(stream, address=item.address, limits=limits, clock=clock)
         return
-    collected = item.collect()
-    container = find_container(collected.data[:HEAD_BYTES], collected.capture.final_address or item.address)
+    yield from take_apart(item.collect(), limits, clock)
+
+
+def take_apart(
+    collected: Collected, limits: CollectLimits, clock: Clock = utc_now
+) -> Iterator[Collected | Failure | Skipped]:
+    """Yield each document in what was fetched, if it holds many, or else the one that it is.
+
+    Raises:
+        InputError: it is not the container that it seemed.
+    """
+    address = collected.capture.address
+    container = find_container(collected.data[:HEAD_BYTES], collected.capture.final_address or address)
     if container is None:
         yield collected
     else:
-        yield from container.members(BytesIO(collected.data), address=item.address, limits=limits, clock=clock)
+        yield from container.members(BytesIO(collected.data), address=address, limits=limits, clock=clock)
 
 
 def count_sources(sources: Iterable[str]) -> int:
