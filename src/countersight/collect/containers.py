@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import BinaryIO, Protocol
 
+from countersight.collect.archives.wacz import WaczContainer
+from countersight.collect.archives.warc import WarcContainer
 from countersight.collect.base import Clock, Collected, CollectLimits, Skipped
 from countersight.model.failure import Failure
 
@@ -36,7 +38,7 @@ class Container(Protocol):
         ...
 
 
-CONTAINERS: tuple[Container, ...] = ()
+CONTAINERS: tuple[Container, ...] = (WarcContainer(), WaczContainer())
 """Every kind there is; none of them loads its libraries before it takes a file apart."""
 
 
