@@ -28,6 +28,7 @@ The branches say who is at fault, and so what to do:
     │   ├── UngroundedQuote
     │   ├── UngroundedSlot
     │   ├── UnusableAnswer
+    │   ├── UnsoundTimestamp
     │   └── UnreadableRow
     ├── UsageError              the person asked for something that cannot be: say so, exit
     │   ├── BadSetting
@@ -261,6 +262,15 @@ class UnusableAnswer(InputError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"a model's answer cannot be used: {reason}")
+        self.reason = reason
+
+
+class UnsoundTimestamp(InputError):
+    """What an authority or calendar answered, or a file of theirs, attests not what was asked for, or cannot be relied on."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"{address}: {reason}")
+        self.address = address
         self.reason = reason
 
 

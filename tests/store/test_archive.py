@@ -43,6 +43,15 @@ def test_second_put_changes_nothing(archive, tmp_path):
     assert path.stat() == before
 
 
+def test_what_was_captured_is_read_only(archive, tmp_path):
+    archive.put(b"made up")
+    (path,) = files(tmp_path)
+    assert path.stat().st_mode & 0o777 == 0o444
+    path.unlink()
+    archive.put(b"made up")
+    assert path.stat().st_mode & 0o777 == 0o444
+
+
 def test_missing_blob_is_named(archive):
     assert DIGEST not in archive
     with pytest.raises(MissingBlob, match=DIGEST):
@@ -52,6 +61,7 @@ def test_missing_blob_is_named(archive):
 def test_changed_blob_is_refused_and_mended(archive, tmp_path):
     archive.put(b"made up")
     (path,) = files(tmp_path)
+    path.chmod(0o644)
     path.write_bytes(b"made ud")
     with pytest.raises(MissingBlob, match="other bytes"):
         archive.get(DIGEST)

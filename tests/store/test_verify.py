@@ -42,6 +42,7 @@ def test_untouched_store_is_whole(filled):
 def test_missing_and_changed_blobs_are_both_found(filled, place, made_up):
     one, two = (made_up.document(number)[1] for number in (1, 2))
     blob(place, one).unlink()
+    blob(place, two).chmod(0o644)
     blob(place, two).write_bytes(b"other bytes")
     assert sorted(filled.verify()) == sorted(
         [

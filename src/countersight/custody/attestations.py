@@ -1,0 +1,91 @@
+"""Attestations that were kept, held against their statements and what the log says of them; without a network."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from countersight.custody import calendars, tokens
+from countersight.custody.statements import FOLDER, Statement, check_statements, read_statements
+from countersight.errors import BrokenChain, CountersightError
+from countersight.model.custody import Act
+from countersight.store.base import View
+from countersight.values.digests import sha256_hex
+
+TOKEN, PROOF = ".tsr", ".ots"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attestation:
+    """One file of an authority or of calendars, and what came of checking it."""
+
+    statement: int
+    file: Path
+    words: str = ""
+    """What it attests."""
+    fault: str = ""
+    """Why it attests nothing; empty where it holds, or could not be checked."""
+    is_checked: bool = True
+    """False where what it takes is not installed."""
+
+
+def find_faults(project: Path, view: View) -> Iterator[str | Attestation]:
+    """Check all that is kept of statements; yield each break in words, and each attestation with what came of it."""
+    try:
+        statements = read_statements(project)
+    except BrokenChain as error:
+        yield str(error)
+        return
+    yield from check_statements(statements, view)
+    yield from check_kept(project, view)
+    for each in check_attestations(statements):
+        yield each
+        if each.fault:
+            yield f"statement {each.statement}: {each.file.name}: {each.fault}"
+
+
+def check_attestations(statements: Iterable[Statement]) -> Iterator[Attestation]:
+    """Check every file that attests a statement."""
+    for statement in statements:
+        data = statement.path.read_bytes()
+        for path in sorted(statement.folder.iterdir()):
+            if path.suffix in (TOKEN, PROOF):
+                yield _check(statement, path, data)
+
+
+def check_kept(project: Path, view: View) -> Iterator[str]:
+    """Hold the files against the log, which has the digest of each as it was last written; yield each break."""
+    kept: dict[tuple[str, str], tuple[int, str]] = {}
+    for event in view.custody(""):
+        if event.act is Act.TIMESTAMPED:
+            told = dict(event.detail)
+            kept[told.get("statement", ""), told.get("file", "")] = event.sequence, told.get("file_sha256", "")
+    for (number, name), (sequence, digest) in sorted(kept.items()):
+        try:
+            found = sha256_hex((project / FOLDER / f"{int(number):06d}" / Path(name).name).read_bytes())
+        except (OSError, ValueError) as error:
+            yield f"custody event {sequence}: {name} of statement {number} cannot be read: {error}"
+            continue
+        if found != digest:
+            yield f"custody event {sequence}: {name} of statement {number} had SHA-256 {digest}, has {found}"
+
+
+def _check(statement: Statement, path: Path, data: bytes) -> Attestation:
+    check, is_available = (
+        (_read_token, tokens.is_available()) if path.suffix == TOKEN else (_read_proof, calendars.is_available())
+    )
+    if not is_available:
+        return Attestation(statement=statement.number, file=path, is_checked=False)
+    try:
+        return Attestation(statement=statement.number, file=path, words=check(path, data))
+    except (CountersightError, OSError) as error:
+        return Attestation(statement=statement.number, file=path, fault=str(error))
+
+
+def _read_token(path: Path, data: bytes) -> str:
+    nonce = tokens.request_nonce(path.with_suffix(".tsq").read_bytes())
+    roots = tokens.read_roots(path.with_suffix(".root.pem"))
+    return tokens.check_token(path.read_bytes(), data, address=path.name, nonce=nonce, roots=roots).words
+
+
+def _read_proof(path: Path, data: bytes) -> str:
+    return calendars.read_proof(path.read_bytes(), data).words
