@@ -45,6 +45,7 @@ The branches say who is at fault, and so what to do:
     │   ├── ConflictingJudgement
     │   ├── BadMoment
     │   ├── BadRestriction
+    │   ├── BadMapping
     │   ├── BadNotice
     │   ├── BadCustody
     │   ├── BadPerson
@@ -382,6 +383,16 @@ class BadNotice(UsageError):
 
 class BadCustody(UsageError):
     """An act cannot be put on the log of custody: nobody is named who did it, or no exact time."""
+
+
+class BadMapping(UsageError):
+    """A mapping of somebody's table says what is not understood."""
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        super().__init__(f"{file}:{line}: {reason}")
+        self.file = file
+        self.line = line
+        self.reason = reason
 
 
 class BadPerson(UsageError):
