@@ -6,6 +6,7 @@ from typing import BinaryIO, Protocol
 from countersight.collect.archives.wacz import WaczContainer
 from countersight.collect.archives.warc import WarcContainer
 from countersight.collect.base import Clock, Collected, CollectLimits, Skipped
+from countersight.collect.mailbox import Mailbox, Message
 from countersight.model.failure import Failure
 
 HEAD_BYTES = 4_096
@@ -38,7 +39,7 @@ class Container(Protocol):
         ...
 
 
-CONTAINERS: tuple[Container, ...] = (WarcContainer(), WaczContainer())
+CONTAINERS: tuple[Container, ...] = (WarcContainer(), WaczContainer(), Message(), Mailbox())
 """Every kind there is; none of them loads its libraries before it takes a file apart."""
 
 

@@ -9,13 +9,20 @@ HEADER_LENGTH = 1445
 """Bytes that are looked at for tags: https://mimesniff.spec.whatwg.org/#reading-the-resource-header."""
 
 BINARY = "application/octet-stream"
+MAIL = "message/rfc822"
+MAILBOX = "application/mbox"
+OUTLOOK = "application/vnd.ms-outlook"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+_OLE = "application/x-ole-storage"
+_OF_OUTLOOK = "__nameid_version1.0".encode("utf-16-le")
+"""Name of a storage that every Outlook message has ([MS-OXMSG] 2.2.3)."""
 
 _SIGNATURES = tuple(
     (re.compile(signature, re.DOTALL), media_type)
     for signature, media_type in (
         (rb"\{\\rtf", "application/rtf"),
-        (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+        (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLE),
         (rb"\x89PNG\r\n\x1a\n", "image/png"),
         (rb"\xff\xd8\xff", "image/jpeg"),
         (rb"GIF8[79]a", "image/gif"),
@@ -60,7 +67,7 @@ _TEXT_SUFFIXES = {
     ".jsonl": "application/x-ndjson",
     ".ndjson": "application/x-ndjson",
     ".xml": "application/xml",
-    ".eml": "message/rfc822",
+    ".eml": MAIL,
 }
 _TEXT_DECLARED = {
     "text/markdown": "text/markdown",
@@ -72,6 +79,7 @@ _TEXT_DECLARED = {
     "application/x-ndjson": "application/x-ndjson",
     "application/xml": "application/xml",
     "text/xml": "application/xml",
+    MAIL: MAIL,
 }
 
 _BOMS = (b"\xef\xbb\xbf", b"\xfe\xff", b"\xff\xfe")
@@ -80,6 +88,16 @@ _BINARY_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x1B), *range(0x1C, 0x20
 _SAMPLE_BYTES = 4096
 _MOST_BINARY_SHARE = 0.02
 """Of bytes spread evenly, as in compressed data, more than a tenth are binary data bytes; a damaged text has a few."""
+
+_FIELDS = re.compile(rb"(?:[!-9;-~]+[ \t]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*")
+_FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:", re.MULTILINE)
+_FIELDS_OF_TRANSPORT = frozenset({b"message-id", b"mime-version", b"received", b"return-path", b"delivered-to"})
+_FIELDS_OF_MAIL = _FIELDS_OF_TRANSPORT | {b"from", b"to", b"date", b"subject"}
+_MAILBOX_LINE = re.compile(
+    rb"From \S[^\n]{0,300}?\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +(?:[A-Z][a-z]{2} +\d\d?|\d\d? +[A-Z][a-z]{2})\b"
+    rb"[^\n]{0,40}?\d\d:\d\d"
+)
+"""`From `, a sender, and the time as `asctime` writes it, which no line of prose has."""
 
 _PROLOG = re.compile(rb"(?:\s+|<\?xml[^>]*\?>|<!--.*?-->)*", re.DOTALL)
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
@@ -101,6 +119,22 @@ def sniff_media_type(data: bytes, *, name: str = "", declared: str = "") -> str:
     return _binary_type(data) or _text_type(data[:HEADER_LENGTH], name=name, declared=declared)
 
 
+def begins_as_mail(head: bytes, name: str) -> bool:
+    """Tell whether a file begins as a mail does (RFC 5322): with fields, some of which only mail has.
+
+    With the name of one, a field of any kind is enough.
+    """
+    fields = {found[1].lower() for found in _FIELD.finditer(_FIELDS.match(head)[0])}  # type: ignore[index]
+    if PurePosixPath(name).suffix.lower() == ".eml":
+        return bool(fields)
+    return len(fields & _FIELDS_OF_MAIL) >= 3 and not fields.isdisjoint(_FIELDS_OF_TRANSPORT)
+
+
+def begins_as_mailbox(head: bytes) -> bool:
+    """Tell whether bytes begin with the line that parts messages in a mailbox (RFC 4155)."""
+    return _MAILBOX_LINE.match(head) is not None
+
+
 def _binary_type(data: bytes) -> str | None:
     if _is_pdf(data):
         return "application/pdf"
@@ -108,7 +142,7 @@ def _binary_type(data: bytes) -> str | None:
         return _zip_type(data)
     for signature, media_type in _SIGNATURES:
         if signature.match(data):
-            return media_type
+            return OUTLOOK if media_type == _OLE and _OF_OUTLOOK in data else media_type
     return BINARY if _is_binary(data[:_SAMPLE_BYTES]) else None
 
 
@@ -150,6 +184,10 @@ def _text_type(header: bytes, *, name: str, declared: str) -> str:
         return "text/tab-separated-values"
     if told is not None:
         return told
+    if begins_as_mail(start, name):
+        return MAIL
+    if begins_as_mailbox(start):
+        return MAILBOX
     if _MARKUP.match(opening) or _MARKUP.match(start.lstrip()):
         return "text/html"
     return "application/xml" if start.lstrip().startswith(b"<?xml") else "text/plain"

@@ -63,13 +63,21 @@ def decode_page(data: bytes, *, charset: str | None) -> str:
     Raises:
         UnreadableDocument: more than one character in a hundred is damaged.
     """
-    declared = known_encoding(charset) or _meta_encoding(data)
-    encoding, start = _marked_encoding(data) or (_proven_encoding(data, declared), 0)
-    text = data[start:].decode(encoding, "replace")
+    encoding, text = _decode_leniently(data, known_encoding(charset) or _meta_encoding(data))
     damaged = text.count("\ufffd")
     if damaged > 1 + _MOST_DAMAGED_SHARE * len(text):
         raise UnreadableDocument(f"not {encoding}: {damaged:,} of {len(text):,} characters cannot be read")
     return text
+
+
+def decode_damaged(data: bytes, *, charset: str | None) -> str:
+    """Decode what must be read whatever state it is in, by mark, `charset`, else as UTF-8: damage becomes U+FFFD."""
+    return _decode_leniently(data, known_encoding(charset))[1]
+
+
+def _decode_leniently(data: bytes, declared: str | None) -> tuple[str, str]:
+    encoding, start = _marked_encoding(data) or (_proven_encoding(data, declared), 0)
+    return encoding, data[start:].decode(encoding, "replace")
 
 
 def declared_charset(headers: Iterable[tuple[str, str]]) -> str | None:

@@ -4,6 +4,7 @@ from countersight.read.base import Reader
 from countersight.read.docx import DocxReader
 from countersight.read.epub import EpubReader
 from countersight.read.html import HtmlReader
+from countersight.read.mail import MailReader
 from countersight.read.markdown import MarkdownReader
 from countersight.read.ods import OdsReader
 from countersight.read.odt import OdtReader
@@ -22,6 +23,7 @@ READERS: tuple[type[Reader], ...] = (
     EpubReader,
     OdtReader,
     OdsReader,
+    MailReader,
 )
 """One for each kind of document. None of them loads its libraries before it reads."""
 
