@@ -70,7 +70,7 @@ def run(option: str | None, *, as_json: bool) -> None:
     from countersight.pipeline import run_pipeline
 
     with open_project(option) as (project, store):
-        choose = _extractor_choice(project)
+        choose = extractor_of(project)
         with store.view() as view:
             if view.count("documents") == 0:
                 raise UsageError(
@@ -94,7 +94,7 @@ def failures(option: str | None, *, retry: bool, as_json: bool) -> None:
 
     with open_project(option) as (project, store):
         if retry:
-            choose = _extractor_choice(project)
+            choose = extractor_of(project)
             with stage_progress() as observe:
                 taken_up, collected = retry_failures(store, collect_limits(project.settings), observe=observe)
                 done = run_pipeline(store, project.settings, observe=observe, choose=choose)
@@ -106,7 +106,7 @@ def failures(option: str | None, *, retry: bool, as_json: bool) -> None:
             print_failures(view.failures(), as_json=as_json, source=partial(_source_of, view))
 
 
-def _extractor_choice(project: Project) -> "Callable[[], Extractor]":
+def extractor_of(project: Project) -> "Callable[[], Extractor]":
     """Return what makes the extractor of this project, once it is known that it can be made."""
     from countersight.cli.extractors import extractor_choice, warn_of_leaving
 

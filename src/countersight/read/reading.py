@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from importlib.metadata import version
+from urllib.parse import urlsplit
 
 from countersight.errors import EmptyDocument, InputError, ReaderExhausted, UnsupportedFormat
 from countersight.model.text import DocumentText, text_id
@@ -57,7 +58,7 @@ def _freeze(item: ReadItem, reader: Reader, reading: Reading) -> DocumentText:
     text = freeze_text(reading.text)
     if not text:
         raise EmptyDocument("no words")
-    language, confidence = identify_language(text, declared=reading.language)
+    language, confidence = identify_language(freeze_text(reading.wording) or text, declared=reading.language)
     name = f"{reader.name}@{reader.version}"
     return DocumentText(
         id=text_id(item.document.id, name, text),
@@ -67,13 +68,27 @@ def _freeze(item: ReadItem, reader: Reader, reading: Reading) -> DocumentText:
         language=language,
         language_confidence=confidence,
         title=_one_line(reading.title),
-        publisher=_one_line(reading.publisher) or _one_line(item.publisher),
+        publisher=_publisher(reading, item),
         author=_one_line(reading.author),
         published=reading.published,
         address=_one_line(reading.address),
         pages=reading.pages,
         parts=reading.parts,
     )
+
+
+def _publisher(reading: Reading, item: ReadItem) -> str | None:
+    """Return the publisher that a document names itself, else the one that whatever led to it names, else its host."""
+    named, told = _one_line(reading.publisher), _one_line(item.publisher)
+    return told or named if named == _host(item.address) else named or told
+
+
+def _host(address: str | None) -> str | None:
+    try:
+        host = urlsplit(address or "").hostname
+    except ValueError:  # such as an unclosed bracket
+        return None
+    return host.removeprefix("www.") if host else None
 
 
 def _one_line(words: str | None) -> str | None:

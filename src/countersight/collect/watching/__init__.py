@@ -5,16 +5,19 @@ from countersight.collect.watching.lock import only_watcher
 from countersight.collect.watching.memories import StoredMemory
 from countersight.collect.watching.outcomes import Catch, Outcome, Stopped, VisitSummary
 from countersight.collect.watching.rounds import Rounds
+from countersight.collect.watching.standing import Standing, look_over
 from countersight.collect.watching.visiting import Visitor
 
 __all__ = [
     "Catch",
     "Outcome",
     "Rounds",
+    "Standing",
     "Stopped",
     "StoredMemory",
     "VisitSummary",
     "Visitor",
     "WatchDatabase",
+    "look_over",
     "only_watcher",
 ]

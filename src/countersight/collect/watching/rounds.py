@@ -10,6 +10,7 @@ from countersight.collect.sources import Source
 from countersight.collect.watching import ledger
 from countersight.collect.watching.database import WatchDatabase
 from countersight.collect.watching.outcomes import VisitSummary
+from countersight.collect.watching.standing import plan_visit
 
 Visit = Callable[[Source], VisitSummary]
 """Visits one source, keeps what comes of it, and says what that was."""
@@ -40,10 +41,10 @@ class Rounds:
         self._clock = clock
 
     def next_visits(self) -> dict[str, datetime]:
-        """Return when each source is next visited: at once where it never was, or where a visit was cut off."""
+        """Return when each source is next visited, as `plan_visit` says."""
         with self._database.reading() as connection:
             last = ledger.last_visits(connection)
-        return {source.name: self._next_visit(source, last.get(source.name)) for source in self.sources}
+        return {source.name: plan_visit(source, last.get(source.name)) for source in self.sources}
 
     def due(self) -> list[Source]:
         """Return the sources that are to be visited now, those that waited longest first."""
@@ -67,32 +68,25 @@ class Rounds:
                 raise
         return summaries
 
-    def run(
-        self, *, until: datetime | None = None, idle: Callable[[datetime], None] = lambda _: None
-    ) -> Iterator[list[VisitSummary]]:
-        """Yield what came of each round, until told to stop, or `until`.
+    def run(self, *, idle: Callable[[datetime], None] = lambda _: None) -> Iterator[list[VisitSummary]]:
+        """Yield what came of each round, until told to stop.
 
         Args: idle: told, before each sleep, when the next visit is.
         """
-        while not self._stop.is_set() and (until is None or self._clock() < until):
+        while not self._stop.is_set():
             due = self.due()
             if due:
                 yield self.visit_all(due)
                 continue
             following = min(self.next_visits().values(), default=None)
-            wake = min(moment for moment in (following, until, self._clock() + LONGEST_SLEEP) if moment is not None)
+            wake = self._clock() + LONGEST_SLEEP
             if following is not None:
                 idle(following)
+                wake = min(wake, following)
             self._stop.wait(max(0.01, (wake - self._clock()).total_seconds()))
 
     def _visit_one(self, source: Source) -> VisitSummary | None:
         return None if self._stop.is_set() else self._visit(source)
-
-    def _next_visit(self, source: Source, last: VisitSummary | None) -> datetime:
-        if last is None or last.ended_at is None:
-            return self._clock() if last is None else last.begun_at
-        by_schedule = source.schedule.after(last.begun_at)
-        return by_schedule if last.next_visit is None else min(by_schedule, last.next_visit)
 
 
 def _result(done: Future[VisitSummary | None]) -> list[VisitSummary]:
