@@ -209,6 +209,8 @@ class Basis(StrEnum):
     """List and organization state one identifier."""
     JUDGEMENT = "judgement"
     """A named person judged the two to be the same."""
+    ENTRY = "entry"
+    """It is known here by this very entry; whether a claim means it stands with the claim."""
     CANDIDATE = "candidate"
     """Only the names are alike: nobody has judged it."""
 
@@ -226,9 +228,9 @@ class JoinedListing:
     """Of a candidate: that the organization is meant."""
 
     @property
-    def is_sure(self) -> bool:
-        """Whether it belongs to the organization: never by a name."""
-        return self.basis is not Basis.CANDIDATE
+    def is_judged(self) -> bool:
+        """Whether it belongs to the organization by an identifier or a person's judgement."""
+        return self.basis in (Basis.IDENTIFIER, Basis.JUDGEMENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from math import exp, log
 from typing import NamedTuple
 
@@ -66,9 +66,22 @@ def weigh_candidates(
     companions: Sequence[str] = (),
 ) -> list[Weighed]:
     """Return the organizations that `name` may mean, the most probable first. The arguments are those of `Resolver`."""
-    traits = find_traits(registry, name, territories=territories, context=context, role=role, companions=companions)
-    weighed = [_weigh(entity, candidate, features) for entity, candidate, features in traits]
+    weighed = weigh_alone(registry, name, territories=territories, context=context, role=role, companions=companions)
     return sorted(_share(weighed), key=lambda each: (-each.probability, each.entity.id))
+
+
+def weigh_alone(
+    registry: Registry,
+    name: str,
+    *,
+    territories: Sequence[str] = (),
+    context: str = "",
+    role: str = "",
+    companions: Sequence[str] = (),
+) -> list[Weighed]:
+    """Weigh each organization that `name` may mean as if there were no other: lists repeat organizations."""
+    traits = find_traits(registry, name, territories=territories, context=context, role=role, companions=companions)
+    return [_weigh(entity, candidate, features) for entity, candidate, features in traits]
 
 
 def _share(weighed: Sequence[Weighed]) -> Iterator[Weighed]:
@@ -151,8 +164,9 @@ def _is_twin(entity: Entity, other: Entity) -> bool:
     return not apart and bool(_folded(entity) & _folded(other))
 
 
-def _folded(entity: Entity) -> set[str]:
-    return {fold_name(known) for known in (entity.name, *entity.aliases, *entity.former_names)}
+@lru_cache(maxsize=4_096)
+def _folded(entity: Entity) -> frozenset[str]:
+    return frozenset(fold_name(known) for known in (entity.name, *entity.aliases, *entity.former_names))
 
 
 def _territory(entity: Entity, territories: Sequence[str], near: set[str]) -> Iterator[Feature]:
@@ -198,6 +212,8 @@ def _role(entity: Entity, role: str) -> Iterator[Feature]:
 
 def _company(entity: Entity, registry: Registry, companions: Sequence[str]) -> Iterator[Feature]:
     """Named beside its own parent, a party is rather somebody else than the parent."""
+    if not companions:
+        return
     folded = {fold_name(companion) for companion in companions}
     if folded & _folded(entity):
         yield Feature("beside_itself", 1.0, "the claim names it as another party already")

@@ -31,7 +31,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _YEAR, _DAY = r"(?P<year>\d{4}|\d{2})", r"(?P<day>\d{1,2})"
 _MONTH, _NAMED = r"(?P<month>\d{1,2})", r"(?P<name>[A-Za-z]{3,9})\.?"
 _WHOLE = (
-    rf"(?P<year>\d{{4}})(?:-{_MONTH}(?:-{_DAY}(?:[T ].*)?)?)?",
+    rf"(?P<year>\d{{4}})(?:-{_MONTH}(?:-{_DAY}(?:[T ].*|Z|[+-]\d\d:\d\d)?)?)?",
     rf"{_DAY}\.{_MONTH}\.{_YEAR}",
     rf"{_NAMED} {_DAY}, (?P<year>\d{{4}})",
     rf"(?:{_DAY} )?{_NAMED} (?P<year>\d{{4}})",

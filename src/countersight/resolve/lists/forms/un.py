@@ -68,7 +68,6 @@ def _listed(record: etree._Element) -> Listed:
         programmes=("UN_LIST_TYPE",),
         numbers=("REFERENCE_NUMBER",),
         days=(("listed_on", "LISTED_ON"), ("updated_on", _UPDATED)),
-        also=("COMMENTS1",),
     )
     return read_listed(columns, "FIRST_NAME", value)
 
