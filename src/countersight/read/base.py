@@ -41,6 +41,8 @@ class Reading:
     pages: tuple[Page, ...] = ()
     parts: tuple[Part, ...] = ()
     """Of a text that is frozen already, as `freeze_parts` gives it; so with pages."""
+    wording: str = ""
+    """The words that tell the language, where the text has much else: labels, codes. Without them, the text does."""
 
 
 class Reader(Protocol):
