@@ -19,6 +19,7 @@ from countersight.model.failure import Stage
 from countersight.model.finding import Finding, Grade
 from countersight.model.parties import Identity, identify_party
 from countersight.model.source import UNKNOWN_PUBLISHER, is_host, source_key
+from countersight.release.dataset import WITHDRAWN
 from countersight.release.gather import standing_answers
 from countersight.release.names import NOT_SO
 from countersight.release.provenance import document_state, shown_address
@@ -72,10 +73,13 @@ class Gathering:
         failed = {(failure.stage, failure.item): failure.reason for failure in view.failures()}
         steps = sorted(view.steps(Stage.EXTRACT), key=lambda step: step.version)
         outcomes = {step.item: step.outcome for step in steps}
+        withdrawals = view.withdrawals()
         for document in view.documents():
             facts = self._choose(texts_of.get(document.id, []))
             carries = document.id in self._origin_of
             state = document_state(document.id, facts.id if facts else None, failed, outcomes, carries_claims=carries)
+            if withdrawals.find(document.id, facts.source if facts else None) is not None:
+                state = WITHDRAWN
             row = self._document(document, captures[document.id], facts, state)
             if as_of.recorded is not None and row.captured_at > as_of.recorded:
                 continue

@@ -289,7 +289,7 @@ def _known_keys(project: Project) -> set[str]:
     from countersight.accounts.people import list_people
     from countersight.values.person_names import person_key
 
-    keys = {person_key(project.settings.person or _user())}
+    keys = {person_key(project.settings.person or person_here())}
     if (project.folder / FILE_NAME).exists():
         accounts = Accounts(project.folder)
         keys |= {one.key for one in list_people(accounts)}
@@ -338,10 +338,11 @@ def _factor(person: "Person") -> str:
 
 
 def _by(name: str | None) -> str:
-    return name or _user()
+    return name or person_here()
 
 
-def _user() -> str:
+def person_here() -> str:
+    """Return the name of the user of this computer."""
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no such user in a container, or no such system

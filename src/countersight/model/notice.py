@@ -116,7 +116,11 @@ class Withdrawals:
 
     def of_text(self, text: DocumentText) -> Notice | None:
         """Return the notice by which a text is withdrawn, with its document or with its publisher."""
-        return self.documents.get(text.document_id) or self.sources.get(publisher_key(text))
+        return self.find(text.document_id, publisher_key(text))
+
+    def find(self, document_id: str, source: str | None) -> Notice | None:
+        """Return the notice by which a document is withdrawn, for itself or with its source (a key, if it is known)."""
+        return self.documents.get(document_id) or (self.sources.get(source) if source is not None else None)
 
     def __bool__(self) -> bool:
         return bool(self.documents or self.sources)

@@ -4,14 +4,23 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from countersight.errors import BrokenChain
-from countersight.model.outline import TextOutline
 from countersight.model.parties import fold_words
-from countersight.model.text import DocumentText
 from countersight.values.digests import content_id
+
+
+class Published(Protocol):
+    """What tells who published it, such as a document text or its outline."""
+
+    @property
+    def publisher(self) -> str | None: ...
+
+    @property
+    def address(self) -> str | None: ...
+
 
 UNKNOWN_PUBLISHER = "unknown publisher"
 """The key of whoever published a document that names neither its publisher nor its address."""
@@ -80,7 +89,7 @@ def assess_source(
     return SourceAssessment(id=_link(**content), **content)
 
 
-def publisher_key(text: DocumentText | TextOutline) -> str:
+def publisher_key(text: Published) -> str:
     """Return the key of a text's publisher: the host of its address, else its name."""
     host = _host(text.address)
     if host is not None:

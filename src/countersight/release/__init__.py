@@ -33,6 +33,7 @@ from countersight.release.tables import (
     write_documents_table,
     write_failures_table,
     write_findings_table,
+    write_notices_table,
 )
 from countersight.store.base import Archive, View
 from countersight.values.digests import sha256_hex
@@ -121,6 +122,7 @@ def _write_data(dataset: Dataset, draft: Path, *, data_license: str, known: Look
     write_findings_table(dataset, draft / "findings.csv")
     write_documents_table(dataset, draft / "documents.csv")
     write_failures_table(dataset, draft / "failures.csv")
+    write_notices_table(dataset, draft / "notices.csv")
     entities = make_entities(dataset, known=known)
     write_entities(entities, draft / "entities.ftm.json")
     (draft / "schema").mkdir()

@@ -7,6 +7,7 @@ from enum import StrEnum
 from countersight.model.claim import Claim, Kind, Status
 from countersight.model.failure import Failure
 from countersight.model.finding import Contradiction, FindingLink, FindingParty, Grade, Origin, RivalValue
+from countersight.model.notice import Notice
 
 
 class Review(StrEnum):
@@ -44,7 +45,14 @@ class PublishedDocument:
         """Whether the claims of this document have been looked for."""
         return self.state == READ
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it, or its source, is relied on no longer."""
+        return self.state == WITHDRAWN
 
+
+WITHDRAWN = "withdrawn"
+"""The state of a document whose claims are published no more, for what the notices say of it or of its source."""
 READ = "read"
 """The state of a document that an extractor has looked through, whether or not it found a claim."""
 
@@ -105,6 +113,17 @@ class PublishedFinding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedNotice:
+    """A withdrawal, restoration, correction or reply."""
+
+    notice: Notice
+    subject: str
+    """What it is about: `document`, `source`, `claim` or `finding`."""
+    finding_ids: tuple[str, ...]
+    """The published findings that it is about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dataset:
     """Everything that a release says, before it takes the form of files. Each tuple is in order of id."""
 
@@ -123,6 +142,8 @@ class Dataset:
     restricted_claims: int = 0
     """Claims left out because only named people may see them or their document."""
     restricted_documents: int = 0
+    notices: tuple[PublishedNotice, ...] = ()
+    """In the order in which they were made known."""
 
     def ranked_findings(self) -> list[PublishedFinding]:
         """Order findings as a reader wants them: by independent origins, then confidence, then id."""
@@ -130,4 +151,4 @@ class Dataset:
 
     def unread(self) -> list[PublishedDocument]:
         """Return the documents whose claims nobody has looked for yet."""
-        return [document for document in self.documents if not document.is_read]
+        return [document for document in self.documents if not (document.is_read or document.is_withdrawn)]

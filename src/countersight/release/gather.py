@@ -16,6 +16,7 @@ from countersight.model.finding import Finding, Origin
 from countersight.model.parties import identify_party
 from countersight.model.verdicts import weigh_verdicts
 from countersight.release.dataset import Dataset, PublishedClaim, PublishedFinding, Resolved, Review
+from countersight.release.notices import gather_notices
 from countersight.release.provenance import trace_provenance
 from countersight.store.base import Archive, View
 
@@ -93,6 +94,7 @@ def gather_dataset(
         not_accepted=len(unrejected) - len(chosen),
         restricted_claims=len(claims) - len(visible),
         restricted_documents=len(hidden.intersection(provenance.documents)),
+        notices=gather_notices(view, shown, hidden),
     )
 
 

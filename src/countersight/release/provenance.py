@@ -9,9 +9,10 @@ from countersight.errors import BrokenProvenance, UngroundedQuote, UngroundedSlo
 from countersight.model.claim import Claim, check_claim
 from countersight.model.document import Capture
 from countersight.model.failure import Failure, Stage
+from countersight.model.source import publisher_key
 from countersight.model.text import DocumentText
 from countersight.release.addresses import is_link, public_address
-from countersight.release.dataset import READ, PublishedDocument
+from countersight.release.dataset import READ, WITHDRAWN, PublishedDocument
 from countersight.store.base import Archive, View
 
 
@@ -95,6 +96,7 @@ def _published_documents(
         captures[capture.document_id].append(capture)
     failed = {(failure.stage, failure.item): failure.reason for failure in failures}
     outcomes = {step.item: step.outcome for step in sorted(view.steps(Stage.EXTRACT), key=lambda step: step.version)}
+    withdrawals = view.withdrawals()
     documents = {}
     for document in view.documents():
         if document.id not in captures:
@@ -111,7 +113,9 @@ def _published_documents(
             captured_at=min(capture.captured_at for capture in captures[document.id]),
             media_type=document.media_type,
             size=document.size,
-            state=document_state(
+            state=WITHDRAWN
+            if withdrawals.find(document.id, publisher_key(text) if text else None)
+            else document_state(
                 document.id,
                 text.id if text else None,
                 failed,

@@ -16,7 +16,7 @@ from countersight.drawing import drawing_css
 from countersight.model.claim import Kind
 from countersight.model.text import DocumentText
 from countersight.release.addresses import is_link, public_address, public_detail
-from countersight.release.dataset import Dataset, PublishedClaim, PublishedDocument, PublishedFinding
+from countersight.release.dataset import Dataset, PublishedClaim, PublishedDocument, PublishedFinding, PublishedNotice
 from countersight.release.excerpts import SLOTS, Passage, cut_passages
 from countersight.release.flow import count_flow, count_recipients, draw_pairs, draw_recipients
 from countersight.release.names import party_name, party_territories, technology_name
@@ -54,6 +54,8 @@ class ShownFinding:
     support: Support
     claims: list[ShownClaim]
     """The surest first."""
+    notices: list[PublishedNotice]
+    """What was made known of it, in order."""
 
 
 def render_report(
@@ -110,6 +112,10 @@ def _shown(
     claims: dict[str | None, list[PublishedClaim]] = defaultdict(list)
     for published in dataset.claims:
         claims[published.finding_id].append(published)
+    notices: dict[str, list[PublishedNotice]] = defaultdict(list)
+    for notice in dataset.notices:
+        for finding_id in notice.finding_ids:
+            notices[finding_id].append(notice)
     read = lru_cache(maxsize=64)(texts)
     return [
         ShownFinding(
@@ -119,6 +125,7 @@ def _shown(
                 ShownClaim(published=one, passages=cut_passages(one.claim, read(one.claim.evidence[0].text_id)))
                 for one in sorted(claims[finding.id], key=lambda one: (-one.claim.confidence, one.claim.id))[:most]
             ],
+            notices=notices[finding.id],
         )
         for finding in findings
     ]

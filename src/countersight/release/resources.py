@@ -156,6 +156,25 @@ FAILURES_CSV = Resource(
     ),
 )
 
+NOTICES_CSV = Resource(
+    path="notices.csv",
+    title="Withdrawals, corrections and replies, one a row, all there ever were",
+    mediatype="text/csv",
+    format="csv",
+    fields=(
+        ("id", "string", "Hash of the notice and of the one before it"),
+        ("sequence", "integer", "Counted from one; a number that lacks is of what only named people may see"),
+        ("kind", "string", "withdrawal, restoration, correction or reply"),
+        ("at", "datetime", "When it was made known, in UTC"),
+        ("subject", "string", "What it is about: document, source, claim or finding"),
+        ("subject_id", "string", "Its id; of a source, its host or folded name"),
+        ("finding_ids", "string", f"The findings of this release that it is about; {_LISTED}"),
+        ("claim_ids", "string", f"The claims on which the finding rested then; {_LISTED}"),
+        ("party", "string", "Who replies"),
+        ("words", "string", "What readers are told"),
+    ),
+)
+
 # frictionless takes what calls itself ndjson, json or parquet for a table and wants further packages to read it, so the
 # formats of those files are named otherwise; the CSV tables carry the columns and keys, the JSON Schema the claims.
 RESOURCES: tuple[Resource, ...] = (
@@ -164,6 +183,7 @@ RESOURCES: tuple[Resource, ...] = (
     CLAIMS_CSV,
     DOCUMENTS_CSV,
     FAILURES_CSV,
+    NOTICES_CSV,
     Resource(
         path="claims.ndjson",
         title="Claims, one a line, whole: every slot with its words and place; see schema/claim.schema.json",

@@ -3,8 +3,17 @@
 from collections.abc import Iterable
 
 from countersight.model.finding import Origin
+from countersight.model.notice import NoticeKind
 from countersight.release.dataset import Dataset
 from countersight.release.names import party_territories
+
+TOLD_IF_ANY = frozenset(
+    {
+        "claims rejected", "claims not accepted yet", "claims restricted", "documents restricted",
+        "documents withdrawn", "corrections", "replies",
+    }
+)  # fmt: skip
+"""What is left out of the numbers where there is none."""
 
 
 def count_dataset(dataset: Dataset) -> dict[str, int]:
@@ -23,9 +32,11 @@ def count_dataset(dataset: Dataset) -> dict[str, int]:
         "claims not accepted yet": dataset.not_accepted,
         "claims restricted": dataset.restricted_claims,
         "documents restricted": dataset.restricted_documents,
+        "documents withdrawn": sum(document.is_withdrawn for document in dataset.documents),
+        "corrections": sum(one.notice.kind is NoticeKind.CORRECTION for one in dataset.notices),
+        "replies": sum(one.notice.kind is NoticeKind.REPLY for one in dataset.notices),
     }
-    optional = ("claims rejected", "claims not accepted yet", "claims restricted", "documents restricted")
-    return {what: number for what, number in counts.items() if number or what not in optional}
+    return {what: number for what, number in counts.items() if number or what not in TOLD_IF_ANY}
 
 
 def count_origins(origins: Iterable[Origin]) -> int:

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from countersight.release import flat_claims, flat_findings
+from countersight.release import flat_claims, flat_findings, notices
 from countersight.release.addresses import public_address, public_detail
 from countersight.release.dataset import Dataset, PublishedDocument
 from countersight.release.flat_claims import flatten_claim
 from countersight.release.flat_findings import flatten_findings
+from countersight.release.notices import flatten_notices
 
 SEPARATOR = "; "
 """Between several values in one cell."""
@@ -57,6 +58,11 @@ def write_documents_table(dataset: Dataset, path: Path) -> None:
     for published in dataset.claims:
         counts[published.document.id] = counts.get(published.document.id, 0) + 1
     _write(path, DOCUMENT_COLUMNS, (_document_row(one, counts.get(one.id, 0)) for one in dataset.documents))
+
+
+def write_notices_table(dataset: Dataset, path: Path) -> None:
+    """Write one notice a row, in the order in which they were made known."""
+    _write(path, notices.FLAT, flatten_notices(dataset))
 
 
 def write_failures_table(dataset: Dataset, path: Path) -> None:

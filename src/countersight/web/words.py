@@ -7,6 +7,10 @@ def _(word: str) -> str:
 
 
 WORDS = {
+    "withdrawal": _("withdrawal"),
+    "restoration": _("restoration"),
+    "correction": _("correction"),
+    "reply": _("reply"),
     "supply": _("supply"),
     "deployment": _("deployment"),
     "procurement": _("procurement"),

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from tests.web.conftest import make_app
 
 from countersight.model.decision import Verdict
-from countersight.review import merge_findings, record_decision
+from countersight.review import correct, merge_findings, record_decision
 from countersight.store import open_store
 from countersight.store.base import Store
 from countersight.web.app import ROUTES
@@ -82,6 +82,8 @@ def restrict(folder: Path, store: Store) -> Secret:
     for one in (inner[0], single):
         record_decision(store, one.id, Verdict.UNSURE, reviewer=KNOWN, reason="a reason of Cy alone", now=now)
     merge_findings(store, [of[whole.id].id, of[single.id].id], by=KNOWN, reason="a merge of Cy alone", now=now)
+    for name in (document_id, single.id, of[single.id].id):
+        correct(store, name, words="a correction of Cy alone", by=KNOWN)
     with store.writer() as writer:
         for name in (document_id, single.id):
             writer.restrict(name, [KNOWN], KNOWN, "made up", decided_at=now)

@@ -18,6 +18,7 @@ from countersight.web.evidence.cards import Card, make_cards
 from countersight.web.evidence.cited import cite_claim, permalink, styles
 from countersight.web.evidence.documents import stands_at
 from countersight.web.evidence.dossiers import ClaimDossier, open_claim
+from countersight.web.evidence.noticed import read_notices
 from countersight.web.evidence.passages import cut_excerpt
 from countersight.web.evidence.records import DocumentRecord, document_record, text_record
 from countersight.web.evidence.sentences import plain_words, say_claim
@@ -51,6 +52,7 @@ def show_claim(request: Request) -> Response:
             view, request.path_params["id"], unseen, reviewer=visitor(request).name, readers=place.project.readers
         )
         siblings = read_siblings(view, dossier.finding, gettext, without=dossier.claim.id)
+        notices = read_notices(view, dossier.claim.id, unseen)
     claim, text = dossier.claim, dossier.text
     if claim.id != request.path_params["id"]:
         return RedirectResponse(address(request, f"/claims/{claim.id}"), status_code=307)
@@ -65,12 +67,14 @@ def show_claim(request: Request) -> Response:
         "review": card.review,
         "interest": card.interest,
         "page": text.page_at(claim.evidence[0].start),
+        "part": part.at if (part := text.part_at(claim.evidence[0].start)) else None,
         "document": document_record(dossier.document.document, dossier.document.captures, text),
         "text_record": text_record(text),
         "finding_id": dossier.finding.id if dossier.finding else None,
         "decisions": [decision_record(one) for one in dossier.decisions],
         "history": dossier.history,
         "replaced_by": dossier.replaced_by,
+        "notices": notices,
     }
     return answer(
         request, "evidence/claim.html", data,

@@ -18,6 +18,7 @@ from countersight.web.evidence.directions import language_direction
 from countersight.web.evidence.dossiers import DocumentDossier, open_document
 from countersight.web.evidence.finding_words import find_words
 from countersight.web.evidence.marking import SLOTS, Block, Span, mark_text
+from countersight.web.evidence.noticed import read_notices
 from countersight.web.evidence.records import document_record, text_record
 from countersight.web.evidence.windows import Part, cut_parts, part_at
 from countersight.web.language import asked_language
@@ -96,6 +97,7 @@ def show_document(request: Request) -> Response:
     params, unseen = request.query_params, hidden(request)
     with workspace(request).store.view(asked_moment(request)) as view:
         dossier = open_document(view, request.path_params["id"], unseen, readers=workspace(request).project.readers)
+        notices = read_notices(view, dossier.document.id, unseen)
     asked = Asked.of(params)
     text = dossier.text(_text_of(dossier, asked.claim_id) or params.get("text"))
     gettext = asked_language(request).translations.gettext
@@ -104,6 +106,7 @@ def show_document(request: Request) -> Response:
         "texts": [text_record(one) for one in dossier.texts],
         "claims": [claim for claim in dossier.claims if text is None or claim.evidence[0].text_id == text.id],
         "reviews": dossier.reviews,
+        "notices": notices,
     }
     reader = read_text(text, dossier, asked, gettext) if text is not None else None
     lost = lost_words(dossier, text, gettext) if text is not None else ()

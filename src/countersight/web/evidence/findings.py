@@ -27,6 +27,7 @@ from countersight.web.evidence.dossiers import (
     read_history,
     review_claims,
 )
+from countersight.web.evidence.noticed import read_notices
 from countersight.web.evidence.sentences import plain_words, say_finding
 from countersight.web.language import Language, asked_language
 from countersight.web.moments import asked_moment
@@ -77,6 +78,7 @@ def show_finding(request: Request) -> Response:
         docket = Docket(view.decisions(subject_id=finding.id))
         links = tuple(_linked(view, finding, unseen, gettext))
         reviews = review_claims(view, [one.claim for one in told], readers=place.project.readers)
+        notices = read_notices(view, finding.id, unseen)
         history, citation = read_history(view, finding.id), cite_finding(request, finding, view)
     decisions = docket.visible(finding.id, visitor(request).name, place.project.readers)
     sentence = say_finding(finding, gettext)
@@ -90,6 +92,7 @@ def show_finding(request: Request) -> Response:
         "claim_reviews": reviews,
         "decisions": [decision_record(one) for one in decisions],
         "history": history,
+        "notices": notices,
     }
     return answer(
         request, "evidence/finding.html", data,

@@ -1,0 +1,58 @@
+"""What a release makes known beside its findings: withdrawals, corrections and replies, as its own table."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from countersight.model.finding import Finding
+from countersight.model.notice import Notice
+from countersight.release.dataset import Dataset, PublishedNotice
+from countersight.store.base import View
+
+FLAT = ("id", "sequence", "kind", "at", "subject", "subject_id", "finding_ids", "claim_ids", "party", "words")
+"""The columns of the table."""
+
+
+def gather_notices(view: View, findings: Collection[Finding], hidden: Collection[str]) -> tuple[PublishedNotice, ...]:
+    """Return every notice in order, with the published findings that it is about.
+
+    What only named people may see is not made known either.
+    """
+    chain = (notice for notice in view.notices() if _is_shown(notice, hidden))
+    return tuple(_publish(notice, findings) for notice in chain)
+
+
+def flatten_notices(dataset: Dataset) -> Iterator[list[object]]:
+    """Yield one row with the columns `FLAT` for each notice, in order."""
+    for one in dataset.notices:
+        notice = one.notice
+        yield [
+            notice.id,
+            notice.sequence,
+            notice.kind,
+            notice.at,
+            one.subject,
+            notice.source if notice.source is not None else notice.subject_id,
+            one.finding_ids,
+            notice.claim_ids,
+            notice.party,
+            notice.words,
+        ]
+
+
+def _publish(notice: Notice, findings: Iterable[Finding]) -> PublishedNotice:
+    about = tuple(
+        finding.id
+        for finding in findings
+        if notice.is_about(finding.id, finding.claim_ids) or notice.subject_id in finding.claim_ids
+    )
+    return PublishedNotice(notice=notice, subject=_subject(notice), finding_ids=about)
+
+
+def _subject(notice: Notice) -> str:
+    """Say what kind of record a notice is about."""
+    if notice.source is not None:
+        return "source"
+    return {"clm-": "claim", "fnd-": "finding"}.get(notice.subject_id[:4], "document")
+
+
+def _is_shown(notice: Notice, hidden: Collection[str]) -> bool:
+    return notice.subject_id not in hidden and not any(claim_id in hidden for claim_id in notice.claim_ids)

@@ -1,0 +1,83 @@
+"""A document is withdrawn, and everything that rests on it follows, into the next release; then it is restored."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+BRIEFS = Path(__file__).parents[2] / "src" / "countersight" / "reference" / "briefs"
+
+
+@pytest.fixture
+def project(cli, tmp_path: Path) -> Path:
+    """A project made from the briefs on Kampala and on Huawei's part in it."""
+    folder = tmp_path / "project"
+    cli("init", folder)
+    cli("-C", folder, "add", *sorted(BRIEFS.glob("00[4-7]*.md")))
+    cli("-C", folder, "run")
+    return folder
+
+
+def rows(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / name).open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_withdrawal_reaches_the_next_release_and_is_told_there(cli, records, project: Path) -> None:
+    here = ("-C", project)
+    cli(*here, "release", "--version", "1")
+    claims, findings = records(*here, "claims"), records(*here, "findings")
+    gone = claims[0]["document_id"]
+    assert cli(*here, "notices").stdout == "nothing was withdrawn, corrected or replied to\n"
+    told = cli(*here, "notices", "withdraw", gone, "--because", "It is a forgery.", "--by", "Ana").stdout
+    left = records(*here, "claims")
+    assert {claim["id"] for claim in left} == {claim["id"] for claim in claims if claim["document_id"] != gone}
+    assert f"claims {len(claims)} → {len(left)}" in told
+    assert f"findings {len(findings)} → {len(records(*here, 'findings'))}" in told
+
+    cli(*here, "run")  # brings nothing back
+    assert records(*here, "claims") == left
+    answered = records(*here, "findings")[0]["id"]
+    (project / "reply.txt").write_text("We sold none.\nNot one.", encoding="utf-8")
+    cli(*here, "notices", "reply", answered[:12], "--party", "Acme", "--file", project / "reply.txt", "--by", "Ana")
+    cli(*here, "notices", "correct", left[0]["id"], "--because", "It was 200.", "--by", "Ana")
+    cli(*here, "release", "--version", "2")
+    release = project / "releases" / "2"
+    assert {row["document_id"] for row in rows(release, "claims.csv")} == {claim["document_id"] for claim in left}
+    (state,) = [row["state"] for row in rows(release, "documents.csv") if row["id"] == gone]
+    assert state == "withdrawn"
+    notices = rows(release, "notices.csv")
+    assert [row["kind"] for row in notices] == ["withdrawal", "reply", "correction"]
+    assert notices[0]["subject_id"] == gone
+    assert notices[1]["finding_ids"] == answered
+    assert notices[1]["words"] == "We sold none.\nNot one."
+    report = (release / "index.html").read_text(encoding="utf-8")
+    assert "It is a forgery." in report
+    assert report.count("We sold none.") == 2  # beside the finding, and in the list
+    changes = records(*here, "changes", project / "releases" / "1", release)
+    assert {change["id"] for change in changes if change["op"] == "DEL" and change["list"] == "claims"} == {
+        claim["id"] for claim in claims if claim["document_id"] == gone
+    }
+
+    cli(*here, "notices", "restore", gone, "--because", "The original was shown.", "--by", "Bo")
+    assert records(*here, "claims") == claims
+    assert [finding["id"] for finding in records(*here, "findings")] == [finding["id"] for finding in findings]
+    assert "everything holds" in cli(*here, "verify").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("withdraw", "--because", "x"), "name a document"),
+        (("withdraw", "0" * 64, "--source", "a.example", "--because", "x"), "name a document"),
+        (("withdraw", "0" * 64, "--because", "x"), "no document"),
+        (("withdraw", "--source", "nobody.example", "--because", "x"), "no document is from"),
+        (("restore", "--source", "nobody.example", "--because", "x"), "not withdrawn"),
+        (("reply", "fnd-0", "--party", "Acme"), "--words"),
+        (("reply", "fnd-0", "--party", "Acme", "--words", "No."), "no document, claim or finding"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_the_reason(cli, project: Path, arguments, said: str) -> None:
+    done = cli("-C", project, "notices", *arguments, succeeds=False)
+    assert done.returncode in (1, 2)
+    assert said in done.stderr
