@@ -17,7 +17,17 @@ from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import pyarrow as pa
 
-from countersight.collect import Collected, CollectLimits, Skipped, collect_documents, count_sources, take_apart
+from countersight.collect import (
+    Collected,
+    CollectLimits,
+    ObserveFile,
+    Skipped,
+    collect_documents,
+    count_sources,
+    failure_items,
+    take_apart,
+)
+from countersight.collect.archives.capturing import CaptureArchive
 from countersight.collect.base import TOOL
 from countersight.corroborate import corroborate_claims, corroborator_version
 from countersight.corroborate.origins import OriginIndex, Origins
@@ -39,7 +49,7 @@ from countersight.model.notice import Withdrawals
 from countersight.model.record import from_json
 from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
-from countersight.read import ReadItem, declared_charset, read_documents, reading_version
+from countersight.read import READERS, ReadItem, declared_charset, read_documents, reading_version
 from countersight.resolve import Resolver, default_resolver, resolve_claims
 from countersight.settings import Settings
 from countersight.store.base import WITHDRAWN, Step, Store, View, Writer
@@ -91,30 +101,48 @@ class StageCount:
 
 
 def add_documents(
-    store: Store, sources: Iterable[str], limits: CollectLimits, *, stdin: BinaryIO | None = None, observe: Observer
+    store: Store,
+    sources: Iterable[str],
+    limits: CollectLimits,
+    *,
+    stdin: BinaryIO | None = None,
+    observe: Observer,
+    observe_file: ObserveFile = lambda *_: None,
 ) -> StageCount:
-    """Collect documents from paths, addresses and standard input into the store."""
+    """Collect documents from paths, addresses and standard input into the store.
+
+    What goes over the network is kept as WARC records; of archives of the web, the documents that some reader takes.
+    """
     count, sources = StageCount(), list(sources)
     total = count_sources(sources)
     with store.view() as view:
         failing = {failure.item for failure in view.failures(stage=Stage.COLLECT)}
-    for collected in collect_documents(sources, limits=limits, stdin=stdin):
-        if isinstance(collected, Skipped):
-            count.skipped[collected.reason] += 1
-            continue
-        with store.writer() as writer:
-            if isinstance(collected, Failure):
-                writer.record_failure(collected)
-                count.failed += 1
-                count.examples += [collected] if len(count.examples) < EXAMPLES else []
-            else:
-                store.archive.put(collected.data)
-                if collected.capture.address in failing:
-                    writer.clear_failure(Stage.COLLECT, collected.capture.address)
-                count.produced += writer.add_document(collected.document, collected.capture)
-                count.done += 1
-        observe(Stage.COLLECT, count.done + count.failed, total)
+    if limits.media_types is None:
+        limits = replace(limits, media_types=frozenset[str]().union(*(reader.media_types for reader in READERS)))
+    with CaptureArchive(store.folder) as recorder:
+        for collected in collect_documents(
+            sources, limits=limits, stdin=stdin, recorder=recorder, observe_file=observe_file
+        ):
+            if isinstance(collected, Skipped):
+                count.skipped[collected.reason] += 1
+                continue
+            _keep_collected(store, collected, failing, count)
+            observe(Stage.COLLECT, count.done + count.failed, total)
     return count
+
+
+def _keep_collected(store: Store, collected: Collected | Failure, failing: set[str], count: StageCount) -> None:
+    with store.writer() as writer:
+        if isinstance(collected, Failure):
+            writer.record_failure(collected)
+            count.failed += 1
+            count.examples += [collected] if len(count.examples) < EXAMPLES else []
+            return
+        store.archive.put(collected.data)
+        for item in failing.intersection(failure_items(collected.capture)):
+            writer.clear_failure(Stage.COLLECT, item)
+        count.produced += writer.add_document(collected.document, collected.capture)
+        count.done += 1
 
 
 def visit_source(

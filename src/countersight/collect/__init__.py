@@ -1,7 +1,7 @@
 """The collect stage: from sources to documents, byte for byte, each with its capture."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -9,17 +9,36 @@ from countersight.collect.base import Clock, Collected, CollectLimits, Item, Ski
 from countersight.collect.containers import HEAD_BYTES, find_container
 from countersight.collect.files import FileItem, read_list
 from countersight.collect.items import Makers, list_items
+from countersight.collect.observing import ObserveFile, observed_stream
 from countersight.errors import InputError, TransientError
+from countersight.model.document import Capture
 from countersight.model.failure import Failure, Stage, make_failure
 
 if TYPE_CHECKING:
+    from countersight.collect.archives.exchange import Recorder
     from countersight.collect.web import WebFetcher
 
-__all__ = ["CollectLimits", "Collected", "Skipped", "collect_documents", "count_sources", "read_list", "take_apart"]
+__all__ = [
+    "CollectLimits",
+    "Collected",
+    "ObserveFile",
+    "Skipped",
+    "collect_documents",
+    "count_sources",
+    "failure_items",
+    "read_list",
+    "take_apart",
+]
 
 
 def collect_documents(
-    sources: Iterable[str], *, limits: CollectLimits, stdin: BinaryIO | None = None, clock: Clock = utc_now
+    sources: Iterable[str],
+    *,
+    limits: CollectLimits,
+    stdin: BinaryIO | None = None,
+    clock: Clock = utc_now,
+    recorder: "Recorder | None" = None,
+    observe_file: ObserveFile = lambda *_: None,
 ) -> Iterator[Collected | Failure | Skipped]:
     """Fetch each document that `sources` offer, one at a time, in order.
 
@@ -29,6 +48,8 @@ def collect_documents(
             so that what failed can be tried again.
         stdin: what `-` reads; by default the process's own.
         clock: tells the time of a capture, in UTC.
+        recorder: keeps what goes over the network, byte for byte.
+        observe_file: told, of a file that holds many documents, its address, how far it was read, and its size.
 
     Yields a failure for each thing that cannot be had; none of them stops the others. What a file that holds many
     documents has besides them is yielded as skipped.
@@ -36,18 +57,21 @@ def collect_documents(
     Raises:
         BadSetting: the proxy or the allowed networks cannot be what they say.
     """
-    for item in _items(sources, limits, stdin, clock):
+    for item in _items(sources, limits, stdin, clock, recorder):
         try:
-            yield from _collect(item, limits, clock)
+            yield from _collect(item, limits, clock, observe_file)
         except (InputError, TransientError) as error:
             yield make_failure(Stage.COLLECT, item.address, error)
 
 
-def _collect(item: Item, limits: CollectLimits, clock: Clock) -> Iterator[Collected | Failure | Skipped]:
+def _collect(
+    item: Item, limits: CollectLimits, clock: Clock, observe_file: ObserveFile
+) -> Iterator[Collected | Failure | Skipped]:
     """Fetch an item, or each document in it if it holds many."""
     if isinstance(item, FileItem) and (container := find_container(item.head(), item.address)) is not None:
         with item.opened() as stream:
-            yield from container.members(stream, address=item.address, limits=limits, clock=clock)
+            observed = observed_stream(stream, partial(observe_file, item.address))
+            yield from container.members(observed, address=item.address, limits=limits, clock=clock)
         return
     yield from take_apart(item.collect(), limits, clock)
 
@@ -70,15 +94,29 @@ def take_apart(
 
 def count_sources(sources: Iterable[str]) -> int:
     """Count the items that `collect_documents` would go through now, without reading them; one may hold many."""
-    return sum(1 for _ in _items(sources, CollectLimits(), None, utc_now))
+    return sum(1 for _ in _items(sources, CollectLimits(), None, utc_now, None))
 
 
-def _items(sources: Iterable[str], limits: CollectLimits, stdin: BinaryIO | None, clock: Clock) -> Iterator[Item]:
+def failure_items(capture: Capture) -> Iterator[str]:
+    """Yield the items that a failure to collect what was now collected may have had."""
+    yield capture.address
+    if capture.container is not None and capture.record is not None:
+        # Of what could not be taken out of an archive, the archive's address and the record.
+        yield f"{capture.container.partition(' ')[0].partition('#')[0]}#{capture.record}"
+
+
+def _items(
+    sources: Iterable[str],
+    limits: CollectLimits,
+    stdin: BinaryIO | None,
+    clock: Clock,
+    recorder: "Recorder | None",
+) -> Iterator[Item]:
     @cache
     def fetcher() -> "WebFetcher":
         # Imported at the first URL: reading files should not wait for an HTTP client.
         from countersight.collect.web import WebFetcher
 
-        return WebFetcher(limits, clock=clock)
+        return WebFetcher(limits, clock=clock, recorder=recorder)
 
     return list_items(sources, Makers(limits=limits, clock=clock, stdin=stdin, web=lambda url: fetcher().item(url)))

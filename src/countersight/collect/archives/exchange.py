@@ -31,7 +31,6 @@ class Exchange:
     """The internet address that answered, where it was the server's own and not a proxy's."""
     protocols: tuple[str, ...] = ()
     """From the highest to the lowest: `http/1.1`, `tls/1.3`."""
-    cipher: str | None = None
     is_whole: bool = False
     """Whether the response was read to its end."""
 
@@ -91,9 +90,8 @@ class Recording:
         last.server = address[0] if address else None
         tls = None if stream is None else stream.get_extra_info("ssl_object")
         if tls is not None and tls.cipher():
-            name, version, _ = tls.cipher()
-            last.cipher = name
-            last.protocols += (f"tls/{(tls.version() or version).removeprefix('TLSv')}",)
+            version = tls.version() or tls.cipher()[1]
+            last.protocols += (f"tls/{version.removeprefix('TLSv')}",)
 
     def finished(self) -> None:
         """Note that the last response was read to its end."""
