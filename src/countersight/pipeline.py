@@ -33,7 +33,7 @@ from countersight.corroborate import corroborate_claims, corroborator_version
 from countersight.corroborate.origins import OriginIndex, Origins
 from countersight.corroborate.origins.publishers import read_families
 from countersight.errors import InputError, InvariantError, NotFound, ReaderCrashed, TransientError
-from countersight.extract import STRUCTURED, Extractor, default_extractor, extract_batch, is_shared
+from countersight.extract import STRUCTURED, Extractor, default_extractor, extract_batch, is_shared, text_describer
 from countersight.model.as_of import AsOf
 from countersight.model.batch import texts_to_batch
 from countersight.model.claim import Claim
@@ -291,6 +291,7 @@ def retry_failures(store: Store, limits: CollectLimits, *, observe: Observer) ->
 
 def _read(store: Store, settings: Settings, observe: Observer) -> StageCount:
     version, count = reading_version(), StageCount()
+    describe = text_describer(store.folder)
     with store.view() as view:
         failing = {failure.item for failure in view.failures(stage=Stage.READ)}
         items = (_read_item(store, view, document) for document in view.unread(version))
@@ -306,7 +307,7 @@ def _read(store: Store, settings: Settings, observe: Observer) -> StageCount:
                 for item, result in chunk:
                     if isinstance(result, DocumentText):
                         _forgive(writer, Stage.READ, item.document.id, failing)
-                        writer.add_text(result)
+                        writer.add_text(describe(result))
                         count.produced += 1
                         count.done += 1
                     else:

@@ -10,7 +10,7 @@ from countersight.extract.combined import Combined
 from countersight.extract.english import EnglishRules
 from countersight.extract.gliner import GlinerExtractor, GlinerOptions
 from countersight.extract.llm import LlmExtractor, LlmOptions
-from countersight.extract.structured import STRUCTURED
+from countersight.extract.structured import STRUCTURED, text_describer
 from countersight.extract.trained import TrainedReader
 from countersight.model.batch import texts_from_batch
 from countersight.model.record import to_json
@@ -30,6 +30,7 @@ __all__ = [
     "extract_batch",
     "extract_claims",
     "is_shared",
+    "text_describer",
 ]
 
 EXTRACTORS: tuple[type[Extractor], ...] = (

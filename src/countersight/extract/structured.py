@@ -1,13 +1,25 @@
 """Extractors of what is no prose: rows and records, whose fields say what a sentence would have to be read for."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from countersight.extract.base import Extractor
+from countersight.extract.mapping import MappingExtractor, describe_text, load_mappings
+from countersight.model.text import DocumentText
 
 MakeExtractor = Callable[[Path], Extractor]
 """Makes an extractor for the project in this folder, where a person may keep what it goes by."""
 
-STRUCTURED: Mapping[str, MakeExtractor] = MappingProxyType({})
+STRUCTURED: Mapping[str, MakeExtractor] = MappingProxyType({"table": MappingExtractor})
 """By the name of the reader whose texts it takes, in whatever language they are."""
+
+
+def text_describer(folder: Path) -> Callable[[DocumentText], DocumentText]:
+    """Make what tells of a table's text, once read, what only its mapping knows: who published it, under which title.
+
+    It may raise `BadMapping` when it meets the first table.
+    """
+    mappings = cache(lambda: load_mappings(folder))
+    return lambda text: describe_text(text, mappings()) if text.reader_name == "table" else text

@@ -1,0 +1,88 @@
+"""The extractor of tables: the mapping that knows a table's columns makes claims of its rows."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from countersight.extract.base import Drop, Extraction
+from countersight.extract.mapping.claims import make_claims
+from countersight.extract.mapping.mappings import load_mappings, recognize
+from countersight.extract.mapping.report import Report
+from countersight.extract.mapping.rows import read_tables
+from countersight.extract.mapping.rules import TableMapping
+from countersight.model.claim import Claim
+from countersight.model.text import DocumentText
+from countersight.values.digests import sha256_hex
+
+CODE = "1"
+"""Raised with every change by which the same mapping makes other claims of the same text."""
+UNKNOWN = "no mapping knows this table"
+
+
+class MappingExtractor:
+    """Takes the texts of the reader `table`. Prose rules are not let loose on rows: a cell is no sentence.
+
+    Its version changes with any mapping, so that tables are looked at again when one is written; the claims bear the
+    name and version of their own mapping alone.
+    """
+
+    name = "mapping"
+    languages: frozenset[str] = frozenset()
+    """Tables are read by their columns, whatever language they are in."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Load the bundled mappings, and those of the project in `folder`.
+
+        Raises:
+            BadMapping: one says what is not understood.
+        """
+        self.mappings = load_mappings(folder)
+        self.version = f"{CODE}+{sha256_hex(' '.join(one.extractor for one in self.mappings).encode())[:8]}"
+
+    def extract(self, texts: Iterable[DocumentText]) -> Iterator[Extraction]:
+        """See `Extractor.extract`."""
+        for text in texts:
+            yield self._extract(text)
+
+    def _extract(self, text: DocumentText) -> Extraction:
+        claims: list[Claim] = []
+        drops: list[Drop] = []
+        rows = 0
+        for table in read_tables(text):
+            mapping = recognize(table, self.mappings)
+            if mapping is None:
+                drops.append(Drop(reason=UNKNOWN, quote=table.told))
+                continue
+            report = Report()
+            claims += [claim for row in make_claims(text, table.rows, mapping, report) for claim in row.claims]
+            drops += _drops(report)
+            rows += report.rows
+        return Extraction(text_id=text.id, claims=tuple(claims), drops=tuple(drops), candidates=rows)
+
+
+def _drops(report: Report) -> Iterator[Drop]:
+    """Yield what a run counts: values without a rule, claims that could not be made, persons that were left out."""
+    for (column, _, words), times in report.uncovered.items():
+        yield from (Drop(reason=f"no rule for a value of {column}", quote=words) for _ in range(times))
+    for reason, times in report.failed.items():
+        yield from (Drop(reason=reason, quote="") for _ in range(times))
+    yield from (Drop(reason="a row about a person: left out", quote="") for _ in range(report.persons))
+
+
+def describe_text(text: DocumentText, mappings: Iterable[TableMapping]) -> DocumentText:
+    """Tell of a table's text what only its mapping knows: title, publisher, day of publication, address.
+
+    The table itself does not name who made it; without this its claims would have no publisher, and so no origin. What
+    the document says of itself stays.
+    """
+    known = (recognize(table, mappings) for table in read_tables(text))
+    mapping = next((one for one in known if one is not None), None)
+    if mapping is None:
+        return text
+    return replace(
+        text,
+        title=text.title or mapping.title,
+        publisher=text.publisher or mapping.publisher,
+        published=text.published or mapping.published,
+        address=text.address or mapping.address,
+    )
