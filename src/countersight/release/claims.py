@@ -24,6 +24,8 @@ class ClaimFacts:
     finding_id: str | None
     text_id: str
     page: int | None
+    part: str | None
+    """Where in the document's bytes its first words stand: a cell, a JSON Pointer, a place on a page."""
     title: str | None
     publisher: str | None
     published: date | None
@@ -41,6 +43,7 @@ def claim_record(published: PublishedClaim) -> dict[str, Any]:
         finding_id=published.finding_id,
         text_id=published.claim.evidence[0].text_id,
         page=published.page,
+        part=published.part,
         title=document.title,
         publisher=document.publisher,
         published=document.published,

@@ -77,6 +77,8 @@ class PublishedClaim:
     """None where the claims have not been grouped yet."""
     document: PublishedDocument
     page: int | None
+    part: str | None = None
+    """Where in the document's bytes its first words stand, see `model.text.Part`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

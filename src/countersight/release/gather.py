@@ -78,6 +78,7 @@ def gather_dataset(
             finding_id=found if (found := finding_of.get(claim_id)) in shown_ids else None,
             document=provenance.documents[claims[claim_id].document_id],
             page=provenance.pages[claim_id],
+            part=provenance.parts.get(claim_id),
         )
         for claim_id, review in sorted(chosen.items())
     }

@@ -24,6 +24,8 @@ class Provenance:
     """Every document of the store by id, also those without a claim."""
     pages: dict[str, int | None]
     """The page on which each claim's first evidence stands, by the claim's id."""
+    parts: dict[str, str]
+    """The place in the document's bytes where it stands, of texts whose words have one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +55,15 @@ def trace_provenance(
         claims_of[claim.evidence[0].text_id].append(claim)
     behind = sorted({claim.document_id for resting in claims_of.values() for claim in resting})
     pages: dict[str, int | None] = {}
+    parts: dict[str, str] = {}
     texts: dict[str, _TextFacts] = {}
     for text in view.texts():
         resting = claims_of.pop(text.id, [])
         for claim in resting:
             _hold_against(claim, text)
             pages[claim.id] = text.page_at(claim.evidence[0].start)
+            if (part := text.part_at(claim.evidence[0].start)) is not None:
+                parts[claim.id] = part.at
         known = texts.get(text.document_id)
         if known is None or resting or not known.carries_claims:
             texts[text.document_id] = _facts(text, carries_claims=bool(resting))
@@ -66,7 +71,7 @@ def trace_provenance(
         raise BrokenProvenance(f"claims rest on document texts that are not there: {', '.join(sorted(claims_of)[:5])}")
     documents = _published_documents(view, texts, failures)
     _require_documents(behind, documents, archive)
-    return Provenance(documents=documents, pages=pages)
+    return Provenance(documents=documents, pages=pages, parts=parts)
 
 
 def _hold_against(claim: Claim, text: DocumentText) -> None:

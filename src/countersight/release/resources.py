@@ -131,6 +131,7 @@ CLAIMS_CSV = Resource(
         ("quote_end", "integer", "Where they end"),
         ("text_id", "string", "The document text that the offsets refer to"),
         ("page", "integer", "The page on which they begin, of a document with pages"),
+        ("part", "string", "Where in the document's bytes they begin: a cell, a JSON Pointer, a place on a page"),
         ("document_id", "string", "SHA-256 of the document's bytes"),
         ("title", "string", "Of the document"),
         ("publisher", "string", "Of the document"),
