@@ -83,6 +83,9 @@ class DatabaseView:
     def document(self, document_id: str) -> Document:
         return self._named(rows.DOCUMENTS, document_id)
 
+    def find_document(self, beginning: str) -> Document:
+        return self._begun(rows.DOCUMENTS, beginning)
+
     def documents(self) -> Iterator[Document]:
         return self._stream(rows.DOCUMENTS)
 
@@ -206,7 +209,7 @@ class DatabaseView:
     def position(self) -> str:
         periods = schema.periods.c
         changed = select(func.count(), func.max(periods.recorded_at), func.max(periods.withdrawn_at))
-        counted = schema.steps, schema.documents, schema.captures, schema.texts, schema.failures
+        counted = schema.steps, schema.documents, schema.captures, schema.texts, schema.failures, schema.notices
         counts = (self._connection.execute(select(func.count()).select_from(table)).scalar_one() for table in counted)
         return " ".join(map(str, (*self._connection.execute(changed.select_from(schema.periods)).one(), *counts)))
 
