@@ -26,6 +26,8 @@ class Found:
     title: str | None = None
     published: str | None = None
     """ISO 8601, with the zone that the source gave, in its precision: `2026-01-02`, `2026-01-02T12:00:00+03:00`."""
+    seen: str | None = None
+    """As `published`: when an index of others' pages, such as GDELT, came upon it; nobody says that it was new then."""
     modified: str | None = None
     """As `published`: when the source says that it last changed. If it is what it was at the last capture, there is
     nothing to fetch; if there is none, only a conditional request can tell."""
@@ -44,6 +46,10 @@ class Discover(Protocol[EntryKind]):
 
         What could not be had is yielded as a failure of the stage collect, and the rest goes on. A server that says
         "not modified" gives nothing. `state` is written when the last item has been taken: whoever stops before
-        sees everything again. It costs one request, or a few of bounded number.
+        sees everything again. It costs one request, or a few of bounded number. Two entries that are the same share
+        what is remembered, so that each of two sources needs a state of its own.
+
+        Raises:
+            BadSetting: a pattern of the entry is none.
         """
         ...

@@ -1,15 +1,23 @@
 """The kinds of entry through which a source is watched, as its source.yml declares them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, ClassVar
 
+import msgspec
+
+from countersight.collect.discovery.patterns import fits_pattern
+from countersight.collect.discovery.tidying import tidy_address
 from countersight.errors import BadSetting
 
 GDELT_DOC = "https://api.gdeltproject.org/api/v2/doc/doc"
 """https://blog.gdeltproject.org/gdelt-doc-2-0-api-debuts/"""
 GDELT_LAST_UPDATE = "http://data.gdeltproject.org/gdeltv2/lastupdate.txt"
 """https://blog.gdeltproject.org/gdelt-2-0-our-global-world-in-realtime/"""
+
+
+_TIMESPAN = re.compile(r"\d{1,4}(?:min|m|h|d|w|hours|days|weeks|months)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,17 +79,20 @@ class GdeltEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GdeltBulkEntry:
-    """GDELT's Global Knowledge Graph 2.1 in bulk: a file every 15 minutes, filtered here."""
+    """GDELT's Global Knowledge Graph 2.1 in bulk: a file every 15 minutes, filtered here.
+
+    Of the three filters at least one has to be given; where several are, an article has to pass them all.
+    """
 
     kind: ClassVar[str] = "gdelt-bulk"
     address: str = GDELT_LAST_UPDATE
     """lastupdate.txt, masterfilelist.txt, or their `-translation` kin for other languages than English."""
     themes: tuple[str, ...] = ()
-    """GDELT themes, as `SURVEILLANCE`. A row is found if it fits any of the three lists."""
+    """GDELT's themes, one of which an article must have: http://data.gdeltproject.org/api/v2/guides/LOOKUP-GKGTHEMES.TXT"""
     organizations: tuple[str, ...] = ()
-    """Names that GDELT may have found, compared without case."""
+    """Names, one of which GDELT must have found in it, whatever the case."""
     words: tuple[str, ...] = ()
-    """Words of the address, compared without case; `-` and `_` in an address count as spaces."""
+    """Words or phrases, one of which must stand in its address, whatever the case; signs there count as spaces."""
     max_files: int = 8
     """Files that are fetched in one pass, the newest first: two hours of news."""
 
@@ -116,8 +127,29 @@ def read_entry(said: Mapping[str, Any]) -> Entry:
     missing = [name for name, field in known.items() if field.default is MISSING and name not in said]
     if missing:
         raise BadSetting(missing[0], "", f"a {kind.kind} needs it")
-    return kind(**{name: _value(name, value) for name, value in said.items() if name != "kind"})
+    try:
+        entry = msgspec.convert({name: said[name] for name in said if name != "kind"}, type=kind)
+    except msgspec.ValidationError as error:
+        raise BadSetting(kind.kind, str(dict(said)), str(error)) from None
+    _check(entry)
+    return entry
 
 
-def _value(name: str, value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+def _check(entry: Entry) -> None:
+    address = getattr(entry, "address", "")
+    if tidy_address(address) is None:
+        raise BadSetting("address", address, "not an address that begins with http:// or https://")
+    for name in ("newest_days", "max_pages", "max_records", "max_files"):
+        number = getattr(entry, name, None)
+        if number is not None and number < 1:
+            raise BadSetting(name, str(number), "must be at least 1")
+    patterns = [*getattr(entry, "include", ()), *getattr(entry, "exclude", ()), getattr(entry, "pages", None)]
+    for pattern in patterns:
+        if pattern is not None:
+            fits_pattern(pattern)
+    if isinstance(entry, SectionEntry) and not entry.include:
+        raise BadSetting("include", "", "a section needs at least one pattern of links")
+    if isinstance(entry, GdeltEntry) and not (entry.query.strip() and _TIMESPAN.fullmatch(entry.timespan)):
+        raise BadSetting("gdelt", f"{entry.query} {entry.timespan}", "needs a query, and a timespan such as 12h or 1d")
+    if isinstance(entry, GdeltBulkEntry) and not (entry.themes or entry.organizations or entry.words):
+        raise BadSetting("gdelt-bulk", "", "needs themes, organizations or words: the whole world's news is too much")

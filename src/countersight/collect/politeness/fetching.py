@@ -76,6 +76,14 @@ class PoliteFetcher:
         state = self._hosts.state(_host_of(url))
         return now if state is None else max(now, state.next_at)
 
+    def now(self) -> datetime:
+        """Tell the time, in UTC."""
+        return self._clock()
+
+    def let_rest(self, url: str, reason: str) -> None:
+        """Let the host of `url` rest, as if it had answered 429: some ask for patience in words, with status 200."""
+        self._hosts.failed(_host_of(url), reason, at_once=True)
+
     def sitemaps(self, url: str) -> tuple[str, ...]:
         """Return the sitemaps that the robots.txt of the host of `url` names.
 
