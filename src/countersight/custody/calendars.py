@@ -117,9 +117,7 @@ def read_proof(file: bytes, data: bytes) -> Proof:
 
 def _require() -> None:
     if not is_available():
-        raise ModelUnavailable(
-            "OpenTimestamps", "opentimestamps is not installed: install countersight[timestamps]"
-        )
+        raise ModelUnavailable("OpenTimestamps", "opentimestamps is not installed: install countersight[timestamps]")
 
 
 def _parse(file: bytes, data: bytes) -> "DetachedTimestampFile":

@@ -62,6 +62,15 @@ class View(Protocol):
         """Raises: NotFound."""
         ...
 
+    def find_document(self, beginning: str) -> Document:
+        """Find a document by its id or by the beginning of it.
+
+        Raises:
+            NotFound: no document has it.
+            AmbiguousId: more than one begins so.
+        """
+        ...
+
     def documents(self) -> Iterator[Document]: ...
 
     def captures(self, document_id: str | None = None) -> Iterator[Capture]:
