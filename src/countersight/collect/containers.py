@@ -7,6 +7,7 @@ from countersight.collect.archives.wacz import WaczContainer
 from countersight.collect.archives.warc import WarcContainer
 from countersight.collect.base import Clock, Collected, CollectLimits, Skipped
 from countersight.collect.mailbox import Mailbox, Message
+from countersight.collect.packages import OcdsPackages
 from countersight.model.failure import Failure
 
 HEAD_BYTES = 4_096
@@ -39,7 +40,7 @@ class Container(Protocol):
         ...
 
 
-CONTAINERS: tuple[Container, ...] = (WarcContainer(), WaczContainer(), Message(), Mailbox())
+CONTAINERS: tuple[Container, ...] = (WarcContainer(), WaczContainer(), Message(), Mailbox(), OcdsPackages())
 """Every kind there is; none of them loads its libraries before it takes a file apart."""
 
 

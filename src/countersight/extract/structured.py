@@ -7,12 +7,15 @@ from types import MappingProxyType
 
 from countersight.extract.base import Extractor
 from countersight.extract.mapping import MappingExtractor, describe_text, load_mappings
+from countersight.extract.procurement import OcdsExtractor
 from countersight.model.text import DocumentText
 
 MakeExtractor = Callable[[Path], Extractor]
 """Makes an extractor for the project in this folder, where a person may keep what it goes by."""
 
-STRUCTURED: Mapping[str, MakeExtractor] = MappingProxyType({"table": MappingExtractor})
+STRUCTURED: Mapping[str, MakeExtractor] = MappingProxyType(
+    {"table": MappingExtractor, "ocds": lambda _: OcdsExtractor()}
+)
 """By the name of the reader whose texts it takes, in whatever language they are."""
 
 

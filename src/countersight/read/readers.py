@@ -6,6 +6,7 @@ from countersight.read.epub import EpubReader
 from countersight.read.html import HtmlReader
 from countersight.read.mail import MailReader
 from countersight.read.markdown import MarkdownReader
+from countersight.read.ocds import OcdsReader
 from countersight.read.ods import OdsReader
 from countersight.read.odt import OdtReader
 from countersight.read.pdf import PdfReader
@@ -24,6 +25,7 @@ READERS: tuple[type[Reader], ...] = (
     OdtReader,
     OdsReader,
     MailReader,
+    OcdsReader,
 )
 """One for each kind of document. None of them loads its libraries before it reads."""
 

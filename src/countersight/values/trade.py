@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from countersight.reference import load_reference
+from countersight.values.cues import find_negations
 from countersight.values.folding import Folded, fold
 from countersight.values.phrases import PhraseBook, expand_phrase
 from countersight.values.technology import Strength, find_technology_folded
@@ -20,6 +21,9 @@ LANGUAGES = ("en", "es", "fr", "pt", "de", "ru", "zh", "ar")
 """Languages with words of their own; all others are read with the English ones."""
 _ENGLISH = "en"
 _SENTENCE_END = re.compile(r"[.!?;。！？；؟\n]+")
+_AFTER_NEGATION = re.compile(r"\s+(?:\w+\s+)?")
+_COUNT = re.compile(r"\d\s*no$", re.IGNORECASE)
+"""`56 No cameras` are fifty-six."""
 _SHADOWED = frozenset({"spyware"})
 """Labels whose products and makers bear everyday names, such as a surgical robot's: they count as unclear."""
 
@@ -79,7 +83,12 @@ def read_trade_words(words: str, language: str | None) -> tuple[TradeWord, ...]:
         [*_own(lexicon, folded), *_of_the_taxonomy(lexicon, words, folded, language)],
         key=lambda word: (word.start, -word.end),
     )
-    return tuple(_settle(lexicon, words, word) for word in _apart(found))
+    negated = [cue.end for cue in find_negations(words, _known(language))] if found else []
+    return tuple(
+        _settle(lexicon, words, word)
+        for word in _apart(found)
+        if not any(_denies(words, end, word.start) for end in negated)
+    )
 
 
 def is_security_body(name: str, language: str | None) -> bool:
@@ -90,6 +99,11 @@ def is_security_body(name: str, language: str | None) -> bool:
 def _known(language: str | None) -> str:
     essence = (language or "").replace("_", "-").split("-")[0].lower()
     return essence if essence in LANGUAGES else _ENGLISH
+
+
+def _denies(words: str, end: int, start: int) -> bool:
+    """Whether a negation that ends at `end` is of the word at `start`: "no working CCTV", but not "56 No cameras"."""
+    return end < start and bool(_AFTER_NEGATION.fullmatch(words, end, start)) and not _COUNT.search(words[:end])
 
 
 def _own(lexicon: _Lexicon, folded: Folded) -> Iterator[TradeWord]:

@@ -1,0 +1,5 @@
+"""Takes claims from procurement releases: who buys what of the trade from whom, each slot a value of the release."""
+
+from countersight.extract.procurement.extractor import OcdsExtractor
+
+__all__ = ["OcdsExtractor"]
