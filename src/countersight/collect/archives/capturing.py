@@ -14,6 +14,7 @@ from typing import BinaryIO
 from countersight.collect.archives.exchange import Exchange
 from countersight.collect.archives.flaws import TornArchive
 from countersight.collect.archives.index import index_warc
+from countersight.collect.archives.keeping import CAPTURES, DAMAGED, OPEN
 from countersight.collect.archives.packing import pack_wacz, sync_folder
 from countersight.collect.archives.writing import ExchangeRecords, write_warcinfo
 from countersight.collect.base import TOOL, Clock, utc_now
@@ -21,11 +22,6 @@ from countersight.errors import StoreUnavailable
 from countersight.model.document import capture_id
 from countersight.values.digests import sha256_hex
 
-CAPTURES = "captures"
-"""Folder of a project: `open/` has what is being written, `<year>/<month>/` what is packed."""
-OPEN = "open"
-DAMAGED = ".damaged"
-"""Ending of an open file that could not be read to its end, kept beside what could be."""
 LARGEST_FILE = 1 << 30
 """Bytes after which another file is begun; it also is with each day, in UTC."""
 

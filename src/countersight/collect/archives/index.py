@@ -11,7 +11,7 @@ from typing import BinaryIO
 import msgspec
 
 from countersight.collect.archives.flaws import BadRecord, BrokenArchive
-from countersight.collect.archives.http_message import split_response
+from countersight.collect.archives.http_message import Head, split_response
 from countersight.collect.archives.records import Record, RecordReader
 from countersight.collect.archives.surt import searchable_url
 
@@ -21,7 +21,7 @@ _CAPTURE = re.compile(r"^capture: (cap-[0-9a-f]{32})\s*$", re.MULTILINE)
 
 @dataclass(slots=True, kw_only=True)
 class Entry:
-    """A response in a WARC file. Its fields are those of the JSON block of a line, and two of ours."""
+    """A response in a WARC file: the fields of the JSON block of a line, and from `record` on our own."""
 
     url: str
     mime: str
@@ -33,6 +33,8 @@ class Entry:
     filename: str
     record: str
     """WARC-Record-ID."""
+    event: str | None = None
+    """Of a redirect: the record of the response that it led to in the end."""
     capture: str | None = None
     """Id of the capture that it belongs to, where it gave a document."""
     date: str = ""
@@ -94,7 +96,10 @@ def read_index(lines: Iterator[bytes]) -> Iterator[Entry]:
 
 
 def _entry(record: Record, filename: str) -> Entry:
-    head, _ = split_response(record.block())
+    try:
+        head, _ = split_response(record.block())
+    except BadRecord:  # the response was no HTTP; what was received is kept all the same
+        head = Head(0, ())
     mime = re.split(r"[;\s]", head.get("content-type"), maxsplit=1)[0].lower()
     return Entry(
         url=record.target,
@@ -105,6 +110,7 @@ def _entry(record: Record, filename: str) -> Entry:
         offset=0,
         filename=filename,
         record=record.id,
+        event=record.get("warc-concurrent-to").strip("<>") or None,
         date=record.get("warc-date"),
     )
 
