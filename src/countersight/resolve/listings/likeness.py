@@ -12,6 +12,8 @@ from countersight.resolve.weighing import Weighed, weigh_alone
 
 LEAST = 0.4
 """Probability from which a name is shown beside a listing: the one from which a claim's name is left unsure."""
+OF_CLAIMS, OF_ROWS = "the claim places it", "it is said to be"
+"""What is told of a claim is told of a row here."""
 WORTH_TELLING = 0.1
 """Probability from which another organization is told of as a rival."""
 FAINT = 0.02
@@ -95,7 +97,7 @@ def _rival(one: Weighed, others: Sequence[Weighed], entries: tuple[str, ...]) ->
     rivals = [other for other in others if other.probability >= FAINT and not _may_be_one(one.entity, other.entity)]
     odds = _odds(one.probability)
     probability = odds / (1.0 + odds + sum(_odds(rival.probability) for rival in rivals))
-    features = (*one.features, *_told(rivals))
+    features = tuple(words.replace(OF_CLAIMS, OF_ROWS) for words in (*one.features, *_told(rivals)))
     return Likely(entity=one.entity, entries=entries, name=one.name, probability=probability, features=features)
 
 
