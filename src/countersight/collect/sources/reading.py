@@ -48,7 +48,7 @@ def read_source(path: Path) -> Source:
         publisher=said.text("publisher"),
         owner=said.optional("owner"),
         territory=said.take("territory", _territory),
-        languages=tuple(said.each("languages", _language)),
+        languages=tuple(said.each("languages", _language, optional=True)),
         kind=said.take("kind", SourceKind, choices=SourceKind),
         website=said.take("website", _address),
         licence=said.optional("licence"),

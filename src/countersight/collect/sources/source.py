@@ -62,8 +62,8 @@ class Source:
     """Whoever owns the publisher: publishers of one owner are one family."""
     territory: str
     """Where it publishes, as `reference/territories.yaml` codes it."""
-    languages: tuple[str, ...]
-    """ISO 639-1 where there is one, else 639-3."""
+    languages: tuple[str, ...] = ()
+    """ISO 639-1 where there is one, else 639-3; none where nobody has seen which."""
     kind: SourceKind
     website: str
     licence: str | None = None
