@@ -23,6 +23,7 @@ The branches say who is at fault, and so what to do:
     │   ├── EmptyDocument
     │   ├── UnsupportedFormat
     │   ├── UnreadableDocument
+    │   ├── RecognizerMissing
     │   ├── ReaderExhausted
     │   ├── ReaderCrashed
     │   ├── UngroundedQuote
@@ -230,6 +231,10 @@ class UnsupportedFormat(InputError):
 
 class UnreadableDocument(InputError):
     """A reader knows the format but not what to make of these bytes."""
+
+
+class RecognizerMissing(InputError):
+    """A document is an image, and what would recognize its words, or one of its languages, is not installed."""
 
 
 class ReaderExhausted(InputError):

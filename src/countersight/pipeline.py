@@ -49,7 +49,7 @@ from countersight.model.notice import Withdrawals
 from countersight.model.record import from_json
 from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
-from countersight.read import READERS, ReadItem, declared_charset, read_documents, reading_version
+from countersight.read import READERS, ReadItem, Recognition, declared_charset, read_documents, reading_version
 from countersight.resolve import Resolver, default_resolver, resolve_claims
 from countersight.settings import Settings
 from countersight.store.base import WITHDRAWN, Step, Store, View, Writer
@@ -290,7 +290,7 @@ def retry_failures(store: Store, limits: CollectLimits, *, observe: Observer) ->
 
 
 def _read(store: Store, settings: Settings, observe: Observer) -> StageCount:
-    version, count = reading_version(), StageCount()
+    version, count = reading_version(settings.ocr_languages), StageCount()
     describe = text_describer(store.folder)
     with store.view() as view:
         failing = {failure.item for failure in view.failures(stage=Stage.READ)}
@@ -300,6 +300,7 @@ def _read(store: Store, settings: Settings, observe: Observer) -> StageCount:
             processes=settings.processes,
             timeout_s=settings.reader_timeout_s,
             memory_mb=settings.reader_memory_mb,
+            recognition=Recognition(languages=settings.ocr_languages, timeout_s=settings.ocr_timeout_s),
         )
         total = view.waiting(Stage.READ, version)
         for chunk in _chunks(readings, weight=lambda reading: len(getattr(reading[1], "text", ""))):

@@ -36,6 +36,11 @@ class Settings:
     processes: int = _setting(2, "Processes that read documents, and that look for claims in many texts.", least=1)
     reader_timeout_s: int = _setting(60, "Seconds that reading one document may take.", least=1)
     reader_memory_mb: int = _setting(1_024, "Memory that a reader process may use, in MiB.", least=384)
+    ocr_languages: str = _setting(
+        "",
+        "Languages to recognize in images, by Tesseract's names, such as eng,ara; by default all that are supported.",
+    )
+    ocr_timeout_s: int = _setting(600, "Seconds that a document may take whose pages may be images.", least=1)
     extractor: str = _setting("", "Extractor that looks for claims; by default the one that `doctor` names.")
     gliner_weights: str = _setting("", "Folder of GLiNER2 weights, or hf: and their name on the Hugging Face hub.")
     llm_endpoint: str = _setting(

@@ -7,6 +7,7 @@ from countersight.read.docx import DocxReader
 from countersight.read.html import HtmlReader
 from countersight.read.language import identify_language
 from countersight.read.markdown import MarkdownReader
+from countersight.read.ocr import Recognition
 from countersight.read.pdf import PdfReader
 from countersight.read.plain import PlainReader
 from countersight.read.pool import read_documents
@@ -23,6 +24,7 @@ __all__ = [
     "ReadItem",
     "Reader",
     "Reading",
+    "Recognition",
     "declared_charset",
     "identify_language",
     "read_batch",

@@ -39,6 +39,9 @@ class Reading:
     language: str | None = None
     """As the document declares it; identification by its words comes after and decides."""
     pages: tuple[Page, ...] = ()
+    reader: str | None = None
+    """Name and version of the reader that the text goes by, where it is another than the one asked: a PDF of scanned
+    pages is read by `ocr`."""
     parts: tuple[Part, ...] = ()
     """Of a text that is frozen already, as `freeze_parts` gives it; so with pages."""
     wording: str = ""

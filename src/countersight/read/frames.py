@@ -5,7 +5,14 @@ from typing import BinaryIO, TypeVar
 
 import msgspec
 
-from countersight.errors import EmptyDocument, InputError, ReaderCrashed, ReaderExhausted, UnreadableDocument
+from countersight.errors import (
+    EmptyDocument,
+    InputError,
+    ReaderCrashed,
+    ReaderExhausted,
+    RecognizerMissing,
+    UnreadableDocument,
+)
 from countersight.model.document import Document
 from countersight.model.text import DocumentText
 from countersight.read.base import ReadItem
@@ -17,7 +24,8 @@ OUT_OF_MEMORY = 12
 
 _LENGTH_BYTES = 8
 _FAILURES: dict[str, type[InputError]] = {
-    error.__name__: error for error in (EmptyDocument, UnreadableDocument, ReaderExhausted, ReaderCrashed)
+    error.__name__: error
+    for error in (EmptyDocument, UnreadableDocument, RecognizerMissing, ReaderExhausted, ReaderCrashed)
 }
 
 
@@ -29,6 +37,8 @@ class Setup:
     """Module and name of each reader's class."""
     memory_mb: int
     timeout_s: float
+    ocr_languages: str = ""
+    """Of the readers that recognize words in images."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

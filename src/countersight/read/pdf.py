@@ -1,12 +1,16 @@
-"""Reads PDF: the text of each page, with the place of the page in the whole."""
+"""Reads PDF: the text of each page, with the place of the page in the whole; scanned pages by recognition."""
 
 import threading
 from collections.abc import Iterator
 from typing import Any
 
-from countersight.errors import EmptyDocument, UnreadableDocument
+from countersight.errors import EmptyDocument, RecognizerMissing, UnreadableDocument
 from countersight.read.base import Reading
-from countersight.read.freezing import freeze_pages
+from countersight.read.ocr import Recognizes, recognize_page
+from countersight.read.ocr.pages import freeze_recognized
+from countersight.read.ocr.recognizing import OCR
+from countersight.read.ocr.scanned import draw_for_recognition, scanned_pages
+from countersight.read.ocr.words import Piece
 from countersight.read.pdf_hyphens import join_hyphenated
 from countersight.read.pdf_page import page_text
 from countersight.read.pdf_xmp import read_xmp
@@ -15,8 +19,12 @@ _PDFIUM = threading.Lock()
 """PDFium may be called by one thread at a time, and pypdfium2 lets others run meanwhile."""
 
 
-class PdfReader:
-    """Takes the text layer through PDFium. A date of creation is no date of publication, and is not taken for one."""
+class PdfReader(Recognizes):
+    """Takes the text layer through PDFium, and of pages without one the words that Tesseract recognizes.
+
+    A text with recognized words goes by the reader `ocr`; without Tesseract, pages of a PDF that are images are left
+    out where others have text. A date of creation is no date of publication, and is not taken for one.
+    """
 
     name = "pdf"
     version = "1"
@@ -24,14 +32,16 @@ class PdfReader:
     media_types = frozenset({"application/pdf"})
 
     def read(self, data: bytes, *, address: str | None, charset: str | None) -> Reading:
-        """See `Reader.read`."""
+        """See `Reader.read`; also `RecognizerMissing`, of a document of images alone."""
         import pypdfium2
 
         try:
             with _PDFIUM, pypdfium2.PdfDocument(data) as pdf:
-                text, pages = freeze_pages(join_hyphenated(list(_page_texts(pdf))))
+                known: list[str | list[Piece]] = list(join_hyphenated(list(_page_texts(pdf))))
+                recognized = _recognize(pdf, [page for page in known if isinstance(page, str)], self.ocr_languages)
+                text, pages, parts = freeze_recognized([recognized.get(at, page) for at, page in enumerate(known)])
                 if not text:
-                    raise EmptyDocument(_without_words(pdf))
+                    raise EmptyDocument(f"no words on any of its {len(pdf)} pages")
                 facts = pdf.get_metadata_dict()
         except pypdfium2.PdfiumError as error:
             raise UnreadableDocument(f"not a readable PDF: {error}") from None
@@ -39,6 +49,8 @@ class PdfReader:
         return Reading(
             text=text,
             pages=pages,
+            parts=parts,
+            reader=OCR if parts else None,
             title=facts.get("Title"),
             author=facts.get("Author"),
             publisher=xmp.publisher,
@@ -55,15 +67,20 @@ def _page_texts(pdf: Any) -> Iterator[str]:
         page.close()
 
 
-def _without_words(pdf: Any) -> str:
-    count = len(pdf)
-    images = sum(_has_image(pdf[index]) for index in range(count))
-    if images:
-        return f"{images} of {count} pages are images without text: they would need character recognition"
-    return f"no words on any of its {count} pages"
+def _recognize(pdf: Any, texts: list[str], languages: str) -> dict[int, list[Piece]]:
+    """Return the pieces of each scanned page on which more is recognized than its text layer says, by its index.
 
-
-def _has_image(page: Any) -> bool:
-    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
-
-    return any(True for _ in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    Raises:
+        RecognizerMissing: there is nothing to recognize them by, and no other page has words.
+    """
+    recognized: dict[int, list[Piece]] = {}
+    for index in scanned_pages(pdf, texts):
+        try:
+            (pieces,) = recognize_page(draw_for_recognition(pdf[index]), languages=languages, first=index + 1)
+        except RecognizerMissing as error:
+            if any(text.strip() for text in texts):
+                return {}
+            raise RecognizerMissing(f"its pages are images: {error}") from None
+        if sum(len(words) for _, _, words in pieces) > len(texts[index].strip()):
+            recognized[index] = pieces
+    return recognized

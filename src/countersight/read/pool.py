@@ -7,13 +7,14 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from countersight.errors import CountersightError, InputError, InvariantError, ReaderCrashed, ReaderExhausted
 from countersight.model.text import DocumentText
 from countersight.read.base import ReadItem
 from countersight.read.frames import OUT_OF_MEMORY, Outcome, Setup, Task, receive, send
+from countersight.read.ocr import Recognition, Recognizes
 from countersight.read.readers import READERS
 from countersight.read.reading import Readers, find_reader
 
@@ -38,6 +39,7 @@ def read_documents(
     processes: int,
     timeout_s: float,
     memory_mb: int,
+    recognition: Recognition | None = None,
     readers: Readers = READERS,
     recycle_after: int = RECYCLE_AFTER,
 ) -> Iterator[tuple[ReadItem, Result]]:
@@ -45,19 +47,22 @@ def read_documents(
 
     Readers run in up to `processes` processes, started when first needed. A document that takes over `timeout_s`
     seconds, or a process over `memory_mb` MiB of address space, or that kills its process, gives `ReaderExhausted` for
-    itself alone. Only a few documents are taken from `items` ahead of those yielded.
+    itself alone. One whose pages may be images has the time that `recognition` allows, of which its process may use
+    `timeout_s` itself. Only a few documents are taken from `items` ahead of those yielded.
 
     Not bounded on Windows: memory, processor time, files. Not on macOS: address space, which its kernel does not bound.
 
     Raises:
         InvariantError: reader processes cannot be started at all.
     """
+    recognition = recognition or Recognition()
     bounds = Setup(
         readers=tuple((reader.__module__, reader.__qualname__) for reader in readers),
         memory_mb=memory_mb,
         timeout_s=timeout_s,
+        ocr_languages=recognition.languages,
     )
-    crew = _Crew(bounds, recycle_after)
+    crew = _Crew(bounds, recycle_after, recognized=dict.fromkeys(_recognized(readers), recognition.timeout_s))
     pending: deque[tuple[ReadItem, Future[Result]]] = deque()
     threads = ThreadPoolExecutor(processes, thread_name_prefix="countersight-read")
     try:
@@ -73,6 +78,12 @@ def read_documents(
         crew.dismiss()
         threads.shutdown()
         crew.bury()
+
+
+def _recognized(readers: Readers) -> Iterator[str]:
+    """Yield the media types whose pages may be images."""
+    for reader in readers:
+        yield from reader.media_types if issubclass(reader, Recognizes) else ()
 
 
 def _take(pending: "deque[tuple[ReadItem, Future[Result]]]") -> tuple[ReadItem, Result]:
@@ -101,8 +112,9 @@ def _read_apart(item: ReadItem, crew: "_Crew", readers: Readers) -> Result:
 class _Crew:
     """Reader processes, each with one document at a time."""
 
-    def __init__(self, setup: Setup, recycle_after: int) -> None:
+    def __init__(self, setup: Setup, recycle_after: int, *, recognized: Mapping[str, float]) -> None:
         self._setup = setup
+        self._recognized = recognized
         self._recycle_after = recycle_after
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
         self._all: set[_Worker] = set()
@@ -111,7 +123,7 @@ class _Crew:
 
     def read(self, item: ReadItem) -> Result:
         worker = self._engage()
-        result = worker.read(item)
+        result = worker.read(item, self._recognized.get(item.document.media_type, self._setup.timeout_s))
         if worker.is_fit() and worker.documents < self._recycle_after:
             self._idle.put(worker)
         else:
@@ -172,14 +184,14 @@ class _Worker:
         try:
             self._ask(self._setup, START_TIMEOUT_S)
         except (OSError, EOFError) as error:
-            raise InvariantError(f"a reader process did not start: {self._how_it_ended()}") from error
+            raise InvariantError(f"a reader process did not start: {self._how_it_ended(START_TIMEOUT_S)}") from error
 
-    def read(self, item: ReadItem) -> Result:
+    def read(self, item: ReadItem, timeout_s: float) -> Result:
         self.documents += 1
         try:
-            result = self._ask(Task.of(item), self._setup.timeout_s).result()
+            result = self._ask(Task.of(item), timeout_s).result()
         except (OSError, EOFError):
-            result = ReaderExhausted(self._how_it_ended())
+            result = ReaderExhausted(self._how_it_ended(timeout_s))
         # After running out of memory, or a bug, the process is not trusted with another document.
         self._is_trusted = not isinstance(result, ReaderExhausted | ReaderCrashed)
         return result
@@ -211,14 +223,14 @@ class _Worker:
         self._overdue.set()
         self._process.kill()
 
-    def _how_it_ended(self) -> str:
+    def _how_it_ended(self, timeout_s: float) -> str:
         try:
             code = self._process.wait(_LAST_BREATH_S)
         except subprocess.TimeoutExpired:  # it sent what was no answer, and lives
             self._process.kill()
             code = self._process.wait()
         if self._overdue.is_set():
-            return f"not done within {self._setup.timeout_s:g} seconds"
+            return f"not done within {timeout_s:g} seconds"
         if code == OUT_OF_MEMORY:
             return f"too large to take in within {self._setup.memory_mb} MiB"
         return f"its process ended by signal {-code}" if code < 0 else f"its process ended with exit code {code}"

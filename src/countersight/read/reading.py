@@ -59,7 +59,7 @@ def _freeze(item: ReadItem, reader: Reader, reading: Reading) -> DocumentText:
     if not text:
         raise EmptyDocument("no words")
     language, confidence = identify_language(freeze_text(reading.wording) or text, declared=reading.language)
-    name = f"{reader.name}@{reader.version}"
+    name = reading.reader or f"{reader.name}@{reader.version}"
     return DocumentText(
         id=text_id(item.document.id, name, text),
         document_id=item.document.id,

@@ -13,13 +13,16 @@ import sys
 import threading
 import time
 import traceback
+from functools import partial
 from types import TracebackType
 from typing import Any, BinaryIO
 
-from countersight.errors import ReaderCrashed, ReaderExhausted
+from countersight.errors import ReaderCrashed, ReaderExhausted, RecognizerMissing
 from countersight.read.base import Reader
 from countersight.read.frames import OUT_OF_MEMORY, Outcome, Setup, Task, receive, send
 from countersight.read.language import load_identifier
+from countersight.read.ocr import Recognizes, with_languages
+from countersight.read.ocr.tesseract import find_program
 from countersight.read.reading import try_document
 
 READY = Outcome(failure=("ready", ""))
@@ -41,12 +44,12 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal tells the whole group; the pool decides
     tasks, answers = take_pipes()
     setup = receive(tasks, Setup, most_bytes=_ANY_SIZE)
-    readers = tuple(_load_reader(module, name) for module, name in setup.readers)
+    readers = tuple(with_languages(_load_reader(module, name), setup.ocr_languages) for module, name in setup.readers)
     sys.excepthook = _crash_reporter(answers)
     inbox: queue.SimpleQueue[Task] = queue.SimpleQueue()
     threading.Thread(target=_fill, args=(inbox, tasks), daemon=True).start()
     load_identifier()  # before the bounds: it needs a temporary file
-    bound_process(setup)
+    bound_process(setup, programs=_programs(readers))
     send(answers, READY)
     while True:
         task = inbox.get()
@@ -83,10 +86,19 @@ def _fill(inbox: "queue.SimpleQueue[Task]", tasks: BinaryIO) -> None:
             os._exit(OUT_OF_MEMORY)
 
 
-def bound_process(setup: Setup) -> None:
-    """Bound the memory, files and network of this process for good."""
+def _programs(readers: tuple[type[Reader], ...]) -> frozenset[str]:
+    """Return the paths of the programs that these readers start."""
+    if not any(issubclass(reader, Recognizes) for reader in readers):
+        return frozenset()
+    with contextlib.suppress(RecognizerMissing):
+        return frozenset({find_program()})
+    return frozenset()
+
+
+def bound_process(setup: Setup, *, programs: frozenset[str] = frozenset()) -> None:
+    """Bound the memory, files and network of this process, and of any of these programs that it starts, for good."""
     _set_bounds(setup)
-    sys.addaudithook(_refuse)
+    sys.addaudithook(partial(_refuse, programs))
 
 
 def _set_bounds(setup: Setup) -> None:
@@ -113,9 +125,9 @@ def _allow_processor_time(timeout_s: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (ahead if most == resource.RLIM_INFINITY else min(ahead, most), most))
 
 
-def _refuse(event: str, _: tuple[Any, ...]) -> None:
+def _refuse(programs: frozenset[str], event: str, details: tuple[Any, ...]) -> None:
     """Forbid the network and other processes. Against mistakes of libraries, not against native code taken over."""
-    if event.startswith(_FORBIDDEN):
+    if event.startswith(_FORBIDDEN) and not (event == "subprocess.Popen" and details[0] in programs):
         raise PermissionError(f"a reader may not do this: {event}")
 
 
