@@ -21,6 +21,8 @@ class Pieces(Protocol):
 
     parts_records: bool
     """Whether each member holds whole records, so that a bad one leaves the next unharmed."""
+    joins_members: bool
+    """Whether a record may go on in the next member."""
 
     @property
     def offset(self) -> int:
@@ -69,6 +71,7 @@ class PlainPieces:
     """A file that is not compressed: one member."""
 
     parts_records = False
+    joins_members = False
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -94,6 +97,8 @@ class PlainPieces:
 
     def piece(self) -> bytes:
         """Return the next bytes of the file."""
+        if not self._begun:
+            return b""
         piece = self._stream.read(PIECE_BYTES)
         self._read_to += len(piece)
         return piece
@@ -103,12 +108,13 @@ class GzipPieces:
     """A file of gzip members (RFC 1952, 2.2)."""
 
     parts_records = True
+    joins_members = False
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._read_to = stream.tell()
         self._held = b""
-        self._inflate = zlib.decompressobj(_GZIP_BITS)
+        self._inflate: "zlib._Decompress | None" = None
         self._expansion = Expansion()
 
     @property
@@ -130,12 +136,12 @@ class GzipPieces:
     def go_to(self, offset: int) -> None:
         """Take the member that begins at `offset` for the next."""
         self._stream.seek(offset)
-        self._read_to, self._held = offset, b""
+        self._read_to, self._held, self._inflate = offset, b"", None
 
     def piece(self) -> bytes:
         """Return the next bytes of the member."""
         inflate = self._inflate
-        while not inflate.eof:
+        while inflate is not None and not inflate.eof:
             try:
                 piece = inflate.decompress(self._held, PIECE_BYTES)
             except zlib.error as error:

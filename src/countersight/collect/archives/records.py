@@ -56,10 +56,15 @@ class Record:
         """Yield what is still to be read of the block, in pieces.
 
         Raises:
+            BadRecord: it ends before its length says, but where the next record begins is known.
             BrokenArchive: the file is damaged or ends before.
         """
         while self._left:
-            piece = self._source.take(self._left)
+            try:
+                piece = self._source.take(self._left)
+            except BadRecord:
+                self._left, self._finished = 0, True
+                raise
             self._left -= len(piece)
             yield piece
 
@@ -105,15 +110,14 @@ class _Source:
 
         Raises:
             BadRecord: it is longer than any head.
-            TornArchive: there is no end.
+            TornArchive: the file ends before.
         """
         searched = self._at
         while (found := self._held.find(end, searched)) < 0:
             if len(self._held) - self._at > LONGEST_HEAD_BYTES:
                 raise BadRecord(f"its header has more than {LONGEST_HEAD_BYTES:,} bytes")
             searched = max(0, len(self._held) - self._at - len(end))
-            if not self._more():
-                raise TornArchive(self.offset)
+            self._more_of_record()
         head = self._held[self._at : found]
         self._at = found + len(end)
         if len(head) > LONGEST_HEAD_BYTES:
@@ -121,10 +125,14 @@ class _Source:
         return head
 
     def take(self, most: int) -> bytes:
-        """Return up to `most` bytes, and at least one; a record may go on in the next member."""
-        while self._at == len(self._held) and not self._more():
-            if self.pieces.next_member() is None:
-                raise TornArchive(self.offset)
+        """Return up to `most` bytes, and at least one.
+
+        Raises:
+            BadRecord: the member ends before.
+            TornArchive: the file does.
+        """
+        while self._at == len(self._held):
+            self._more_of_record()
         piece = self._held[self._at : self._at + most]
         self._at += len(piece)
         return piece
@@ -154,6 +162,14 @@ class _Source:
             if not self._more():
                 return False
         return True
+
+    def _more_of_record(self) -> None:
+        if self._more():
+            return
+        if self.pieces.parts_records and not self.pieces.joins_members:
+            raise BadRecord("it ends before its length says")
+        if self.pieces.next_member() is None:
+            raise TornArchive(self.offset)
 
     def _more(self) -> bool:
         piece = self.pieces.piece()
@@ -228,7 +244,7 @@ def _fields(head: bytes) -> dict[str, str]:
     name = ""
     for line in lines:
         if line[:1] in b" \t" and line and name:  # a value goes on
-            fields[name] += " " + _text(line).strip()
+            fields[name] = f"{fields[name]} {_text(line).strip()}".strip()
             continue
         key, colon, value = line.partition(b":")
         name = _text(key).strip().lower()

@@ -30,6 +30,7 @@ class ZstdPieces:
     """A file of zstd frames."""
 
     parts_records = True
+    joins_members = True
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
