@@ -13,6 +13,7 @@ from countersight.model.deals import Deals
 from countersight.model.entity import PERSON, Judgement, JudgementValue
 from countersight.model.finding import FindingParty
 from countersight.model.parties import fold_words, identify_party, judged_nodes, party_name
+from countersight.values.ocids import ocid_prefix
 from countersight.values.organizations import find_organizations
 
 DEAL = "deal"
@@ -74,6 +75,8 @@ class Assertion:
     deal: str | None = None
     """What stands for the deal that persons judged the claim to tell of; it is among `identities` too, and the deals
     that it was judged not to tell of are in `apart`."""
+    process: str | None = None
+    """The contracting process that a record of procurement is of, by its OCID."""
 
     @property
     def is_planned(self) -> bool:
@@ -146,6 +149,7 @@ def reduce_claim(
         near=_near(claim),
         span=(first.start, first.end),
         when=claim.when.mention.name if claim.when else None,
+        process=next((one.quote for one in claim.evidence if ocid_prefix(one.quote)), None),
         **_judged(claim.id, {"supplier": supplier, "recipient": recipient}, clusters or Clusters(), deals or Deals()),
     )
 

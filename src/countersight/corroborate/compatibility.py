@@ -6,6 +6,7 @@ from math import exp
 from countersight.corroborate.assertions import ABOUT, Assertion, Figure
 from countersight.corroborate.tokens import share, share_of_smaller
 from countersight.model.claim import Kind, Status
+from countersight.values.ocids import ocid_prefix
 
 VAGUE = frozenset({"other", "training_only"})
 """Labels that name no technology: they go with any."""
@@ -59,6 +60,8 @@ def find_conflict(one: Assertion, other: Assertion) -> str | None:
         return "identity"
     if one.is_sanction != other.is_sanction:
         return "kind"
+    if _are_other_processes(one, other):
+        return "process"
     if one.territories and other.territories and not one.territories & other.territories:
         return "territory"
     if is_part(one.territories, other.territories) or is_part(other.territories, one.territories):
@@ -145,6 +148,17 @@ def counts_same(one: Figure, other: Figure) -> bool:
 def agree(one: Figure, other: Figure, *, within: float = 1.0) -> bool:
     """Whether the ranges of two figures overlap once each is widened by the factor `within`."""
     return one.low <= other.high * within and other.low <= one.high * within
+
+
+def _are_other_processes(one: Assertion, other: Assertion) -> bool:
+    """Whether records of procurement tell of two purchases: one portal gives each its own OCID.
+
+    Two portals may tell of the same purchase under two, if the same buyer buys.
+    """
+    if one.process is None or other.process is None or one.process == other.process:
+        return False
+    buyers = {party.key for party in (one.recipient, other.recipient) if party}
+    return ocid_prefix(one.process) == ocid_prefix(other.process) or len(buyers) > 1
 
 
 def _have_other_suppliers(one: Assertion, other: Assertion) -> bool:

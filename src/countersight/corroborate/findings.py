@@ -26,7 +26,7 @@ from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
 from countersight.model.verdicts import WeighedVerdicts, explain_carried, weigh_verdicts
 
-VERSION = "5"
+VERSION = "6"
 
 Load = Callable[[str], DocumentText]
 

@@ -21,7 +21,7 @@ FAITH = 24
 """Pairs of two groups that have to be compared before those left out do not count as unlike."""
 NEAR = 0.06
 """Likeness of two claims from which their groups may be linked."""
-SETTLED = frozenset({"identity", "kind", "territory", "supplier", "deal"})
+SETTLED = frozenset({"identity", "kind", "process", "territory", "supplier", "deal"})
 """Conflicts beyond which nothing is asked: such claims are neither one nor linked."""
 RIVALS = 12
 """Deals that a vague claim is held against, the most like it first."""

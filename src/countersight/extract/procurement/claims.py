@@ -153,6 +153,9 @@ class ClaimMaker:
         for mention in sorted(mentions, key=lambda mention: mention.start):
             if not any(start <= mention.start and mention.end <= end for start, end in rows):
                 rows.append((mention.start, mention.end))
+        ocid = self._release.process.words(Label.OCID) if self._release.process else None
+        # By the OCID purchases are told apart, and releases of one purchase are known for what they are.
+        rows += [(ocid.start, ocid.end)] if ocid else []
         return tuple(evidence_at(self._text, start, end) for start, end in dict.fromkeys(rows))
 
     def _quote(self, technology: Technology) -> tuple[int, int]:
