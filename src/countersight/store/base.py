@@ -1,6 +1,6 @@
 """The plug point of storage: what every backend promises, in three roles."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +22,9 @@ from countersight.model.outline import ClaimOutline, FindingOutline, TextOutline
 from countersight.model.restriction import Restriction
 from countersight.model.source import Reliability, SourceAssessment
 from countersight.model.text import DocumentText
+
+Checked = Callable[[str, int, int], None]
+"""Told what is being checked, how much of it is done, and of how much."""
 
 Outline = TypeVar("Outline", ClaimOutline, TextOutline, FindingOutline)
 
@@ -438,8 +441,12 @@ class Store(Protocol):
         """Return what differs whenever anything was committed since, by whatever process; it costs next to nothing."""
         ...
 
-    def verify(self) -> Iterator[str]:
+    def verify(self, checked: Checked = ...) -> Iterator[str]:
         """Recompute every hash, invariant and chain; yield each break found, in words."""
+        ...
+
+    def verify_document(self, document_id: str) -> Iterator[str]:
+        """Recompute what there is of one document alone; yield each break found, in words."""
         ...
 
     def close(self) -> None: ...

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, select
 
 from countersight.errors import InvariantError
 from countersight.model.custody import Act, CustodyEvent
@@ -60,21 +60,46 @@ def record_digest(record: str) -> str:
     return sha256_hex(record.encode("utf-8", "surrogateescape"))
 
 
-def find_custody_breaks(connection: Connection) -> Iterator[str]:
-    """Hold the log against the records: each that an act made is there and as it was, and none is there untold."""
+def find_custody_breaks(connection: Connection, document_id: str | None = None) -> Iterator[str]:
+    """Hold the log against the records: each that an act made is there and as it was, and none is there untold.
+
+    Of all documents, or of one; then also that its links are in the chain, which is walked whole otherwise.
+    """
+    if document_id is not None:
+        yield from _check_links(connection, document_id)
     for act, table in MADE.items():
-        yield from _check_told(connection, act, table)
-        yield from _check_untold(connection, act, table)
-    yield from _check_media_types(connection)
+        yield from _check_told(connection, act, table, document_id)
+        yield from _check_untold(connection, act, table, document_id)
+    yield from _check_media_types(connection, document_id)
 
 
-def _check_told(connection: Connection, act: Act, table: Table) -> Iterator[str]:
+def _check_links(connection: Connection, document_id: str) -> Iterator[str]:
+    """Hold each link on a document against those before and behind it."""
+    log = schema.custody
+    query = select(log.c.sequence, log.c.record).where(log.c.subject_id == document_id).order_by(log.c.sequence)
+    for row in _rows(connection, query):
+        try:
+            event = rows.CUSTODY.from_record(row.record, row.sequence)
+        except InvariantError as error:
+            yield str(error)
+            continue
+        around = select(log.c.id).where(log.c.sequence == row.sequence - 1)
+        before = connection.execute(around).scalar() or ""
+        if event.previous != before:
+            yield f"custody event {row.sequence}: links to {event.previous or 'none'}, before it is {before or 'none'}"
+        behind = select(log.c.record).where(log.c.sequence == row.sequence + 1)
+        record = connection.execute(behind).scalar()
+        if record is not None and f'"previous":"{event.id}"' not in record:
+            yield f"custody event {row.sequence + 1}: does not link to {event.id}, which is before it"
+
+
+def _check_told(connection: Connection, act: Act, table: Table, document_id: str | None) -> Iterator[str]:
     log = schema.custody
     query = (
         select(log.c.sequence, log.c.record.label("event"), log.c.record_id, log.c.subject_id, table.c.record)
         .add_columns(table.c.document_id)
         .outerjoin(table, table.c.id == log.c.record_id)
-        .where(log.c.act == act.value)
+        .where(log.c.act == act.value, *_of(log.c.subject_id, document_id))
         .order_by(log.c.sequence)
     )
     for row in _rows(connection, query):
@@ -90,15 +115,17 @@ def _check_told(connection: Connection, act: Act, table: Table) -> Iterator[str]
                 yield f"custody event {row.sequence}: {row.record_id} is of {row.document_id}, not {row.subject_id}"
 
 
-def _check_untold(connection: Connection, act: Act, table: Table) -> Iterator[str]:
+def _check_untold(connection: Connection, act: Act, table: Table, document_id: str | None) -> Iterator[str]:
     """Find records that no act made; those from before the log are counted by the link that begins it."""
     log, what = schema.custody, table.name
     told = select(log.c.record_id).where(log.c.record_id == table.c.id, log.c.act == act.value).exists()
     untold = select(table.c.id, table.c.record).where(~told).order_by(table.c.id)
     begun = _beginning(connection)
     if begun is None:
-        for row in _rows(connection, untold):
+        for row in _rows(connection, untold.where(*_of(table.c.document_id, document_id))):
             yield f"{what[:-1]} {row.id}: nothing in the log of custody tells where it came from"
+        return
+    if document_id is not None:  # the link that begins the log has one digest for all that was there
         return
     count, digest = 0, hashlib.sha256()
     for row in _rows(connection, untold):
@@ -111,17 +138,22 @@ def _check_untold(connection: Connection, act: Act, table: Table) -> Iterator[st
         )
 
 
+def _of(column: ColumnElement[str], document_id: str | None) -> list[ColumnElement[bool]]:
+    return [] if document_id is None else [column == document_id]
+
+
 def _beginning(connection: Connection) -> CustodyEvent | None:
     log = schema.custody
     query = select(log.c.sequence, log.c.record.label("event")).where(log.c.sequence == 1)
     return next(map(_event, _rows(connection, query.where(log.c.act == Act.BEGUN.value))), None)
 
 
-def _check_media_types(connection: Connection) -> Iterator[str]:
+def _check_media_types(connection: Connection, document_id: str | None) -> Iterator[str]:
     """Hold documents against the first act on each: a document's id says nothing of what kind of file it is."""
     log, documents = schema.custody, schema.documents
     query = select(log.c.sequence, log.c.record.label("event"), documents.c.record, documents.c.id)
     query = query.join(documents, documents.c.id == log.c.subject_id).where(log.c.act == Act.CAPTURED.value)
+    query = query.where(*_of(documents.c.id, document_id))
     seen = ""
     for row in _rows(connection, query.order_by(documents.c.id, log.c.sequence)):
         event = _event(row)

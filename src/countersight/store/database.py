@@ -13,10 +13,10 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError
 from countersight.errors import BrokenProvenance, StoreBusy, StoreUnavailable
 from countersight.model.as_of import NOW, AsOf
 from countersight.store.archive import ARCHIVE_NAME, FolderArchive
-from countersight.store.base import Archive, View, Writer
+from countersight.store.base import Archive, Checked, View, Writer
 from countersight.store.inserts import Inserts
 from countersight.store.migrate import migrate
-from countersight.store.verify import find_breaks
+from countersight.store.verify import find_breaks, find_document_breaks
 from countersight.store.view import DatabaseView
 from countersight.store.writer import DatabaseWriter
 
@@ -72,10 +72,15 @@ class DatabaseStore(ABC):
         with self._naming_errors():
             return self._mark()
 
-    def verify(self) -> Iterator[str]:
+    def verify(self, checked: Checked = lambda *_: None) -> Iterator[str]:
         """Recompute every hash, invariant and chain; yield each break found, in words."""
         with self._naming_errors(), self._reading() as connection:
-            yield from find_breaks(connection, self.archive, self._inspect(connection))
+            yield from find_breaks(connection, self.archive, self._inspect(connection), checked=checked)
+
+    def verify_document(self, document_id: str) -> Iterator[str]:
+        """Recompute what there is of one document alone; yield each break found, in words."""
+        with self._naming_errors(), self._reading() as connection:
+            yield from find_document_breaks(connection, self.archive, document_id)
 
     def close(self) -> None:
         self._engine.dispose()

@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterator
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Row, Select, Table, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, Table, func, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from countersight.errors import CountersightError, InvariantError, MissingBlob
@@ -18,7 +18,7 @@ from countersight.model.restriction import Restriction
 from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
 from countersight.store import rows, schema
-from countersight.store.base import Archive
+from countersight.store.base import Archive, Checked
 from countersight.store.custody import find_custody_breaks
 from countersight.store.history import KEPT
 from countersight.store.rows import ID, RowForm
@@ -27,27 +27,40 @@ T = TypeVar("T")
 Link = TypeVar("Link", Decision, IdentityJudgement, SourceAssessment, Notice, Restriction, CustodyEvent)
 
 
-def find_breaks(connection: Connection, archive: Archive, *further: Iterator[str]) -> Iterator[str]:
+EVERY = 64
+"""Rows between two reports of how far a check has come."""
+
+
+def find_breaks(
+    connection: Connection, archive: Archive, *further: Iterator[str], checked: Checked = lambda *_: None
+) -> Iterator[str]:
     """Yield every break there is, in words that name the record; none stops the search. `further` are a backend's own.
+
+    `checked` is told how many rows of which table are done, of how many.
 
     A chain of hashes shows any change within it. That its last links were cut off shows only against a copy kept
     elsewhere, such as a release.
     """
     for check in (
-        _check_documents(connection, archive),
-        _check_records(connection, rows.CAPTURES),
-        _check_records(connection, rows.TEXTS),
-        _check_claims(connection),
-        _check_records(connection, rows.JUDGEMENTS),
+        _check_documents(connection, archive, checked=checked),
+        _check_captured(connection),
+        _check_records(connection, rows.CAPTURES, checked=checked),
+        _check_references(connection, rows.CAPTURES),
+        _check_records(connection, rows.TEXTS, checked=checked),
+        _check_references(connection, rows.TEXTS),
+        _check_claims(connection, checked=checked),
+        _check_references(connection, rows.CLAIMS),
+        _check_records(connection, rows.JUDGEMENTS, checked=checked),
+        _check_references(connection, rows.JUDGEMENTS),
         _check_findings(connection),
-        _check_records(connection, rows.FAILURES),
-        _check_chain(connection, rows.DECISIONS),
-        _check_chain(connection, rows.IDENTITY_JUDGEMENTS),
-        _check_chain(connection, rows.SOURCE_ASSESSMENTS),
-        _check_chain(connection, rows.RESTRICTIONS),
-        _check_chain(connection, rows.CUSTODY),
+        _check_records(connection, rows.FAILURES, checked=checked),
+        _check_chain(connection, rows.DECISIONS, checked=checked),
+        _check_chain(connection, rows.IDENTITY_JUDGEMENTS, checked=checked),
+        _check_chain(connection, rows.SOURCE_ASSESSMENTS, checked=checked),
+        _check_chain(connection, rows.RESTRICTIONS, checked=checked),
+        _check_chain(connection, rows.CUSTODY, checked=checked),
         find_custody_breaks(connection),
-        _check_chain(connection, rows.NOTICES),
+        _check_chain(connection, rows.NOTICES, checked=checked),
         _check_withdrawn(connection),
         _check_restricted(connection),
         _check_periods(connection),
@@ -61,8 +74,26 @@ def find_breaks(connection: Connection, archive: Archive, *further: Iterator[str
             yield f"the database cannot be read further here: {error.orig}"
 
 
-def _check_documents(connection: Connection, archive: Archive) -> Iterator[str]:
-    for row in _all(connection, rows.DOCUMENTS):
+def find_document_breaks(connection: Connection, archive: Archive, document_id: str) -> Iterator[str]:
+    """Yield every break in one document, its captures, texts and claims, and in what the log of custody tells of it."""
+    captures, texts, claims = schema.captures.c, schema.texts.c, schema.claims.c
+    for check in (
+        _check_documents(connection, archive, schema.documents.c.id == document_id),
+        _check_records(connection, rows.CAPTURES, captures.document_id == document_id),
+        _check_records(connection, rows.TEXTS, texts.document_id == document_id),
+        _check_claims(connection, claims.document_id == document_id),
+        find_custody_breaks(connection, document_id),
+    ):
+        try:
+            yield from check
+        except DBAPIError as error:
+            yield f"the database cannot be read further here: {error.orig}"
+
+
+def _check_documents(
+    connection: Connection, archive: Archive, *only: ColumnElement[bool], checked: Checked = lambda *_: None
+) -> Iterator[str]:
+    for row in _all(connection, rows.DOCUMENTS, *only, checked=checked):
         document = yield from _reread(rows.DOCUMENTS, row)
         try:
             size = len(archive.get(row.id))
@@ -71,30 +102,36 @@ def _check_documents(connection: Connection, archive: Archive) -> Iterator[str]:
             continue
         if document is not None and document.size != size:
             yield f"document {row.id}: says {document.size} bytes, the archive has {size}"
+
+
+def _check_captured(connection: Connection) -> Iterator[str]:
     documents, captures = schema.documents, schema.captures
     captured = select(captures.c.id).where(captures.c.document_id == documents.c.id).exists()
     for row in _rows(connection, select(documents.c.id).where(~captured).order_by(documents.c.id)):
         yield f"document {row.id}: was never captured"
 
 
-def _check_records(connection: Connection, form: RowForm[T]) -> Iterator[str]:
-    for row in _all(connection, form):
+def _check_records(
+    connection: Connection, form: RowForm[T], *only: ColumnElement[bool], checked: Checked = lambda *_: None
+) -> Iterator[str]:
+    for row in _all(connection, form, *only, checked=checked):
         yield from _reread(form, row)
-    yield from _check_references(connection, form)
 
 
-def _check_claims(connection: Connection) -> Iterator[str]:
+def _check_claims(
+    connection: Connection, *only: ColumnElement[bool], checked: Checked = lambda *_: None
+) -> Iterator[str]:
     """Hold every claim against its text, text by text so that each is read once."""
     text: DocumentText | None = None
     text_id = ""
     table = schema.claims
-    for row in _rows(connection, select(table).order_by(table.c.text_id, table.c.id)):
+    query = select(table).where(*only).order_by(table.c.text_id, table.c.id)
+    for row in _told(_rows(connection, query), rows.CLAIMS, _number(connection, query), checked):
         claim = yield from _reread(rows.CLAIMS, row)
         if row.text_id != text_id:
             text_id, text = row.text_id, _text(connection, row.text_id)
         if claim is not None and text is not None:
             yield from _check_evidence(claim, text)
-    yield from _check_references(connection, rows.CLAIMS)
 
 
 def _check_evidence(claim: Claim, text: DocumentText) -> Iterator[str]:
@@ -158,9 +195,9 @@ def _check_grouping(finding: Finding, claims: list[Claim]) -> Iterator[str]:
             yield f"finding {finding.id}: its {what} is more than its claims tell"
 
 
-def _check_chain(connection: Connection, form: RowForm[Link]) -> Iterator[str]:
+def _check_chain(connection: Connection, form: RowForm[Link], *, checked: Checked = lambda *_: None) -> Iterator[str]:
     sequence, previous = 0, ""
-    for row in _rows(connection, select(form.table).order_by(form.table.c.sequence)):
+    for row in _all(connection, form, checked=checked):
         link = yield from _reread(form, row)
         if row.sequence != sequence + 1:
             yield f"{form.word} {row.sequence}: follows {sequence}, so something is missing or was put in between"
@@ -288,9 +325,27 @@ def _reread(form: RowForm[T], row: Row[Any]) -> Generator[str, None, T | None]:
     return value
 
 
-def _all(connection: Connection, form: RowForm[T]) -> Iterator[Row[Any]]:
+def _all(
+    connection: Connection, form: RowForm[T], *only: ColumnElement[bool], checked: Checked = lambda *_: None
+) -> Iterator[Row[Any]]:
     key = next(iter(form.table.primary_key))
-    return _rows(connection, select(form.table).order_by(key), batch=form.batch)
+    query = select(form.table).where(*only).order_by(key)
+    return _told(_rows(connection, query, batch=form.batch), form, _number(connection, query), checked)
+
+
+def _told(found: Iterator[Row[Any]], form: RowForm[T], total: int, checked: Checked) -> Iterator[Row[Any]]:
+    """Yield rows, and tell now and then how many of them are done."""
+    what, done = f"{form.word}s", 0
+    for row in found:
+        if done % EVERY == 0:
+            checked(what, done, total)
+        yield row
+        done += 1
+    checked(what, done, total)
+
+
+def _number(connection: Connection, query: Select[*tuple[Any, ...]]) -> int:
+    return connection.execute(select(func.count()).select_from(query.order_by(None).subquery())).scalar_one()
 
 
 def _rows(connection: Connection, query: Select[*tuple[Any, ...]], *, batch: int = rows.BATCH) -> Iterator[Row[Any]]:
