@@ -174,8 +174,10 @@ def _import(folder: "ListFolder", wanted: Wanted, *, accept_loss: bool, as_json:
 
 
 def _build(folder: "ListFolder", *, even_if_current: bool = False, is_quiet: bool = False) -> None:
+    from countersight.resolve.listings import open_book
     from countersight.resolve.lists import is_registry_current, rebuild_registry
 
+    open_book(folder.folder.parent).close()  # put together here, for pages only read it
     if is_registry_current(folder) and not even_if_current:
         return
     total = sum(manifest.organizations for manifest in folder.manifests())

@@ -10,6 +10,7 @@ from countersight.catalog import EntityRecord, FacetCount, PartyRecord, PartyRow
 from countersight.errors import NotFound
 from countersight.values.territories import territory_name
 from countersight.web.pages.drawings import Picture, draw
+from countersight.web.pages.listings import listing_helpers, party_listings
 from countersight.web.pages.looking import TERRITORY_ALONE, Look, look, show
 from countersight.web.pages.overview import denials
 from countersight.web.pages.ranking import Ranked, rank_facet
@@ -95,8 +96,10 @@ def _show_party(request: Request, folder: str) -> Response:
     findings = catalog.findings(query, limit=SHOWN, hidden=hidden)
     contested = catalog.findings(Query(parties=(party_id,), only_contested=True), limit=10, hidden=hidden)
     facets = catalog.facets(What.FINDINGS, query, hidden=hidden)
+    listed = party_listings(seen, party_id, record.party.name, record.party.territories)
     data = {
         "party": record.party,
+        "listings": listed,
         "entity": record.entity,
         "written": record.written,
         "references": _references(record.entity),
@@ -111,7 +114,7 @@ def _show_party(request: Request, folder: str) -> Response:
     lanes = "recipient" if supplies else "technology"
     return show(
         seen, "party.html", data, folder=folder, marks=marks, supplies=supplies, lanes=lanes,
-        denials=denials(catalog, hidden, parties=(party_id,)),
+        denials=denials(catalog, hidden, parties=(party_id,)), **listing_helpers(seen, listed),
         quotes=catalog.surest_claims(shown, hidden=hidden),
         map=draw(seen, Picture(kind="map", query=query), lambda: marks),
         timeline=draw(seen, Picture(kind="timeline", query=query, lanes=lanes), lambda: marks),
