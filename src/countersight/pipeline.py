@@ -117,8 +117,7 @@ def add_documents(
     total = count_sources(sources)
     with store.view() as view:
         failing = {failure.item for failure in view.failures(stage=Stage.COLLECT)}
-    if limits.media_types is None:
-        limits = replace(limits, media_types=frozenset[str]().union(*(reader.media_types for reader in READERS)))
+    limits = _limited_to_readable(limits)
     with CaptureArchive(store.folder) as recorder:
         for collected in collect_documents(
             sources, limits=limits, stdin=stdin, recorder=recorder, observe_file=observe_file
@@ -129,6 +128,13 @@ def add_documents(
             _keep_collected(store, collected, failing, count)
             observe(Stage.COLLECT, count.done + count.failed, total)
     return count
+
+
+def _limited_to_readable(limits: CollectLimits) -> CollectLimits:
+    """Have those documents alone taken out of archives of the web that some reader takes, unless that was settled."""
+    if limits.media_types is not None:
+        return limits
+    return replace(limits, media_types=frozenset[str]().union(*(reader.media_types for reader in READERS)))
 
 
 def _keep_collected(store: Store, collected: Collected | Failure, failing: set[str], count: StageCount) -> None:
@@ -156,7 +162,9 @@ def visit_source(
         InvariantError: the store or the code is wrong.
     """
     try:
-        done = _attempt(Stage.COLLECT, source.name, partial(_keep_visit, store, visitor, source, limits, tell))
+        done = _attempt(
+            Stage.COLLECT, source.name, partial(_keep_visit, store, visitor, source, _limited_to_readable(limits), tell)
+        )
     except TransientError as error:  # the store was busy, or the disk full: what was kept is kept
         return visitor.break_off(source, str(error))
     if isinstance(done, Failure):

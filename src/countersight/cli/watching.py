@@ -14,6 +14,7 @@ from rich.console import Console
 from countersight.cli.printing import print_counts, print_json
 from countersight.cli.printing_watch import print_visits, visit_record
 from countersight.collect import CollectLimits
+from countersight.collect.archives.capturing import CaptureArchive
 from countersight.collect.politeness import Manners, PoliteFetcher
 from countersight.collect.sources import Source
 from countersight.collect.watching import (
@@ -76,9 +77,10 @@ def open_rounds(
 
     settings = project.settings
     manners = Manners(delay_s=settings.host_delay_ms / 1_000, first_rest_s=settings.host_rest_s)
-    with closing(WatchDatabase(project.folder)) as database:
+    with closing(WatchDatabase(project.folder)) as database, CaptureArchive(project.folder) as recorder:
         memory = StoredMemory(database)
-        fetcher = PoliteFetcher(WebFetcher(limits, pause=pause), memory=memory, manners=manners, pause=pause)
+        web = WebFetcher(limits, pause=pause, recorder=recorder)
+        fetcher = PoliteFetcher(web, memory=memory, manners=manners, pause=pause)
         visitor = Visitor(database, fetcher, memory=memory, is_stopped=stop.is_set)
         visit = partial(_visit, store, visitor, limits, teller)
         yield Rounds(sources, database, visit, stop=stop, workers=settings.watchers)

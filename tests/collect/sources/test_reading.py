@@ -79,7 +79,7 @@ def test_whole_source_is_read(tmp_path: Path) -> None:
         ("pages_per_visit: 50", "pages_per_visit: 0", 21, "from 1"),
         ("checked: 2026-11-23", "checked: yesterday", 23, "neither never"),
         ("website: https://www.glimmer.example/", "website: ftp://glimmer.example/", 6, "no address of the web"),
-        ("    address: https://glimmer.example/feed.xml", "    address: file:///etc/passwd", 13, "no address"),
+        ("    address: https://glimmer.example/feed.xml", "    address: file:///etc/passwd", 13, "address="),
         ("  - kind: feed", "  - kind: carrier-pigeon", 12, "there are feed"),
         ("    max_pages: 2", "    colour: red", 17, "colour"),
         ("licence: all", "license: all", 7, "license is not known"),

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from countersight.collect.discovery import Entry, read_entry
 from countersight.collect.sources.lined import BadYaml, Lined, read_lined
-from countersight.collect.sources.schedule import BadSchedule, parse_recapture, parse_schedule
+from countersight.collect.sources.schedule import parse_recapture, parse_schedule
 from countersight.collect.sources.source import Expected, Source, SourceKind, Span
 from countersight.errors import BadSetting, BadSource
 from countersight.model.source import Reliability
@@ -169,14 +169,10 @@ def _entry(said: _Said, lined: Lined) -> Entry:
     if not isinstance(lined.value, dict):
         raise said.fault(lined.line, "an entry has a kind and, mostly, an address")
     try:
-        entry = read_entry(lined.bare())
+        return read_entry(lined.bare())
     except BadSetting as error:
         member = lined.value.get(error.name)
         raise said.fault(member.line if member else lined.line, str(error)) from error
-    address = lined.value.get("address")
-    if address is not None:
-        said._read("address", address, _address, None)  # noqa: SLF001  of this very file
-    return entry
 
 
 def _address(words: str) -> str:
@@ -218,6 +214,3 @@ def _checked(words: str) -> date | None:
         return date.fromisoformat(words)
     except ValueError:
         raise ValueError(f"checked: {words!r} is neither never nor a day, such as 2026-11-23") from None
-
-
-__all__ = ["FILE_NAME", "BadSchedule", "read_source"]

@@ -84,7 +84,7 @@ class Visitor:
 
     def _look_through(self, source: Source, entry: Entry, visit: int) -> Iterator[Catch]:
         """Put what an entry offers on the list, and yield what could not be had."""
-        held, found, failures = HeldMemory(self._memory), list[Found](), list[Failure]()
+        held, found, failures = HeldMemory(self._memory, source.name), list[Found](), list[Failure]()
         self._check_stopped()
         try:
             for item in discover(entry, fetch=self._fetcher, state=held):
