@@ -73,7 +73,8 @@ def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
 def _headers(raw: bytes) -> Iterator[tuple[str, str]]:
     for line in re.split(rb"\r?\n", raw)[1:]:
         name, colon, value = line.partition(b":")
-        if colon and not line.startswith((b" ", b"\t")):  # lines that go on are long forbidden (RFC 9112, 5.2)
+        # Lines that go on, and the zero byte, are long forbidden (RFC 9112, 5.2; RFC 9110, 5.5).
+        if colon and not line.startswith((b" ", b"\t")) and b"\x00" not in line:
             yield name.strip().decode("latin-1"), value.strip().decode("latin-1")
 
 

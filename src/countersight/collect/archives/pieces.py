@@ -114,7 +114,7 @@ class GzipPieces:
         self._stream = stream
         self._read_to = stream.tell()
         self._held = b""
-        self._inflate: "zlib._Decompress | None" = None
+        self._inflate: zlib._Decompress | None = None
         self._expansion = Expansion()
 
     @property

@@ -12,6 +12,7 @@ from countersight.collect.archives.pieces import Pieces, open_pieces
 
 LONGEST_HEAD_BYTES = 1 << 18
 MOST_FIELDS = 512
+LONGEST_ID = 200
 VERSIONS = frozenset({b"WARC/1.0", b"WARC/1.1"})
 
 _MOST_LINE_ENDS = 8
@@ -44,8 +45,9 @@ class Record:
 
     @property
     def id(self) -> str:
-        """Its `WARC-Record-ID`, without the angle brackets: `urn:uuid:…`."""
-        return _bare(self.get("warc-record-id"))
+        """Its `WARC-Record-ID`, without the angle brackets: `urn:uuid:…`. What no URI can have is left out."""
+        written = _bare(self.get("warc-record-id"))[:LONGEST_ID]
+        return "".join(letter for letter in written if letter.isprintable() and not letter.isspace())
 
     @property
     def target(self) -> str:

@@ -109,7 +109,7 @@ class Taking:
     def _bounded(self, record: Record) -> Iterator[bytes]:
         limit = self.limits.max_document_bytes
         if record.size > limit + _HEAD_ROOM:
-            raise DocumentTooLarge(record.target[:LONGEST_ADDRESS], record.size, limit)
+            raise DocumentTooLarge(address_of(record), record.size, limit)
         return record.block()
 
     def _side_resource(self, declared: str) -> str | None:

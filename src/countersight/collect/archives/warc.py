@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from countersight.collect.address import storable
 from countersight.collect.archives.flaws import BadRecord, BrokenArchive
 from countersight.collect.archives.http_message import split_response
 from countersight.collect.archives.originals import Originals, Place
@@ -20,7 +21,7 @@ MAGIC = b"WARC/"
 _ZSTD_MAGICS = (b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18")
 """Of a frame, and of the dictionary that a file may begin with."""
 _DOCUMENT_KINDS = frozenset({"response", "resource"})
-_LONGEST_ID = 200
+_LONGEST_PLACE = 200
 
 Outcome = Collected | Failure | Skipped
 
@@ -122,7 +123,7 @@ class _Walk:
         if record.kind == "revisit":
             if self._originals.add_revisit(record, number):
                 return None
-            return self._failure(_name(record), UnreadableSource(record.target, "it repeats what cannot be looked up"))
+            return self._failure(record.id, UnreadableSource(_place(record), "it repeats what cannot be looked up"))
         if record.kind not in _DOCUMENT_KINDS:
             return None
         outcome = self._attempt(record, lambda: self._takings[number].take(record))
@@ -134,9 +135,9 @@ class _Walk:
         try:
             return take()
         except BadRecord as error:
-            return self._failure(_name(record), UnreadableSource(record.target, error.reason))
+            return self._failure(record.id, UnreadableSource(_place(record), error.reason))
         except InputError as error:
-            return self._failure(_name(record), error)
+            return self._failure(record.id, error)
 
     def _resolve(self, place: Place) -> Collected | Skipped:
         revisit = self._look_up(place)
@@ -160,6 +161,6 @@ class _Walk:
         return make_failure(Stage.COLLECT, f"{self._address}#{fragment}", error)
 
 
-def _name(record: Record) -> str:
-    name = record.id[:_LONGEST_ID]
-    return "".join(letter for letter in name if letter.isprintable() and not letter.isspace()) or "unnamed"
+def _place(record: Record) -> str:
+    """Name where a record's content was found, at a length that leaves room for what went wrong."""
+    return storable(record.target[:_LONGEST_PLACE]) or "a record"
