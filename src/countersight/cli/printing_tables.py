@@ -43,7 +43,8 @@ def print_preview(preview: "Preview", *, as_json: bool) -> None:
     print_left(report.left_out, "rows left out")
     print_left(report.failed, "claims that could not be made")
     if preview.unused:
-        click.echo(f"\ncolumns that are not read: {', '.join(preview.unused)}")
+        more = f" and {len(preview.unused) - MOST_VALUES:,} more" if len(preview.unused) > MOST_VALUES else ""
+        click.echo(f"\ncolumns that are not read: {', '.join(preview.unused[:MOST_VALUES])}{more}")
     _print_uncovered(preview)
 
 

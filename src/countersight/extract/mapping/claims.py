@@ -8,7 +8,7 @@ from typing import Any
 from countersight.errors import UngroundedQuote, UngroundedSlot
 from countersight.extract.mapping.picking import pick_items
 from countersight.extract.mapping.quoting import quote_row
-from countersight.extract.mapping.report import PERSON, Report
+from countersight.extract.mapping.report import MAYBE_PERSON, PERSON, Report
 from countersight.extract.mapping.rows import Row
 from countersight.extract.mapping.rules import ClaimRule, Condition, PersonRule, StatusRule, TableMapping, fold_words
 from countersight.extract.mapping.slots import (
@@ -52,7 +52,7 @@ def make_claims(text: DocumentText, rows: list[Row], mapping: TableMapping, repo
             if reason is not None:
                 reasons.append(reason)
                 continue
-            claims = list(_rule_claims(text, row, rule, mapping, report))
+            claims = [claim for part in _parts(row, rule) for claim in _rule_claims(text, part, rule, mapping, report)]
             made |= {claim.id: claim for claim in claims}
             reasons += [] if claims else [NO_TECHNOLOGY]
         if made:
@@ -63,12 +63,21 @@ def make_claims(text: DocumentText, rows: list[Row], mapping: TableMapping, repo
             report.left_out[reasons[0] if reasons else "the mapping makes no claims"] += 1
 
 
+def _parts(row: Row, rule: ClaimRule) -> Iterator[Row]:
+    """Yield the row, or for each cell of the column that the rule names the row with that cell alone of it."""
+    if not rule.each_cell_of:
+        yield row
+    among = frozenset(row.of(rule.each_cell_of)) if rule.each_cell_of else frozenset()
+    for one in sorted(among, key=lambda cell: cell.start):
+        yield Row(tuple(cell for cell in row.cells if cell is one or cell not in among))
+
+
 def _why_left_out(row: Row, mapping: TableMapping) -> str | None:
     for condition in mapping.conditions:
         reason = _unmet(condition, row)
         if reason is not None:
             return reason
-    return PERSON if mapping.persons is not None and _is_person(mapping.persons, row) else None
+    return _why_person(mapping.persons, row) if mapping.persons is not None else None
 
 
 def _unmet(condition: Condition, row: Row) -> str | None:
@@ -82,10 +91,10 @@ def _unmet(condition: Condition, row: Row) -> str | None:
     return None if fits else condition.otherwise or f"{condition.column} is not as `rows` asks"
 
 
-def _is_person(rule: PersonRule, row: Row) -> bool:
+def _why_person(rule: PersonRule, row: Row) -> str | None:
     if rule.is_name:
-        return not tells_organization(row.words(rule.column))
-    return fold_words(row.words(rule.column)) in rule.words
+        return None if tells_organization(row.words(rule.column)) else MAYBE_PERSON
+    return PERSON if rule.is_all or fold_words(row.words(rule.column)) in rule.words else None
 
 
 def _note_attributes(mapping: TableMapping, row: Row, report: Report) -> None:

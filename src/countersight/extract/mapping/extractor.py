@@ -70,10 +70,11 @@ def _drops(report: Report) -> Iterator[Drop]:
 
 
 def describe_text(text: DocumentText, mappings: Iterable[TableMapping]) -> DocumentText:
-    """Tell of a table's text what only its mapping knows: title, publisher, day of publication, address.
+    """Tell of a table's text what only its mapping knows: title, publisher, day of publication.
 
-    The table itself does not name who made it; without this its claims would have no publisher, and so no origin. What
-    the document says of itself stays.
+    The table itself does not name who made it; without this its claims would have no publisher. What the document says
+    of itself stays. The mapping's address stays with the mapping: a publisher is told by the host of a text's address,
+    and datasets are kept at hosts, such as a resolver of DOIs, that publish nothing.
     """
     known = (recognize(table, mappings) for table in read_tables(text))
     mapping = next((one for one in known if one is not None), None)
@@ -84,5 +85,4 @@ def describe_text(text: DocumentText, mappings: Iterable[TableMapping]) -> Docum
         title=text.title or mapping.title,
         publisher=text.publisher or mapping.publisher,
         published=text.published or mapping.published,
-        address=text.address or mapping.address,
     )

@@ -136,10 +136,13 @@ def _persons(at: Located) -> PersonRule:
     fields = at.fields()
     by = fields.words("by", "words")
     made = PersonRule(
-        column=fields.need("column").words(), words=_folded(fields.all_words("words")), is_name=by == "name"
+        column=fields.need("column").words() if by != "table" else "",
+        words=_folded(fields.all_words("words")),
+        is_name=by == "name",
+        is_all=by == "table",
     )
-    if by not in ("words", "name") or bool(made.words) == made.is_name:
-        at.fail("persons are told by words of a column, or `by: name` where the list does not say")
+    if by not in ("words", "name", "table") or bool(made.words) != (by == "words"):
+        at.fail("persons are told by words of a column, `by: name` where the list does not say, or `by: table`")
     fields.close()
     return made
 
@@ -229,6 +232,7 @@ def _claim(fields: Fields, place: str) -> ClaimRule:
         speaker=fields.made("speaker", _pick),
         evidence=fields.all_words("evidence"),
         each=each.words() if each is not None else "",
+        each_cell_of=fields.words("each cell of"),
         conditions=fields.made("rows", _conditions) or (),
         confidence=fields.made("confidence", _share) or DEFAULT_CONFIDENCE,
     )
@@ -302,16 +306,20 @@ def _technology(at: Located) -> TechnologyRule:
         at.fail(f"{constant.value!r} is no technology; there are {', '.join(load_taxonomy())}")
     headers = fields.made("headers", lambda found: {name: _label(label) for name, label in found.fields().rest()})
     words = fields.made("words", _pick)
+    purchase = fields.made("purchase", _pick)
     made = TechnologyRule(
         constant=constant,
+        purchase=purchase,
+        buyer=fields.words("buyer") if purchase else "",
         headers=headers,
         yes=_folded(fields.all_words("yes")),
         no=_folded(fields.all_words("no")),
         words=words,
         ambiguous=frozenset(fields.made("ambiguous", lambda found: tuple(map(_label, found.items()))) or ()),
+        excepted=_folded(fields.all_words("except")),
         but_not=fields.made("but not", _pattern),
         because="" if constant else fields.words("because"),
-        pick=None if constant or headers or words else _pick_fields(fields, labels=True),
+        pick=None if constant or headers or words or purchase else _pick_fields(fields, labels=True),
     )
     fields.close()
     if made.pick is not None and not made.pick.values and made.pick.otherwise is None:

@@ -9,8 +9,6 @@ from countersight.model.text import DocumentText
 
 LONGEST_LINE = 500
 """Code points of a cell that is quoted whole; of a longer one, the sentences with the words."""
-LONGEST_QUOTE = 600
-"""Code points from the first to the last line that are quoted in one piece, lines between them included."""
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;。！？])\s+|\n")
 
@@ -22,11 +20,10 @@ def quote_row(
 ) -> tuple[Evidence, ...]:
     """Quote the lines that hold `mentions`, and those of `columns` that are filled; first what holds most of them.
 
-    Lines that stand near one another are one quote with what is between them, so that it reads as the row does.
+    Lines right below one another are one quote; what stands between others is left out: it is not about the claim, and
+    in some tables about people.
     """
     pieces = sorted({*_pieces(row, mentions), *(piece for column in columns for piece in _whole(row, column))})
-    if pieces and pieces[-1][1] - pieces[0][0] <= LONGEST_QUOTE:
-        pieces = [(pieces[0][0], max(end for _, end in pieces))]
     joined = _join(pieces)
     joined.sort(key=lambda piece: -sum(piece[0] <= mention.start and mention.end <= piece[1] for mention in mentions))
     return tuple(evidence_at(text, start, end) for start, end in [*joined[:1], *sorted(joined[1:])])

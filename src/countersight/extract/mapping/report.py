@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 PERSON = "a person: left out"
+MAYBE_PERSON = "not surely an organization: left out, for it may be a person"
 LONGEST_WORDS = 200
 """Code points of a value that a report shows."""
 
@@ -27,8 +28,8 @@ class Report:
 
     @property
     def persons(self) -> int:
-        """Rows that are of persons."""
-        return self.left_out[PERSON]
+        """Rows that are of persons, or may be."""
+        return self.left_out[PERSON] + self.left_out[MAYBE_PERSON]
 
     def note(self, column: str, slot: str, value: str) -> None:
         """Note what the words of a column became."""

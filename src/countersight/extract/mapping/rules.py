@@ -68,8 +68,14 @@ class TechnologyRule:
     """Where words of the dictionary of technologies are looked for."""
     ambiguous: frozenset[str] = frozenset()
     """Labels whose ambiguous words count too."""
+    excepted: frozenset[str] = frozenset()
+    """Folded words of the dictionary that mean something else in this table."""
     but_not: re.Pattern[str] | None = None
     """Words by which a cell is of another trade."""
+    purchase: Pick | None = None
+    """What was bought: read as the titles of procurement are, by which sewers and diseases are of another trade."""
+    buyer: str = ""
+    """Column of who bought it: a body of security means by an unclear word what another does not."""
     constant: Constant | None = None
 
 
@@ -117,6 +123,8 @@ class ClaimRule:
     """Columns whose words belong to the evidence, where they are filled."""
     each: str = ""
     """Slot of which every item makes a claim of its own: `technology`, `supplier`, `recipient`."""
+    each_cell_of: str = ""
+    """Column of which every cell makes claims of its own, all picks from that column being from this cell."""
     conditions: tuple["Condition", ...] = ()
     confidence: float = DEFAULT_CONFIDENCE
 
@@ -137,11 +145,13 @@ class Condition:
 class PersonRule:
     """Which rows are of persons: they are left out and counted."""
 
-    column: str
+    column: str = ""
     words: frozenset[str] = frozenset()
     """Folded words of a column that says whom a row is about."""
     is_name: bool = False
     """Whether the column is the name, and what is not surely an organization's counts as a person's."""
+    is_all: bool = False
+    """Whether every row of the table is of a person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

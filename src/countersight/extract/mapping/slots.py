@@ -16,10 +16,13 @@ from countersight.extract.mapping.rules import (
     fold_words,
 )
 from countersight.extract.mapping.times import read_time
+from countersight.extract.procurement.deciding import Purchase, decide
+from countersight.extract.procurement.layout import Words
 from countersight.model.claim import Party, Place, Precision, Qualifier, Quantity, TechnologySlot, TerritorySlot, When
 from countersight.model.evidence import Mention
 from countersight.values.technology import Strength, find_technology
 from countersight.values.territories import find_territories, territory_of
+from countersight.values.trade import is_security_body
 
 _NUMBER = re.compile(r"-?\d[\d.,'’\u00a0\u202f ]*")
 _MONEY_SIGNS = re.compile(r"[\s,.'’]+$")
@@ -88,6 +91,8 @@ def make_technology(rule: TechnologyRule, row: Row, report: Report, *, because: 
         return list(_flagged(rule, row, report))
     if rule.words is not None:
         return _once(_found(rule, rule.words, row, report))
+    if rule.purchase is not None:
+        return _once(_bought(rule, rule.purchase, row, report))
     items = pick_items(rule.pick, row, report, "technology") if rule.pick else []
     if rule.because:
         return _once(TechnologySlot(label=item.value, inferred=f"{because}: {rule.because}") for item in items)
@@ -120,11 +125,28 @@ def _found(rule: TechnologyRule, pick: Pick, row: Row, report: Report) -> Iterab
             report.note(item.cell.label, "technology", f"({OTHER_TRADE})")
             continue
         for found in find_technology(item.words, "en"):
-            if found.strength is not Strength.AMBIGUOUS or found.label in rule.ambiguous:
+            name = item.words[found.start : found.end]
+            is_clear = found.strength is not Strength.AMBIGUOUS or found.label in rule.ambiguous
+            if is_clear and fold_words(name) not in rule.excepted:
                 report.note(item.cell.label, "technology", found.label)
                 start, end = item.start + found.start, item.start + found.end
-                name = item.words[found.start : found.end]
                 yield TechnologySlot(label=found.label, mention=Mention(name=name, start=start, end=end))
+
+
+def _bought(rule: TechnologyRule, pick: Pick, row: Row, report: Report) -> Iterable[TechnologySlot]:
+    """Yield the technologies of a purchase, told as those of procurement releases are."""
+    for item in pick_items(pick, row, Report(), "technology"):
+        title = Words(item.words, item.start, item.end, item.cell.at)
+        purchase = Purchase(titles=(title,), descriptions=(), codes=(), count_of_codes=0)
+        decision = decide(purchase, "en", is_security=is_security_body(row.words(rule.buyer), "en"))
+        if decision.reason is not None:
+            report.note(item.cell.label, "technology", f"({decision.reason.value})")
+        for found in decision.technology:
+            name = item.words[found.start - item.start : found.end - item.start]
+            if fold_words(name) not in rule.excepted:
+                report.note(item.cell.label, "technology", found.label)
+                mention = Mention(name=name, start=found.start, end=found.end)
+                yield TechnologySlot(label=found.label, mention=mention)
 
 
 def make_quantity(rule: QuantityRule, row: Row, report: Report) -> Quantity | None:
