@@ -6,7 +6,6 @@ number is told.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from countersight.errors import EmptyDocument
 from countersight.model.text import Part
@@ -17,8 +16,8 @@ from countersight.read.ocds_values import Node, Value, choose_release, decode_va
 from countersight.values.natural_persons import is_natural_person
 from countersight.values.release_layout import Heading, Label, Section
 
-MOST_BLOCKS = 5_000
-"""Items, lots, awards, contracts and parties of one release that are written out."""
+MOST_EACH = 1_000
+"""Entries of one list (items, lots, awards, contracts, parties) that are written out."""
 MOST_CHARACTERS = 50_000
 """Code points of one value that are written out."""
 LEFT_OUT = "a private person"
@@ -51,8 +50,8 @@ class OcdsReader:
     def read(self, data: bytes, *, address: str | None, charset: str | None) -> Reading:
         """Read a release; see `Reader`."""
         release = choose_release(decode_values(data))
-        blocks = list(islice(_blocks(release), MOST_BLOCKS + 1))
-        text, parts = _freeze(blocks)
+        blocks = list(_blocks(release))
+        text, parts = _freeze(blocks, left_out=_count_left_out(release))
         if not parts:
             raise EmptyDocument("a release that tells nothing")
         date = _value(release, "date")
@@ -268,7 +267,14 @@ def _nodes(one: Node, key: str) -> list[Node]:
 
 
 def _numbered(one: Node, key: str) -> Iterator[tuple[int, Node]]:
-    yield from enumerate(_nodes(one, key), start=1)
+    yield from enumerate(_nodes(one, key)[:MOST_EACH], start=1)
+
+
+def _count_left_out(release: Node) -> int:
+    tender = _node(release, "tender")
+    lists = [(release, "awards"), (release, "contracts"), (release, "parties"), (tender, "lots"), (tender, "items")]
+    lists += [(one, "items") for key in ("awards", "contracts") for one in _nodes(release, key)[:MOST_EACH]]
+    return sum(max(0, len(_nodes(one, key)) - MOST_EACH) for one, key in lists)
 
 
 def _value(one: Node, key: str) -> Value | None:
@@ -276,15 +282,10 @@ def _value(one: Node, key: str) -> Value | None:
     return value if isinstance(value, Value) and value.strip() else None
 
 
-def _freeze(blocks: Iterable[Block]) -> tuple[str, tuple[Part, ...]]:
-    written: list[list[tuple[str | None, str]]] = []
-    for heading, lines in blocks:
-        if not lines:
-            continue
-        if len(written) == MOST_BLOCKS:
-            written.append([(None, f"Further blocks are left out: there are more than {MOST_BLOCKS:,}")])
-            break
-        written.append([(None, str(heading)), *map(_write, lines)])
+def _freeze(blocks: Iterable[Block], *, left_out: int) -> tuple[str, tuple[Part, ...]]:
+    written = [[(None, str(heading)), *map(_write, lines)] for heading, lines in blocks if lines]
+    if left_out:
+        written.append([(None, f"Of long lists, {left_out:,} further entries are left out")])
     text, parts = freeze_parts(written)
     return text, tuple(piece for part in parts for piece in _split(part, text))
 
