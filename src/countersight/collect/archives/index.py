@@ -68,13 +68,13 @@ def index_warc(stream: BinaryIO, filename: str) -> Indexed:
         while (record := reader.next_record()) is not None:
             start = record.offset
             entry = _entry(record, filename) if record.kind in {"response", "revisit"} else None
-            if record.kind == "metadata" and record.size <= _METADATA_BYTES:
-                _note_capture(record, found)
+            told = b"".join(record.block()) if record.kind == "metadata" and record.size <= _METADATA_BYTES else b""
             record.finish()
             end = reader.offset
             if entry is not None and start is not None:
                 entry.offset, entry.length = start, end - start
                 found[entry.record] = entry
+            _note_capture(record, told, found)
     except BadRecord as error:
         return Indexed(list(found.values()), end, BrokenArchive(end, error.reason))
     except BrokenArchive as error:
@@ -115,8 +115,8 @@ def _entry(record: Record, filename: str) -> Entry:
     )
 
 
-def _note_capture(metadata: Record, found: dict[str, Entry]) -> None:
+def _note_capture(metadata: Record, told: bytes, found: dict[str, Entry]) -> None:
     response = found.get(metadata.get("warc-concurrent-to").strip("<>"))
-    told = _CAPTURE.search(b"".join(metadata.block()).decode("utf-8", "replace"))
-    if response is not None and told is not None:
-        response.capture = told[1]
+    capture = _CAPTURE.search(told.decode("utf-8", "replace"))
+    if response is not None and capture is not None:
+        response.capture = capture[1]
