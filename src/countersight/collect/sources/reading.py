@@ -61,7 +61,7 @@ def read_source(path: Path) -> Source:
         pages_per_visit=said.number("pages_per_visit", least=1, most=MOST_PAGES, default=200),
         mapping=said.optional("mapping"),
         read_in=tuple(said.each("read_in", _address, optional=True)),
-        checked=said.take("checked", _checked),
+        checked=said.take("checked", _checked, default="never"),
         note=said.optional("note"),
     )
     said.finish()
@@ -104,9 +104,13 @@ class _Said:
             raise self.fault(lined.line, f"{name} has to be words")
         return " ".join(lined.value.split())
 
-    def take(self, name: str, read: Callable[[str], T], *, choices: type[object] | None = None) -> T:
-        lined = self.needed(name)
-        return self._read(name, lined, read, choices)
+    def take(
+        self, name: str, read: Callable[[str], T], *, choices: type[object] | None = None, default: str | None = None
+    ) -> T:
+        if default is not None and name not in self._left:
+            self._known.append(name)
+            return read(default)
+        return self._read(name, self.needed(name), read, choices)
 
     def each(self, name: str, read: Callable[[str], T], *, optional: bool = False) -> list[T]:
         lined = self.pop(name) if optional else self.needed(name)
