@@ -1,9 +1,11 @@
 """Progress bars on the terminal: counts, rates and time left; silent when the error stream is no terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from urllib.parse import unquote
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -45,12 +47,22 @@ class StageProgress:
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
         self._tasks: dict[Stage, TaskID] = {}
+        self._file: tuple[str, TaskID] | None = None
 
     def __call__(self, stage: Stage, done: int, total: int | None) -> None:
         """Show that `done` items of `total` are done; without a total, show the count alone."""
         if stage not in self._tasks:
             self._tasks[stage] = self._progress.add_task(DOING.get(stage, stage.value), total=total)
         self._progress.update(self._tasks[stage], completed=done, total=total)
+
+    def show_file(self, address: str, done: int, total: int) -> None:
+        """Show how far a file that holds many documents was read, in megabytes; only the last such file."""
+        if self._file is None or self._file[0] != address:
+            if self._file is not None:
+                self._progress.remove_task(self._file[1])
+            name = unquote(address.rpartition("/")[2])[:40]
+            self._file = address, self._progress.add_task(f"{escape(name)}, MB")
+        self._progress.update(self._file[1], completed=done // 1_000_000, total=max(1, total // 1_000_000))
 
 
 @contextmanager
@@ -62,6 +74,22 @@ def working(what: str) -> Iterator[None]:
         return
     with console.status(what):
         yield
+
+
+@contextmanager
+def counting() -> Iterator[Callable[[str, int, int], None]]:
+    """Show bars on standard error, one for each thing that is told of, while the block runs."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = progress.add_task(what, total=total)
+            progress.update(tasks[what], completed=done, total=total)
+
+        yield tell
 
 
 @contextmanager

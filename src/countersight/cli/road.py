@@ -30,12 +30,16 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one rec
 def add(option: str | None, sources: tuple[str, ...], lists: tuple[str, ...], *, as_json: bool) -> None:
     """Take documents in: files, folders and what is in them, web pages, or `-` for standard input.
 
+    Files that hold many documents are taken apart, whatever their size: archives of the web (WARC, WACZ), mailboxes and
+    packages of procurement records. What goes over the network is kept as WARC: see `countersight captures`.
+
     Every document's bytes are kept as they were served, named by their hash, with a record of where and when. The same
     bytes from the same place are kept once. What cannot be taken in is listed by `countersight failures`.
 
     \b
     countersight add reports/ interview.docx
     countersight add https://example.org/statement --list addresses.txt
+    countersight add crawl.wacz crawl-00001.warc.gz
     curl -s https://example.org/page | countersight add -
     """
     from countersight.cli.printing import print_counts
@@ -48,7 +52,14 @@ def add(option: str | None, sources: tuple[str, ...], lists: tuple[str, ...], *,
     if not wanted:
         raise click.UsageError("name at least one file, folder, URL, `-`, or --list FILE")
     with open_project(option) as (project, store), stage_progress() as observe:
-        count = add_documents(store, wanted, collect_limits(project.settings), stdin=sys.stdin.buffer, observe=observe)
+        count = add_documents(
+            store,
+            wanted,
+            collect_limits(project.settings),
+            stdin=sys.stdin.buffer,
+            observe=observe,
+            observe_file=observe.show_file,
+        )
     print_counts({Stage.COLLECT: count}, as_json=as_json, advice="next: countersight run" if count.done else "")
     for failure in count.examples:
         click.echo(f"failed: {failure.detail}", err=True)
