@@ -33,6 +33,11 @@ class Settings:
     allowed_networks: str = _setting(
         "", "Networks that may be visited although they are not public: for tests and labs only."
     )
+    timestamp_authorities: str = _setting(
+        "", "Authorities (RFC 3161) that `timestamp` asks, their addresses with commas between."
+    )
+    timestamp_calendars: str = _setting("", "OpenTimestamps calendars that `timestamp` asks, likewise.")
+    timestamp_roots: str = _setting("", "File of root certificates, in PEM, that may vouch for authorities.")
     processes: int = _setting(2, "Processes that read documents, and that look for claims in many texts.", least=1)
     reader_timeout_s: int = _setting(60, "Seconds that reading one document may take.", least=1)
     reader_memory_mb: int = _setting(1_024, "Memory that a reader process may use, in MiB.", least=384)

@@ -39,7 +39,10 @@ COMMANDS = {
     "evaluate": "measure",
     "compare-extractors": "compare",
     "failures": "road",
-    "verify": "decide",
+    "verify": "verify",
+    "custody": "custody",
+    "timestamp": "custody",
+    "export-evidence": "custody",
     "doctor": "project",
 }
 """Each command and the module that holds it, in the order in which one needs them."""

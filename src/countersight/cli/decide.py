@@ -1,6 +1,5 @@
-"""The commands `review` and `verify`: a named person's decisions, and the proof that nothing was changed."""
+"""The command `review`: a named person's decisions."""
 
-import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -134,23 +133,3 @@ def _list_claims(
 
 for command in COMMANDS:
     review.add_command(command)
-
-
-@click.command()
-@click.pass_obj
-def verify(option: str | None) -> None:
-    """Recompute every hash, quote and link of the store, and name what does not hold."""
-    from countersight.cli.progress import working
-
-    with open_project(option) as (_, store):
-        breaks = 0
-        with working("recomputing"):
-            for problem in store.verify():
-                click.echo(problem)
-                breaks += 1
-        with store.view() as view:
-            counts = ((view.count(what), what) for what in ("documents", "texts", "claims", "findings", "decisions"))
-            checked = ", ".join(f"{count:,} {what[:-1] if count == 1 else what}" for count, what in counts)
-    if breaks:
-        sys.exit(f"countersight: {breaks:,} {'break' if breaks == 1 else 'breaks'} in {checked}")
-    click.echo(f"everything holds: {checked}")

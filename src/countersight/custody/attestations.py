@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from countersight.custody import calendars, tokens
-from countersight.custody.statements import FOLDER, Statement, check_statements, read_statements
+from countersight.custody.lists import read_links
+from countersight.custody.statements import FOLDER, Statement, check_lists, check_statements, read_statements
 from countersight.errors import BrokenChain, CountersightError
 from countersight.model.custody import Act
 from countersight.store.base import View
@@ -41,6 +42,39 @@ def find_faults(project: Path, view: View) -> Iterator[str | Attestation]:
         yield each
         if each.fault:
             yield f"statement {each.statement}: {each.file.name}: {each.fault}"
+
+
+def find_faults_of(project: Path, view: View, document_id: str) -> Iterator[str | Attestation]:
+    """Check, of all that is kept of statements, what tells of one document."""
+    try:
+        statements = read_statements(project)
+    except BrokenChain as error:
+        yield str(error)
+        return
+    events = {event.sequence: event.id for event in view.custody(document_id)}
+    for statement in statements:
+        within = {each for each in events if statement.first <= each <= statement.last}
+        if not within:
+            continue
+        yield from check_lists(statement)
+        yield from _check_told(statement, {each: events[each] for each in within})
+        for each in check_attestations([statement]):
+            yield each
+            if each.fault:
+                yield f"statement {each.statement}: {each.file.name}: {each.fault}"
+
+
+def _check_told(statement: Statement, events: dict[int, str]) -> Iterator[str]:
+    try:
+        stated = {each[0]: each[1] for path in statement.lists_of("events") for each in read_links(path)}
+    except BrokenChain as error:
+        yield f"statement {statement.number}: {error}"
+        return
+    for sequence, name in sorted(events.items()):
+        if stated.get(sequence) != name:
+            yield (
+                f"statement {statement.number}: states event {sequence} as {stated.get(sequence)}, the log has {name}"
+            )
 
 
 def check_attestations(statements: Iterable[Statement]) -> Iterator[Attestation]:

@@ -171,12 +171,14 @@ def check_statements(statements: Iterable[Statement], view: View) -> Iterator[st
             yield f"{name}: names {statement.before or 'none'} as the one before, which is {digest or 'none'}"
         if statement.first != last + 1:
             yield f"{name}: begins with event {statement.first}, the one before it ended with {last}"
-        yield from _check_lists(statement, name)
+        yield from check_lists(statement)
         yield from _check_events(statement, name, view)
         digest, last = statement.digest, statement.last
 
 
-def _check_lists(statement: Statement, name: str) -> Iterator[str]:
+def check_lists(statement: Statement) -> Iterator[str]:
+    """Hold a statement against the lists that it names; yield each break found, in words."""
+    name = f"statement {statement.number}"
     for digest, list_name in statement.lists:
         path = statement.folder / list_name
         try:

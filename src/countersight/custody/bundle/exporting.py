@@ -16,7 +16,6 @@ from countersight.custody.bundle.readme import render_readme
 from countersight.custody.statements import read_statements
 from countersight.errors import BadCustody
 from countersight.model.custody import Act
-from countersight.model.document import Capture
 from countersight.model.record import to_json, to_record
 from countersight.store import rows
 from countersight.store.base import Archive, Store
@@ -35,8 +34,10 @@ SAFE_ENDINGS = {
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest that a zip can tell, so that the same files give the same zip."""
 
-WebCaptures = Callable[[Sequence[Capture], Path], None]
-"""Writes the web archives of captures into a folder, where there are any: what `collect.archives` does."""
+WEB_ARCHIVE = "captures.wacz"
+WebCaptures = Callable[[Iterable[str], Path], object]
+"""Writes the exchange with the server, of captures by id, into a web archive where there are any: what
+`collect.archives.export_captures` does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +134,7 @@ def _write_document(folder: Path, archive: Archive, held: Held, web_captures: We
         (folder / "texts" / f"{text.id}.json").write_text(rows.TEXTS.to_row(text)["record"], "utf-8")
         (folder / "texts" / f"{text.id}.txt").write_bytes(text.text.encode())
     if web_captures is not None:
-        web_captures(held.captures, folder / "web")
+        web_captures([capture.id for capture in held.captures], folder / WEB_ARCHIVE)
 
 
 def _quote_line(quote: Quote) -> bytes:
