@@ -16,6 +16,7 @@ COMMANDS = {
     "add": "road",
     "watch": "watch",
     "captures": "archives",
+    "check-ocds": "check_ocds",
     "lists": "lists",
     "preview": "preview",
     "run": "road",
