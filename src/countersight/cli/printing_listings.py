@@ -17,15 +17,9 @@ from rich.markup import escape
 from countersight.cli.printing import console, print_json, print_rows
 from countersight.errors import UsageError
 from countersight.model.listing import Coverage, JoinedListing, Listing, OrganizationListings, state_on
+from countersight.model.listing_rows import JOINED_COLUMNS, LISTING_COLUMNS, flatten_joined, flatten_listing
 from countersight.release.tables import guard_cell
-from countersight.resolve.listings.flat import (
-    JOINED_COLUMNS,
-    LISTING_COLUMNS,
-    SCREENED_COLUMNS,
-    flatten_joined,
-    flatten_listing,
-    flatten_screened,
-)
+from countersight.resolve.listings.flat import SCREENED_COLUMNS, flatten_screened
 from countersight.resolve.listings.screening import Outcome, Screened
 from countersight.values.territories import territory_name
 

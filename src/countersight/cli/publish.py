@@ -31,12 +31,14 @@ def release(option: str | None, out: Path | None, version: str | None, *, accept
     from countersight.cli.progress import working
     from countersight.release import write_release
     from countersight.resolve import open_registry
+    from countersight.resolve.listings import listing_lookup, open_book
 
     now = datetime.now(UTC)
     version = version or now.date().isoformat()
     doing = working("holding every claim against its words, and writing")
     with open_project(option) as (project, store), doing, asked_view(store) as view:
         folder = out or project.folder / "releases" / version
+        registry = open_registry(project.folder)
         written = write_release(
             view,
             folder,
@@ -45,7 +47,8 @@ def release(option: str | None, out: Path | None, version: str | None, *, accept
             released_at=now,
             accepted_only=accepted_only,
             archive=store.archive,
-            known=open_registry(project.folder).entity,
+            known=registry.entity,
+            listings=listing_lookup(view, entity=registry.entity, book=open_book(project.folder)),
         )
     if as_json:
         print_json([written])

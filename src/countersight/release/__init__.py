@@ -1,7 +1,7 @@
 """The release stage: what may be published -> an immutable, versioned dataset and a report that anyone can read."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from countersight.release.flat_claims import write_parquet
 from countersight.release.flat_findings import write_findings_parquet
 from countersight.release.folder import immutable_folder
 from countersight.release.gather import gather_dataset
+from countersight.release.listings import ListingLookup, gather_listings, write_listings
 from countersight.release.package import (
     CHECKSUMS,
     DESCRIPTOR,
@@ -70,13 +71,15 @@ def write_release(
     data_license: str = "CC-BY-4.0",
     homepage: str | None = None,
     known: Lookup = organization,
+    listings: ListingLookup | None = None,
 ) -> Release:
     """Write what the store may publish into `folder`, whole or not at all.
 
     The same store, options and `released_at` give the same bytes. Every claim is held against its text again, and every
     finding must lead back to a capture. What reviewers rejected is left out, and with `accepted_only` what they did not
     accept. With an `archive`, the bytes behind each claim are hashed again. `resolver` names the judgements that count,
-    by default those that stand; `known` finds an organization by its id. `data_license` is an id of the Open
+    by default those that stand; `known` finds an organization by its id, `listings` its listings in lists of
+    authorities: with it those that are judged are published, too. `data_license` is an id of the Open
     Definition's licenses, `homepage` the address where the folder will be found, for citations.
 
     Raises:
@@ -96,6 +99,8 @@ def write_release(
         resolver=resolver,
         archive=archive,
     )
+    if listings is not None:
+        dataset = replace(dataset, listings=gather_listings(dataset, listings))
     with immutable_folder(folder) as draft:
         _write_data(dataset, draft, data_license=data_license, known=known)
         report = render_report(
@@ -123,6 +128,8 @@ def _write_data(dataset: Dataset, draft: Path, *, data_license: str, known: Look
     write_documents_table(dataset, draft / "documents.csv")
     write_failures_table(dataset, draft / "failures.csv")
     write_notices_table(dataset, draft / "notices.csv")
+    if dataset.listings is not None:
+        write_listings(dataset, draft / "listings.csv", draft / "listings.ndjson")
     entities = make_entities(dataset, known=known)
     write_entities(entities, draft / "entities.ftm.json")
     (draft / "schema").mkdir()

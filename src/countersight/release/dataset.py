@@ -7,6 +7,7 @@ from enum import StrEnum
 from countersight.model.claim import Claim, Kind, Status
 from countersight.model.failure import Failure
 from countersight.model.finding import Contradiction, FindingLink, FindingParty, Grade, Origin, RivalValue
+from countersight.model.listing import JoinedListing
 from countersight.model.notice import Notice
 
 
@@ -144,6 +145,8 @@ class Dataset:
     restricted_claims: int = 0
     """Claims left out because only named people may see them or their document."""
     restricted_documents: int = 0
+    listings: tuple[JoinedListing, ...] | None = None
+    """Of organizations in findings, by identifier or judgement; none where no lists were asked."""
     notices: tuple[PublishedNotice, ...] = ()
     """In the order in which they were made known."""
 

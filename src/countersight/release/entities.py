@@ -11,6 +11,7 @@ from countersight.model.entity import Entity
 from countersight.model.finding import FindingParty
 from countersight.release.addresses import is_link
 from countersight.release.dataset import Dataset, PublishedDocument
+from countersight.release.listings import add_sanctions
 from countersight.release.relations import Assertion, add_relation
 from countersight.release.stream import Stream
 from countersight.values.digests import content_id
@@ -37,6 +38,7 @@ def make_entities(dataset: Dataset, *, known: Lookup = organization) -> Stream:
         asserted = Assertion(finding=finding, supplier=parties[0], recipient=parties[1], articles=articles)
         if not add_relation(stream, asserted):
             stream.unstated.append(finding.id)
+    add_sanctions(stream, dataset)
     return stream
 
 

@@ -7,7 +7,7 @@ from jinja2 import Environment, StrictUndefined
 
 from countersight.release.dataset import Dataset
 from countersight.release.package import CHECKSUMS, DESCRIPTOR
-from countersight.release.resources import RESOURCES
+from countersight.release.resources import resources_of
 from countersight.release.summary import count_dataset
 
 
@@ -25,7 +25,7 @@ def write_readme(dataset: Dataset, path: Path, *, unstated: int, data_license: s
         counts=count_dataset(dataset),
         unstated=unstated,
         files=[
-            *((resource.path, resource.title) for resource in RESOURCES),
+            *((resource.path, resource.title) for resource in resources_of(dataset)),
             (DESCRIPTOR, "All of this for programs, with the meaning of every column (Data Package v2.0)"),
             (CHECKSUMS, f"Checksums; test them with: sha256sum -c {CHECKSUMS}"),
         ],

@@ -20,7 +20,7 @@ from countersight.release.dataset import Dataset, PublishedClaim, PublishedDocum
 from countersight.release.excerpts import SLOTS, Passage, cut_passages
 from countersight.release.flow import count_flow, count_recipients, draw_pairs, draw_recipients
 from countersight.release.names import party_name, party_territories, technology_name
-from countersight.release.resources import RESOURCES
+from countersight.release.resources import resources_of
 from countersight.release.summary import count_dataset
 from countersight.release.wording import Support, finding_support, inferred_slots, party_titles, tell_time
 from countersight.values.territories import territory_name
@@ -99,7 +99,7 @@ def render_report(
         failing=Counter(failure.stage for failure in dataset.failures),
         unread=Counter(document.state for document in dataset.unread()),
         ungrouped=sum(published.finding_id is None for published in dataset.claims),
-        resources=[resource for resource in RESOURCES if resource.path != "index.html"],
+        resources=[resource for resource in resources_of(dataset) if resource.path != "index.html"],
         claims_sha256=claims_sha256,
         data_license=data_license,
         homepage=homepage,

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from countersight.release.dataset import Dataset
+
 Field = tuple[str, str, str]
 """Name, Table Schema type and meaning of a column."""
 
@@ -176,6 +178,50 @@ NOTICES_CSV = Resource(
     ),
 )
 
+LISTINGS_CSV = Resource(
+    path="listings.csv",
+    title="Listings of the organizations in findings: sanctions, export control, bans; one a row",
+    mediatype="text/csv",
+    format="csv",
+    fields=(
+        ("id", "string", "Hash of organization and listing"),
+        ("organization_id", "string", "The organization, as in entities.ftm.json"),
+        ("basis", "string", "Why it is the organization's: identifier or judgement, never a name"),
+        ("why", "string", "The identifier, or that a person judged it"),
+        ("listing_id", "string", "Hash of list, entry, programme, basis and beginning"),
+        ("authority", "string", "Who listed it"),
+        ("authority_territory", "string", "FollowTheMoney's code"),
+        ("list", "string", "What the authority's list is called"),
+        ("kind", "string", "sanctions, export_control, procurement_ban, debarment, investment_ban or watch_list"),
+        ("programmes", "string", f"As the list codes them; {_LISTED}"),
+        ("legal_basis", "string", "The act or notice, as the list cites it"),
+        ("reason", "string", "In the list's words"),
+        ("prohibits", "string", f"In the list's own words or codes; {_LISTED}"),
+        ("listed_on", "string", "Day, month or year of listing, where the list states just that; else its words"),
+        ("effective_from", "string", "When it takes effect, where the list states it"),
+        ("published_on", "string", "When it was published, where the list states it"),
+        ("updated_on", "string", "When the entry was last changed, where the list states it"),
+        ("expires_on", "string", "The end given from the outset, where the list states it"),
+        ("delisted_on", "string", "The end of the listing, where the list states it"),
+        ("ends_on", "string", "An end of which the list does not say whether it is expiry or lifting"),
+        ("state", "string", "How it stood on the day of the release, as far as the list tells"),
+        ("status", "string", "What the list says of its state"),
+        ("listed_name", "string", "The organization's name in the list"),
+        ("entity_id", "string", "The entry in the list"),
+        ("numbers", "string", f"Its numbers within the list; {_LISTED}"),
+        ("gone_since", "string", "The first version of the list without it; no day of delisting"),
+        ("source_list", "string", "What the imported list is called in the project"),
+        ("file", "string", "The file of the list"),
+        ("sha256", "string", "Of that file"),
+        ("imported_at", "datetime", "When that version was imported, in UTC"),
+        ("where", "string", "The row in the file"),
+        ("quote", "string", "The words of the row on which the listing rests"),
+        ("address", "string", "Where the list says that it is published"),
+    ),
+)
+LISTINGS = frozenset({LISTINGS_CSV.path, "listings.ndjson"})
+"""Files that are there only where lists were asked."""
+
 # frictionless takes what calls itself ndjson, json or parquet for a table and wants further packages to read it, so the
 # formats of those files are named otherwise; the CSV tables carry the columns and keys, the JSON Schema the claims.
 RESOURCES: tuple[Resource, ...] = (
@@ -184,6 +230,13 @@ RESOURCES: tuple[Resource, ...] = (
     CLAIMS_CSV,
     DOCUMENTS_CSV,
     FAILURES_CSV,
+    LISTINGS_CSV,
+    Resource(
+        path="listings.ndjson",
+        title="Listings, one a line, whole: every day with its words, and the cells of the row",
+        mediatype="application/x-ndjson",
+        format="x-ndjson",
+    ),
     NOTICES_CSV,
     Resource(
         path="claims.ndjson",
@@ -230,3 +283,8 @@ RESOURCES: tuple[Resource, ...] = (
     Resource(path="README.txt", title="What each file is, in plain words", mediatype="text/plain", format="txt"),
 )
 """Every file that the descriptor describes, in the order in which a reader wants them."""
+
+
+def resources_of(dataset: Dataset) -> tuple[Resource, ...]:
+    """Return the files that a release of `dataset` has, in that order."""
+    return tuple(one for one in RESOURCES if one.path not in LISTINGS or dataset.listings is not None)

@@ -10,7 +10,7 @@ from countersight.release.names import party_territories
 TOLD_IF_ANY = frozenset(
     {
         "claims rejected", "claims not accepted yet", "claims restricted", "documents restricted",
-        "documents withdrawn", "corrections", "replies",
+        "documents withdrawn", "corrections", "replies", "listings",
     }
 )  # fmt: skip
 """What is left out of the numbers where there is none."""
@@ -32,6 +32,7 @@ def count_dataset(dataset: Dataset) -> dict[str, int]:
         "claims not accepted yet": dataset.not_accepted,
         "claims restricted": dataset.restricted_claims,
         "documents restricted": dataset.restricted_documents,
+        "listings": len(dataset.listings or ()),
         "documents withdrawn": sum(document.is_withdrawn for document in dataset.documents),
         "corrections": sum(one.notice.kind is NoticeKind.CORRECTION for one in dataset.notices),
         "replies": sum(one.notice.kind is NoticeKind.REPLY for one in dataset.notices),

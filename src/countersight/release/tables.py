@@ -44,12 +44,12 @@ def guard_cell(value: object) -> str:
 
 def write_findings_table(dataset: Dataset, path: Path) -> None:
     """Write one finding a row, in order of id."""
-    _write(path, flat_findings.FLAT.names, (list(row.values()) for row in flatten_findings(dataset)))
+    write_table(path, flat_findings.FLAT.names, (list(row.values()) for row in flatten_findings(dataset)))
 
 
 def write_claims_table(dataset: Dataset, path: Path) -> None:
     """Write one claim a row, in order of id."""
-    _write(path, flat_claims.FLAT.names, (list(flatten_claim(published).values()) for published in dataset.claims))
+    write_table(path, flat_claims.FLAT.names, (list(flatten_claim(published).values()) for published in dataset.claims))
 
 
 def write_documents_table(dataset: Dataset, path: Path) -> None:
@@ -57,12 +57,12 @@ def write_documents_table(dataset: Dataset, path: Path) -> None:
     counts: dict[str, int] = {}
     for published in dataset.claims:
         counts[published.document.id] = counts.get(published.document.id, 0) + 1
-    _write(path, DOCUMENT_COLUMNS, (_document_row(one, counts.get(one.id, 0)) for one in dataset.documents))
+    write_table(path, DOCUMENT_COLUMNS, (_document_row(one, counts.get(one.id, 0)) for one in dataset.documents))
 
 
 def write_notices_table(dataset: Dataset, path: Path) -> None:
     """Write one notice a row, in the order in which they were made known."""
-    _write(path, notices.FLAT, flatten_notices(dataset))
+    write_table(path, notices.FLAT, flatten_notices(dataset))
 
 
 def write_failures_table(dataset: Dataset, path: Path) -> None:
@@ -71,7 +71,7 @@ def write_failures_table(dataset: Dataset, path: Path) -> None:
         (one.id, one.stage, public_address(one.item), one.reason, public_detail(one.detail, one.item))
         for one in dataset.failures
     )
-    _write(path, FAILURE_COLUMNS, rows)
+    write_table(path, FAILURE_COLUMNS, rows)
 
 
 def _document_row(document: PublishedDocument, claims: int) -> Sequence[object]:
@@ -91,7 +91,7 @@ def _document_row(document: PublishedDocument, claims: int) -> Sequence[object]:
     )
 
 
-def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write CSV by RFC 4180: UTF-8, commas, CRLF, quotes where needed."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

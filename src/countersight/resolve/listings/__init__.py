@@ -1,7 +1,7 @@
 """Listings of organizations: found by identifier and by judgement, and by names alone only as candidates to judge."""
 
 from countersight.resolve.listings.book import ListingBook, book_at_hand, open_book
-from countersight.resolve.listings.joining import find_listings, joined_listings
+from countersight.resolve.listings.joining import find_listings, joined_listings, listing_lookup
 from countersight.resolve.listings.screening import Outcome, Screened, Screener, Wanted
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "book_at_hand",
     "find_listings",
     "joined_listings",
+    "listing_lookup",
     "open_book",
 ]

@@ -1,17 +1,19 @@
 """What the lists say of one organization: by identifier and by judgement, and apart from those by names alone."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 
 from countersight.model.clusters import Clusters, tell_judgement
 from countersight.model.entity import Entity, JudgementValue
 from countersight.model.identity import is_wikidata_item
 from countersight.model.listing import Basis, JoinedListing, OrganizationListings, by_authority
+from countersight.resolve.entities import known_entities
 from countersight.resolve.listings.book import ListingBook
 from countersight.resolve.listings.likeness import LEAST, Likely, find_likely
 from countersight.resolve.listings.numbers import numbers_of, tell_number
 from countersight.resolve.nodes import EntityLookup
 from countersight.resolve.registry import Registry
+from countersight.store.base import View
 
 MOST_NAMES = 12
 """Names of one organization that candidates are looked for by, its main names first."""
@@ -73,6 +75,19 @@ def joined_listings(
     for own, (basis, words) in _entries(organization_id, clusters, entity, book).items():
         for listing in book.of(own):
             yield JoinedListing(organization_id=organization_id, listing=listing, basis=basis, words=words)
+
+
+def listing_lookup(
+    view: View, *, entity: EntityLookup, book: ListingBook
+) -> Callable[[str], tuple[JoinedListing, ...]]:
+    """Return what gives the listings that belong to an organization, by its id, as the view's judgements have it."""
+    clusters = Clusters(view.identity_judgements())
+    known = {one.id: one for one in known_entities()}
+
+    def lookup(node: str) -> Entity | None:
+        return known.get(node) or entity(node)
+
+    return lambda own: tuple(joined_listings(own, clusters=clusters, entity=lookup, book=book))
 
 
 def _entries(
