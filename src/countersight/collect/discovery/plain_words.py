@@ -13,8 +13,8 @@ def plain_words(text: str | None) -> str | None:
     if not text:
         return None
     start = text[: 20 * LONGEST_TITLE]
-    # Twice, for RSS never said whether a title is text or escaped HTML: "AT&amp;amp;T" is meant as AT&T.
-    bare = html.unescape(_TAG.sub(" ", html.unescape(start)))
+    # Taken as HTML, for RSS never said whether a title is that or text, and most who write "AT&amp;amp;T" mean AT&T.
+    bare = html.unescape(_TAG.sub(" ", start))
     words = " ".join("".join(character if character.isprintable() else " " for character in bare).split())
     return words[:LONGEST_TITLE].rstrip() or None
 

@@ -5,12 +5,10 @@ https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitema
 """
 
 import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
-
-from lxml import etree
 
 from countersight.collect.discovery.asking import Listing, ask_for_listing
 from countersight.collect.discovery.base import Found
@@ -22,7 +20,7 @@ from countersight.collect.discovery.patterns import make_filter
 from countersight.collect.discovery.plain_words import plain_words
 from countersight.collect.discovery.tidying import tidy_address
 from countersight.collect.discovery.xml_feeds import ROOTS
-from countersight.collect.discovery.xml_reading import decode_xml, local_name, read_elements
+from countersight.collect.discovery.xml_reading import Node, decode_xml, read_items
 from countersight.collect.politeness.fetching import PoliteFetcher
 from countersight.collect.politeness.memory import Memory
 from countersight.errors import InputError, TransientError, UnreadableFeed
@@ -56,6 +54,15 @@ class Child:
     modified: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitemap:
+    """What a sitemap lists."""
+
+    found: tuple[Found, ...] = ()
+    children: tuple[Child, ...] = ()
+    is_index: bool = False
+
+
 @dataclass(slots=True, kw_only=True)
 class _Walk:
     """One pass through a sitemap and all that it names."""
@@ -86,7 +93,7 @@ class _Walk:
         else:
             yield from self.through(Child(address=address), 1)
 
-    def through_children(self, children: list[Child], depth: int) -> Iterator[Found | Failure]:
+    def through_children(self, children: Iterable[Child], depth: int) -> Iterator[Found | Failure]:
         for child in sorted(children, key=lambda child: child.modified or "", reverse=True):
             if child.modified is None or self.state.recall(KIND, child.address) != child.modified:
                 yield from self.through(child, depth)
@@ -118,21 +125,12 @@ class _Walk:
         if not data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
             yield from self.kept(_listed(data, listing))
             return
-        items = read_elements(decode_xml(data, listing.declared), ("url", "sitemap"))
-        try:
-            root = local_name(next(items, etree.Element("nothing")))
-            if root == "urlset":
-                yield from self.kept(_located(items, listing))
-            elif root == "sitemapindex":
-                yield from self.below(list(_children(items, listing)), listing, depth)
-            elif root in ROOTS:
-                yield from self.kept(iter(read_feed(listing).found))  # the protocol takes feeds for sitemaps too
-            else:
-                raise UnreadableFeed(listing.address, f"its root is {root[:40]!r}, which is no sitemap")
-        except ValueError as error:
-            raise UnreadableFeed(listing.address, str(error)) from error
+        sitemap = read_sitemap(data, listing)
+        yield from self.kept(iter(sitemap.found))
+        if sitemap.is_index:
+            yield from self.below(sitemap.children, listing, depth)
 
-    def below(self, children: list[Child], listing: Listing, depth: int) -> Iterator[Found | Failure]:
+    def below(self, children: tuple[Child, ...], listing: Listing, depth: int) -> Iterator[Found | Failure]:
         self.indexes.add(listing.address)
         if depth >= MAX_DEPTH:
             raise UnreadableFeed(listing.address, f"indexes of sitemaps are nested deeper than {MAX_DEPTH}")
@@ -173,38 +171,50 @@ def unpack(listing: Listing) -> bytes:
     return data
 
 
-def _located(items: Iterator[etree._Element], listing: Listing) -> Iterator[Found]:
-    count = 0
-    for item in items:
-        if local_name(item) != "url":
-            continue
-        count += 1
-        if count > MAX_ADDRESSES:
-            raise UnreadableFeed(listing.address, f"more than the {MAX_ADDRESSES:,} addresses of a sitemap")
-        address = tidy_address(_text(item, "loc") or "", listing.base)
-        if address is not None:
-            yield _found(item, address, listing)
+def read_sitemap(data: bytes, listing: Listing) -> Sitemap:
+    """Read a sitemap or index in XML, or a feed, which the protocol takes for a sitemap too.
+
+    Raises:
+        UnreadableFeed: it is none, or holds more than the protocol allows.
+    """
+    found: list[Found] = []
+    children: list[Child] = []
+
+    def take(item: Node) -> None:
+        if len(found) + len(children) >= MAX_ADDRESSES:
+            raise ValueError(f"more than the {MAX_ADDRESSES:,} addresses of a sitemap")
+        address = tidy_address(item.said("loc") or "", listing.base)
+        if address is None:
+            return
+        if item.name == "url":
+            found.append(_found(item, address, listing))
+        else:
+            children.append(Child(address=address, modified=iso_date(item.said("lastmod"))))
+
+    try:
+        root = read_items(decode_xml(data, listing.declared), ("url", "sitemap"), take)
+    except ValueError as error:
+        raise UnreadableFeed(listing.address, str(error)) from error
+    name = root.name if root is not None else ""
+    if name in ROOTS:
+        return Sitemap(found=read_feed(replace(listing, data=data)).found)
+    if name not in {"urlset", "sitemapindex"}:
+        raise UnreadableFeed(listing.address, f"its root is {name[:40]!r}, which is no sitemap")
+    return Sitemap(found=tuple(found), children=tuple(children), is_index=name == "sitemapindex")
 
 
-def _found(item: etree._Element, address: str, listing: Listing) -> Found:
-    news = next((child for child in item if local_name(child) == "news"), None)
-    publication = None if news is None else next((c for c in news if local_name(c) == "publication"), None)
+def _found(item: Node, address: str, listing: Listing) -> Found:
+    news = item.child("news")
+    publication = news.child("publication") if news is not None else None
     return Found(
         address=address,
         seen_in=listing.address,
-        publisher=plain_words(_text(publication, "name")),
-        title=plain_words(_text(news, "title")),
-        published=iso_date(_text(news, "publication_date")),
-        modified=iso_date(_text(item, "lastmod")),
-        language=language_code(_text(publication, "language")),
+        publisher=plain_words(publication.said("name")) if publication is not None else None,
+        title=plain_words(news.said("title")) if news is not None else None,
+        published=iso_date(news.said("publication_date")) if news is not None else None,
+        modified=iso_date(item.said("lastmod")),
+        language=language_code(publication.said("language")) if publication is not None else None,
     )
-
-
-def _children(items: Iterator[etree._Element], listing: Listing) -> Iterator[Child]:
-    for item in items:
-        address = tidy_address(_text(item, "loc") or "", listing.base) if local_name(item) == "sitemap" else None
-        if address is not None:
-            yield Child(address=address, modified=iso_date(_text(item, "lastmod")))
 
 
 def _listed(data: bytes, listing: Listing) -> Iterator[Found]:
@@ -215,12 +225,6 @@ def _listed(data: bytes, listing: Listing) -> Iterator[Found]:
         raise UnreadableFeed(listing.address, "neither XML nor a list of addresses")
     for address in found:
         yield Found(address=address, seen_in=listing.address)
-
-
-def _text(parent: etree._Element | None, name: str) -> str | None:
-    if parent is None:
-        return None
-    return next((child.text for child in parent if local_name(child) == name and child.text), None)
 
 
 def _site(address: str) -> str:

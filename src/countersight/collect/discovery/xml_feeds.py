@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
-from lxml import etree
-
 from countersight.collect.discovery.asking import Listing
 from countersight.collect.discovery.base import Found
 from countersight.collect.discovery.dates import iso_date
 from countersight.collect.discovery.languages import language_code
 from countersight.collect.discovery.plain_words import plain_words, split_publisher
 from countersight.collect.discovery.tidying import tidy_address
-from countersight.collect.discovery.xml_reading import decode_xml, local_name, namespace, read_elements
+from countersight.collect.discovery.xml_reading import Enough, Node, decode_xml, read_items
 from countersight.errors import UnreadableFeed
 
 MAX_ITEMS = 10_000
@@ -24,7 +22,6 @@ MAX_ITEMS = 10_000
 ROOTS = frozenset({"rss", "rdf", "feed", "channel"})
 ITEMS = frozenset({"item", "entry"})
 
-_XML = "http://www.w3.org/XML/1998/namespace"
 _DC = "http://purl.org/dc/elements/1.1/"
 _ATOM = frozenset({"http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#"})
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
@@ -48,37 +45,38 @@ def read_xml_feed(listing: Listing) -> FeedItems:
     """
     found: list[Found] = []
     nowhere = 0
-    root: etree._Element | None = None
+
+    def take(item: Node) -> None:
+        nonlocal nowhere
+        offered = list(_item(item, listing))
+        nowhere += not offered
+        found.extend(offered)
+        if len(found) + nowhere >= MAX_ITEMS:
+            raise Enough
+
     try:
-        for element in read_elements(decode_xml(listing.data, listing.declared), ITEMS):
-            if root is None:
-                root = _checked_root(element, listing.address)
-                continue
-            offered = list(_item(element, listing))
-            nowhere += not offered
-            found += offered
-            if len(found) + nowhere >= MAX_ITEMS:
-                break
+        root = read_items(decode_xml(listing.data, listing.declared), ITEMS, take)
     except ValueError as error:
         raise UnreadableFeed(listing.address, str(error)) from error
-    if root is None:
-        raise UnreadableFeed(listing.address, "it has no element of XML")
-    language = _feed_language(root)
+    _check_root(root, listing.address, is_empty=not (found or nowhere))
+    language = _feed_language(root) if root is not None else None
     said = tuple(replace(item, language=item.language or language) for item in found)
     return FeedItems(found=said, nowhere=nowhere)
 
 
-def _checked_root(root: etree._Element, address: str) -> etree._Element:
-    name = local_name(root)
-    if name not in ROOTS:
-        raise UnreadableFeed(address, f"its root is {name[:40]!r}, which is no feed")
-    return root
+def _check_root(root: Node | None, address: str, *, is_empty: bool) -> None:
+    if root is None:
+        raise UnreadableFeed(address, "it has no element of XML")
+    if root.name not in ROOTS:
+        raise UnreadableFeed(address, f"its root is {root.name[:40]!r}, which is no feed")
+    if is_empty and not any(root.children):
+        raise UnreadableFeed(address, "a feed that breaks off at once")
 
 
-def _item(item: etree._Element, listing: Listing) -> Iterator[Found]:
+def _item(item: Node, listing: Listing) -> Iterator[Found]:
     base = _base(item, listing.base)
     publisher = _publisher(item, base)
-    title = plain_words(_own_text(item, "title") or _text(item, "title", _DC))
+    title = plain_words(item.said("title", item.namespace) or item.said("title", _DC))
     if _source(item) is not None:
         title = split_publisher(title, publisher)
     page = _page(item, base)
@@ -89,7 +87,7 @@ def _item(item: etree._Element, listing: Listing) -> Iterator[Found]:
         title=title,
         published=_first_date(item, "pubdate", "published", "issued", "date", "created"),
         modified=_first_date(item, "updated", "modified"),
-        language=_own_language(item),
+        language=language_code(item.said("language", _DC) or item.language),
     )
     if page is not None:
         yield whole
@@ -98,86 +96,62 @@ def _item(item: etree._Element, listing: Listing) -> Iterator[Found]:
             yield replace(whole, address=enclosure)
 
 
-def _page(item: etree._Element, base: str) -> str | None:
+def _page(item: Node, base: str) -> str | None:
     """Return where an item leads: its link, else a guid that says it is one, else its name in RDF."""
-    for link in item:
-        if local_name(link) == "link" and (_is_own(link, item) or namespace(link) in _ATOM):
-            address = tidy_address(link.get("href") or link.text or "", base)
-            if link.get("rel", "alternate") == "alternate" and address is not None:
+    for link in item.children:
+        is_link = link.name == "link" and (link.namespace == item.namespace or link.namespace in _ATOM)
+        if is_link and link.attributes.get("rel", "alternate") == "alternate":
+            address = tidy_address(link.attributes.get("href") or link.text(), base)
+            if address is not None:
                 return address
-    for guid in item:
-        if local_name(guid) == "guid" and guid.get("isPermaLink", "true").lower() == "true":
-            return tidy_address(guid.text or "")  # a guid is never relative
-    return tidy_address(item.get(_RDF_ABOUT) or "", base)
+    guid = item.child("guid")
+    if guid is not None and guid.attributes.get("isPermaLink", "true").lower() == "true":
+        return tidy_address(guid.text())  # a guid is never relative
+    return tidy_address(item.attributes.get(_RDF_ABOUT, ""), base)
 
 
-def _enclosed_pdfs(item: etree._Element, base: str) -> Iterator[str]:
-    for child in item:
-        name = local_name(child)
-        is_enclosure = name == "enclosure" or (name == "link" and child.get("rel") == "enclosure")
-        address = tidy_address(child.get("url") or child.get("href") or "", base) if is_enclosure else None
-        if address and (child.get("type", "").lower() == _PDF or urlsplit(address).path.lower().endswith(".pdf")):
-            yield address
+def _enclosed_pdfs(item: Node, base: str) -> Iterator[str]:
+    for child in item.children:
+        said = child.attributes
+        if child.name == "enclosure" or (child.name == "link" and said.get("rel") == "enclosure"):
+            address = tidy_address(said.get("url") or said.get("href") or "", base)
+            if address and (said.get("type", "").lower() == _PDF or urlsplit(address).path.lower().endswith(".pdf")):
+                yield address
 
 
-def _source(item: etree._Element) -> etree._Element | None:
+def _source(item: Node) -> Node | None:
     """Return the element by which RSS (2.0) and Atom (4.2.11) say where a copied item comes from."""
-    return next((child for child in item if local_name(child) == "source" and _is_own(child, item)), None)
+    return item.child("source", item.namespace)
 
 
-def _publisher(item: etree._Element, base: str) -> str | None:
+def _publisher(item: Node, base: str) -> str | None:
     source = _source(item)
     if source is not None:
-        named = plain_words(_own_text(source, "title") or source.text)
-        address = tidy_address(source.get("url") or "", base)
+        named = plain_words(source.said("title", source.namespace) or _own_words(source))
+        address = tidy_address(source.attributes.get("url", ""), base)
         if named or address:
             return named or urlsplit(address or "").hostname
-    return plain_words(_text(item, "publisher", _DC))
+    return plain_words(item.said("publisher", _DC))
 
 
-def _first_date(item: etree._Element, *names: str) -> str | None:
-    dates = (iso_date(_text(item, name)) for name in names)
+def _own_words(node: Node) -> str:
+    return "".join(part for part in node.content if isinstance(part, str))
+
+
+def _first_date(item: Node, *names: str) -> str | None:
+    dates = (iso_date(item.said(name)) for name in names)
     return next((date for date in dates if date is not None), None)
 
 
-def _own_language(item: etree._Element) -> str | None:
-    said = _text(item, "language", _DC) or next(
-        (lang for element in (item, *item.iterancestors()) if (lang := element.get(f"{{{_XML}}}lang"))), None
-    )
-    return language_code(said)
-
-
-def _feed_language(root: etree._Element) -> str | None:
-    channels = (child for child in root if local_name(child) == "channel")
-    said = (_text(element, "language") for element in (root, *channels))
+def _feed_language(root: Node) -> str | None:
+    said = (node.said("language") for node in (root, *root.children))
     return next((code for words in said if (code := language_code(words))), None)
 
 
-def _base(item: etree._Element, base: str) -> str:
-    """Join what `xml:base` says on the way from the root (https://www.w3.org/TR/xmlbase/)."""
-    named = [element.get(f"{{{_XML}}}base") for element in (item, *item.iterancestors())]
-    for step in reversed([name for name in named if name]):
+def _base(item: Node, base: str) -> str:
+    for step in item.bases:
         try:
             base = urljoin(base, step)
         except ValueError:
             continue
     return base
-
-
-def _is_own(child: etree._Element, parent: etree._Element) -> bool:
-    """Whether a child is of its parent's vocabulary: `media:title` is no title of an item."""
-    return namespace(child) == namespace(parent)
-
-
-def _own_text(parent: etree._Element, name: str) -> str | None:
-    return _text(parent, name, namespace(parent))
-
-
-def _text(parent: etree._Element, name: str, of: str | None = None) -> str | None:
-    """Return the words of the first child of that name that has any: its text, or for XHTML all that is in it."""
-    for child in parent:
-        if local_name(child) == name and (of is None or namespace(child) == of):
-            words = "".join(map(str, child.itertext())) if len(child) else child.text
-            if words and words.strip():
-                return words
-    return None

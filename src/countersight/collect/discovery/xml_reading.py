@@ -6,12 +6,15 @@ document declares is expanded, and nesting (256 levels, libxml2's own bound) and
 
 import codecs
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from html.entities import html5
-from io import BytesIO
-from itertools import islice
+from typing import Any
 
 from lxml import etree
+
+XML = "http://www.w3.org/XML/1998/namespace"
 
 MAX_ELEMENTS = 1_000_000
 """Of one document: a sitemap of 50,000 pages has six each, of news twelve."""
@@ -29,8 +32,15 @@ _BARE_UTF16 = ((b"<\x00?\x00", "utf-16-le"), (b"\x00<\x00?", "utf-16-be"))
 """How XML begins in UTF-16 without its mark (XML 1.0, appendix F)."""
 _DECLARATION = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._-]{1,40})", re.IGNORECASE)
+_MARKUP = re.compile(r"[<{\[]|https?:")
+"""One of these stands at the beginning of whatever lists addresses."""
 _PROLOG = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_CDATA, _CDATA_END = "<![CDATA[", "]]>"
+_HTML_TAG = re.compile(
+    r"</?(?:a|b|br|center|div|em|font|hr|i|img|li|ol|p|small|span|strong|sub|sup|u|ul|wbr)(?:\s[^<>]*|/)?>",
+    re.IGNORECASE,
+)
+"""Tags of HTML that some write into XML as they are, and leave open. No feed or sitemap has elements of these names."""
 _AMPERSAND = re.compile(r"&(?:(#\d{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);|([A-Za-z][A-Za-z0-9]{1,31};)?)")
 
 
@@ -41,9 +51,11 @@ def decode_xml(data: bytes, declared: str = "") -> str:
     """
     for encoding in _encodings(data, declared):
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
         except (UnicodeDecodeError, LookupError, ValueError):  # ValueError: a codec that is no text encoding
             continue
+        if _MARKUP.search(text[:1_000]) or not data:  # as UTF-16, any even number of bytes is some text
+            return text
     return data.decode("utf-8", "replace")
 
 
@@ -67,75 +79,132 @@ def _encodings(data: bytes, declared: str) -> Iterator[str]:
     yield "utf-8"
 
 
-def read_elements(text: str, names: Collection[str]) -> Iterator[etree._Element]:
-    """Yield the root when it opens, then each element whose local name is in `names`, when it ends.
+@dataclass(slots=True)
+class Node:
+    """An element as far as it is needed: without its parents, but with what it inherits of them."""
 
-    What was yielded is emptied when the next is asked for, so that memory does not grow with the document.
+    namespace: str
+    name: str
+    """In small letters, without namespace."""
+    attributes: dict[str, str]
+    language: str | None = None
+    """The nearest `xml:lang`."""
+    bases: tuple[str, ...] = ()
+    """Every `xml:base` from the root down (https://www.w3.org/TR/xmlbase/)."""
+    content: list["Node | str"] = field(default_factory=list)
+
+    @property
+    def children(self) -> Iterator["Node"]:
+        """The elements in it, in their order."""
+        return (part for part in self.content if isinstance(part, Node))
+
+    def text(self) -> str:
+        """Return all the text in it, that of its elements included."""
+        return "".join(part if isinstance(part, str) else part.text() for part in self.content)
+
+    def child(self, name: str, namespace: str | None = None) -> "Node | None":
+        """Return the first element of that name in it, and of that namespace where one is given."""
+        return next((node for node in self.children if node.name == name and namespace in {None, node.namespace}), None)
+
+    def said(self, name: str, namespace: str | None = None) -> str | None:
+        """Return the text of the first element of that name that has any."""
+        for node in self.children:
+            if node.name == name and namespace in {None, node.namespace} and (text := node.text().strip()):
+                return text
+        return None
+
+
+class Enough(Exception):
+    """Raised by who takes items, to read no further."""
+
+
+def read_items(text: str, names: Collection[str], take: Callable[[Node], None]) -> Node | None:
+    """Call `take` with each element whose name is in `names`, as soon as it has been read.
+
+    Nothing is kept of what was taken, so that memory does not grow with the number of items.
+
+    Returns the root, with what stands in it besides the items; nothing where there is no element at all.
 
     Raises:
         ValueError: it has more elements than a document of its kind can have.
     """
-    source = BytesIO(repair_references(_PROLOG.sub("", text, count=1)).encode("utf-8", "replace"))
-    events = etree.iterparse(
-        source,
-        events=("start", "end"),
-        recover=True,
-        encoding="utf-8",
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+    source = repair_markup(_PROLOG.sub("", text, count=1)).encode("utf-8", "replace")
+    target: Any = _Target(names, take)  # lxml asks for methods for comments too, and does without them
+    # Not fed piece by piece: for each tag, libxml2's push parser looks ahead for its end through all that is there,
+    # which takes time in the square of the length where tags are left open.
+    parser = etree.XMLParser(
+        target=target, encoding="utf-8", recover=True, resolve_entities=False, load_dtd=False, no_network=True
     )
-    try:
-        yield from _walk(events, names)
-    except etree.XMLSyntaxError:
-        return  # nothing more can be recovered
+    # an error that cannot be recovered from ends the reading as Enough does: what was read before counts
+    with suppress(Enough, etree.XMLSyntaxError):
+        etree.fromstring(source, parser)
+    root: Node | None = target.root
+    return root
 
 
-def _walk(events: Iterator[tuple[str, etree._Element]], names: Collection[str]) -> Iterator[etree._Element]:
-    since_item, is_root = 0, True
-    for count, (event, element) in enumerate(islice(events, 2 * MAX_ELEMENTS + 1)):
-        if is_root:
-            yield element
-            is_root = False
-        since_item += 1
-        if since_item > 2 * MAX_ELEMENTS_PER_ITEM or count >= 2 * MAX_ELEMENTS:
+class _Target:
+    """Builds nodes of what libxml2 tells, and lets go of items when they are done."""
+
+    def __init__(self, names: Collection[str], take: Callable[[Node], None]) -> None:
+        self._names = names
+        self._take = take
+        self._open: list[Node] = []
+        self._elements = 0
+        self._since_item = 0
+        self.root: Node | None = None
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._elements += 1
+        self._since_item += 1
+        if self._elements > MAX_ELEMENTS or self._since_item > MAX_ELEMENTS_PER_ITEM:
             raise ValueError("it has more elements than any of its kind")
-        if event == "end" and local_name(element) in names:
-            yield element
-            since_item = 0
-            _forget(element)
+        namespace, _, name = tag.rpartition("}")
+        parent = self._open[-1] if self._open else None
+        base = attributes.get(f"{{{XML}}}base")
+        node = Node(
+            namespace=namespace.removeprefix("{"),
+            name=name.lower(),
+            attributes=dict(attributes),
+            language=attributes.get(f"{{{XML}}}lang") or (parent.language if parent is not None else None),
+            bases=(*(parent.bases if parent is not None else ()), *([base] if base else [])),
+        )
+        self.root = self.root or node
+        self._open.append(node)
+
+    def data(self, text: str) -> None:
+        if self._open:
+            self._open[-1].content.append(text)
+
+    def end(self, tag: str) -> None:
+        node = self._open.pop()
+        if node.name in self._names:
+            self._since_item = 0
+            self._take(node)
+        elif self._open:
+            self._open[-1].content.append(node)
+
+    def close(self) -> None:
+        """End: lxml wants to be told something."""
 
 
-def _forget(element: etree._Element) -> None:
-    """Empty an element, and remove the one before, which was emptied when it was its turn."""
-    element.clear()
-    parent, previous = element.getparent(), element.getprevious()
-    if parent is not None and previous is not None and previous.tag == element.tag:
-        parent.remove(previous)
+def repair_markup(text: str) -> str:
+    """Write bare ampersands and HTML's names of characters as XML has them, and leave out HTML's own tags.
 
-
-def local_name(element: etree._Element) -> str:
-    """Return the name of an element without namespace, in small letters; the empty string for what has none."""
-    tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
-
-
-def namespace(element: etree._Element) -> str:
-    """Return the namespace of an element; the empty string where it has none."""
-    tag = element.tag
-    return tag[1:].partition("}")[0] if isinstance(tag, str) and tag.startswith("{") else ""
-
-
-def repair_references(text: str) -> str:
-    """Write bare ampersands and HTML's names of characters as XML has them, except in CDATA sections."""
-    if "&" not in text:
-        return text
-    pieces = _CDATA.split(text)
-    pieces[::2] = [_AMPERSAND.sub(_reference, piece) for piece in pieces[::2]]
+    What stands in CDATA sections stays as it is.
+    """
+    pieces = []
+    start = 0
+    while start < len(text):
+        begin = text.find(_CDATA, start)
+        close = text.find(_CDATA_END, begin) if begin >= 0 else -1
+        begin, end = (begin, close + len(_CDATA_END)) if close >= 0 else (len(text), len(text))
+        pieces += [_repaired(text[start:begin]), text[begin:end]]
+        start = end
     return "".join(pieces)
+
+
+def _repaired(text: str) -> str:
+    return _HTML_TAG.sub(" ", _AMPERSAND.sub(_reference, text) if "&" in text else text)
 
 
 def _reference(match: re.Match[str]) -> str:
