@@ -47,6 +47,8 @@ class Record:
     def id(self) -> str:
         """Its `WARC-Record-ID`, without the angle brackets: `urn:uuid:…`. What no URI can have is left out."""
         written = _bare(self.get("warc-record-id"))[:LONGEST_ID]
+        if written.isascii() and written.isprintable() and " " not in written:
+            return written
         return "".join(letter for letter in written if letter.isprintable() and not letter.isspace())
 
     @property

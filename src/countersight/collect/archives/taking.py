@@ -154,17 +154,18 @@ def read_payload(record: Record, head: Head, body: Iterator[bytes], *, address: 
     """
     check_whole(record)
     expected = parse_digest(record.get("warc-payload-digest"))
-    as_came, without_chunks = Hashing(expected), Hashing(expected)
+    is_chunked = "chunked" in head.get("transfer-encoding").lower()
+    as_came, without_chunks = Hashing(expected), Hashing(expected if is_chunked else None)
     raw = as_came.over(body)
-    pieces = undo_chunks(raw) if "chunked" in head.get("transfer-encoding").lower() else raw
+    pieces = without_chunks.over(undo_chunks(raw)) if is_chunked else raw
     try:
         encoding = head.get("content-encoding")
-        data = decode_body(without_chunks.over(pieces), encoding, limit=limit, address=address)
+        data = decode_body(pieces, encoding, limit=limit, address=address)
         for _ in raw:  # what follows the last chunk, or the compressed data
             pass
     except BrokenBody as error:
         raise BadRecord(str(error)) from error
-    if not (without_chunks.fits or as_came.fits or (expected is not None and expected.fits(data))):
+    if not (as_came.fits or (is_chunked and without_chunks.fits) or (expected is not None and expected.fits(data))):
         raise BadRecord("its content does not have the digest that it says")
     return data
 
