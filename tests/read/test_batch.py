@@ -25,7 +25,7 @@ def _batch(*rows: tuple[str, bytes]) -> pa.RecordBatch:
 @pytest.fixture(scope="module")
 def read() -> pa.RecordBatch:
     return read_batch(
-        _batch(("text/plain", WORDS.encode()), ("image/png", b"x"), ("text/plain", b"\xff"), ("text/plain", b""))
+        _batch(("text/plain", WORDS.encode()), ("image/gif", b"x"), ("text/plain", b"\xff"), ("text/plain", b""))
     )
 
 

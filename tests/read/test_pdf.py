@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from countersight.errors import EmptyDocument, InputError, UnreadableDocument
+from countersight.errors import EmptyDocument, InputError, RecognizerMissing, UnreadableDocument
 from countersight.model.text import DocumentText
-from countersight.read import ReadItem, read_documents
+from countersight.read import ReadItem, Recognition, read_documents
 from countersight.read.pdf_hyphens import join_hyphenated
 
 Read = Callable[..., DocumentText]
@@ -107,11 +107,6 @@ def test_packet_with_entities_expands_nothing(read: Read, make_pdf: Make) -> Non
     assert "aaa" not in (read("pdf", make_pdf(["Words"], xmp=bomb + packet)).publisher or "")
 
 
-def test_scanned_pages_are_told(read: Read, make_pdf: Make) -> None:
-    with pytest.raises(EmptyDocument, match="2 of 2 pages are images without text"):
-        read("pdf", make_pdf(["", ""], image=True))
-
-
 def test_blank_pages_are_empty(read: Read, make_pdf: Make) -> None:
     with pytest.raises(EmptyDocument, match="no words"):
         read("pdf", make_pdf([""]))
@@ -136,8 +131,9 @@ def test_damaged_documents_do_no_harm(make_item: Callable[..., ReadItem], make_p
     cut = [whole[: chance.randrange(len(whole))] for _ in range(60)]
     flipped = [_flip(whole, chance) for _ in range(140)]
     items = [make_item("pdf", data) for data in (*cut, *flipped, whole)]
-    results = [result for _, result in read_documents(items, processes=2, timeout_s=20, memory_mb=1024)]
-    foreseen = (DocumentText, UnreadableDocument, EmptyDocument)
+    bounds = {"processes": 2, "timeout_s": 20, "memory_mb": 1024}
+    results = [result for _, result in read_documents(items, recognition=Recognition(languages="none"), **bounds)]
+    foreseen = (DocumentText, UnreadableDocument, EmptyDocument, RecognizerMissing)
     assert all(isinstance(result, foreseen) for result in results)
     assert isinstance(results[-1], DocumentText)
 

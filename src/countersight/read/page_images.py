@@ -1,5 +1,6 @@
-"""One page of a PDF as an image, a quote on it framed, drawn in a process of its own with bounded time and memory."""
+"""One page of a PDF or picture as an image, words on it framed, drawn in a process with bounded time and memory."""
 
+import base64
 import contextlib
 import os
 import subprocess
@@ -15,12 +16,15 @@ import numpy.typing as npt
 
 from countersight.errors import InputError, ReaderExhausted, UnreadableDocument
 from countersight.read.frames import Setup, receive, send
+from countersight.read.picture_size import picture_size
 from countersight.values.digests import content_id
 
-VERSION = "1"
+VERSION = "2"
 """Raised with every change that makes another image of the same page."""
 LONGEST_SIDE = 3_000
 """Pixels of the longer side of an image, however odd the page's shape."""
+MOST_PIXELS = 50_000_000
+"""Of a picture that is drawn: 200 MB while it is."""
 LONGEST_QUOTE = 20_000
 """Code points of a quote that is looked for."""
 DRAWING_AT_ONCE = threading.BoundedSemaphore(2)
@@ -47,6 +51,8 @@ class PageTask:
     """Of the image, in pixels."""
     quotes: tuple[str, ...]
     """Words to frame where they stand on the page."""
+    boxes: tuple[Box, ...] = ()
+    """Places to frame."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,23 +66,32 @@ class PageImage:
 
 
 def draw_page(
-    data: bytes, number: int, *, width: int = 1_200, quotes: tuple[str, ...] = (), timeout_s: float, memory_mb: int
+    data: bytes,
+    number: int,
+    *,
+    width: int = 1_200,
+    quotes: tuple[str, ...] = (),
+    boxes: tuple[Box, ...] = (),
+    timeout_s: float,
+    memory_mb: int,
 ) -> PageImage:
-    """Draw one page of a PDF.
+    """Draw one page of a PDF, or a picture (PNG, JPEG, WebP), which is its own only page.
 
     Args:
-        data: the PDF.
+        data: the PDF or picture.
         number: of the page, counted from one.
         width: of the image, in pixels.
         quotes: words to frame; those that are not found on the page exactly, white space aside, are left alone.
+        boxes: places to frame, whatever stands there.
         timeout_s: seconds after which the process is stopped.
         memory_mb: address space of the process, in MiB.
 
     Raises:
-        UnreadableDocument: it is no PDF, or has no such page.
+        UnreadableDocument: it is neither PDF nor picture, or has no such page.
         ReaderExhausted: it took more time or memory than it may.
     """
-    task = PageTask(data=data, number=number, width=width, quotes=tuple(one[:LONGEST_QUOTE] for one in quotes))
+    quotes = tuple(one[:LONGEST_QUOTE] for one in quotes)
+    task = PageTask(data=data, number=number, width=width, quotes=quotes, boxes=boxes)
     with DRAWING_AT_ONCE, _process() as process:
         timer = threading.Timer(timeout_s, process.kill)
         timer.start()
@@ -122,10 +137,11 @@ def main() -> None:
     task = receive(tasks, PageTask, most_bytes=sys.maxsize)
     _end_with_parent(tasks)
     import pypdfium2  # noqa: F401 — before the bounds, which forbid what loading it does
+    import resvg_py  # noqa: F401
 
     bound_process(setup)
     try:
-        image = draw(task)
+        image = draw(task) if picture_size(task.data) is None else draw_picture(task)
     except InputError as error:
         image = PageImage(failure=str(error))
     except MemoryError:
@@ -162,10 +178,44 @@ def draw(task: PageTask) -> PageImage:
             places = [boxes for quote in task.quotes if (boxes := find_on_page(page, quote))]
     except pypdfium2.PdfiumError as error:
         raise UnreadableDocument(f"not a readable PDF: {error}") from None
-    for boxes in places:
-        for box in boxes:
-            frame_box(pixels, box)
-    return PageImage(png=write_png(pixels), framed=len(places))
+    for box in [*task.boxes, *(box for boxes in places for box in boxes)]:
+        frame_box(pixels, box)
+    return PageImage(png=write_png(pixels), framed=len(places) + len(task.boxes))
+
+
+def draw_picture(task: PageTask) -> PageImage:
+    """Draw a picture anew, so that no bytes of a stranger's reach a browser's decoder.
+
+    Raises:
+        UnreadableDocument: it is no picture, is larger than is drawn, or more than its first page is asked for.
+    """
+    import resvg_py
+
+    wide, high = picture_size(task.data) or (0, 0)
+    if task.number != 1 or not 0 < wide * high <= MOST_PIXELS:
+        raise UnreadableDocument(f"there is no page {task.number} to draw in a picture of {wide:,} by {high:,}")
+    shown = base64.b64encode(task.data).decode("ascii")
+    frames = "".join(
+        f'<rect x="{left * wide:.1f}" y="{top * high:.1f}" width="{(right - left) * wide:.1f}" '
+        f'height="{(bottom - top) * high:.1f}"/>'
+        for left, top, right, bottom in task.boxes
+    )
+    style = f'fill="rgb{_TINT}" fill-opacity="0.45" stroke="rgb{_FRAME}" stroke-width="{max(wide / task.width, 1):.1f}"'
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}">'
+        f'<image width="{wide}" height="{high}" href="data:{_kind_of(task.data)};base64,{shown}"/>'
+        f"<g {style}>{frames}</g></svg>"
+    )
+    width = max(1, min(task.width, LONGEST_SIDE, LONGEST_SIDE * wide // high))
+    try:
+        png = resvg_py.svg_to_bytes(svg_string=svg, width=width, background="#ffffff", skip_system_fonts=True)
+    except ValueError as error:
+        raise UnreadableDocument(f"not a picture that can be drawn: {error}") from None
+    return PageImage(png=bytes(png), framed=len(task.boxes))
+
+
+def _kind_of(data: bytes) -> str:
+    return "image/jpeg" if data.startswith(b"\xff\xd8") else "image/webp" if data.startswith(b"RIFF") else "image/png"
 
 
 def find_on_page(page: Any, quote: str) -> list[Box]:
@@ -232,6 +282,6 @@ def write_png(pixels: Pixels) -> bytes:
     )
 
 
-def page_key(document_id: str, number: int, width: int, quotes: tuple[str, ...]) -> str:
+def page_key(document_id: str, number: int, width: int, quotes: tuple[str, ...], boxes: tuple[Box, ...] = ()) -> str:
     """Name an image by all that shapes it, for whoever keeps it."""
-    return content_id("page", VERSION, document_id, number, width, list(quotes))
+    return content_id("page", VERSION, document_id, number, width, list(quotes), *map(list, boxes))

@@ -1,6 +1,6 @@
 """Recognizes the words of one image: its script first, then the words in the languages that fit."""
 
-from countersight.errors import RecognizerMissing
+from countersight.errors import RecognizerMissing, UnreadableDocument
 from countersight.read.ocr.languages import choose_languages, languages_for
 from countersight.read.ocr.options import NO_RECOGNITION
 from countersight.read.ocr.tesseract import installed_languages, look_at, program_version, recognize
@@ -20,7 +20,10 @@ def recognize_page(image: bytes, *, languages: str, first: int = 1) -> list[list
     chosen = chosen_languages(languages)
     seen = look_at(image)
     table = recognize(image, languages_for(seen.script, chosen), is_turned=seen.is_turned)
-    return list(pages_of(table, first=first))
+    pages = list(pages_of(table, first=first))
+    if not pages:
+        raise UnreadableDocument("Tesseract finds no page in it")
+    return pages
 
 
 def chosen_languages(languages: str) -> tuple[str, ...]:

@@ -107,7 +107,7 @@ def _run(image: bytes, *options: str) -> "subprocess.CompletedProcess[bytes]":
             capture_output=True,
             timeout=PAGE_TIMEOUT_S,
             check=False,
-            env=os.environ | {"OMP_THREAD_LIMIT": "1"},
+            env=os.environ | {"OMP_THREAD_LIMIT": "1"},  # with more threads it waits for them as long as it gains
             preexec_fn=_tie_to_parent(),
         )
     except subprocess.TimeoutExpired:

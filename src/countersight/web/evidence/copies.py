@@ -14,6 +14,7 @@ from countersight.model.claim import Claim
 from countersight.read.page_images import draw_page, page_key
 from countersight.web.evidence.cards import make_cards
 from countersight.web.evidence.dossiers import DocumentDossier, open_document
+from countersight.web.evidence.recognized import boxes_of, mean_confidence, words_on
 from countersight.web.evidence.records import document_record
 from countersight.web.language import asked_language
 from countersight.web.moments import asked_moment
@@ -22,6 +23,8 @@ from countersight.web.visitor import hidden
 from countersight.web.workspace import workspace
 
 PDF = "application/pdf"
+DRAWN = frozenset({PDF, "image/png", "image/jpeg", "image/webp"})
+"""Kinds of documents whose pages can be drawn."""
 PAGES = Path("cache") / "pages"
 """Where a project keeps images of pages; they can be drawn again."""
 WIDTH = 1_200
@@ -61,10 +64,10 @@ def show_text(request: Request) -> Response:
 
 
 def show_page(request: Request) -> Response:
-    """Show one page of a PDF as it looks, beside the claims whose words stand on it."""
+    """Show one page of a PDF or picture as it looks, beside the claims whose words stand on it."""
     dossier, number = _dossier(request), int(request.path_params["number"])
     text = dossier.text()
-    if dossier.document.media_type != PDF or text is None or not any(page.number == number for page in text.pages):
+    if dossier.document.media_type not in DRAWN or text is None or all(page.number != number for page in text.pages):
         raise NotFound(f"there is no page {number} of document {dossier.document.id!r}")
     claims = [claim for claim in dossier.claims_on(text) if text.page_at(claim.evidence[0].start) == number]
     gettext = asked_language(request).translations.gettext
@@ -75,24 +78,28 @@ def show_page(request: Request) -> Response:
         "claims": claims,
     }
     cards = make_cards(claims, text, review=dossier.reviews.__getitem__, gettext=gettext)
+    words = words_on(text, number)
     return answer(
-        request, "evidence/page.html", data,
+        request, "evidence/page.html", data, words=words, confidence=mean_confidence(words),
         cards_here=cards, chosen=request.query_params.get("claim"), start=text.pages[number - 1].start, text=text,
     )  # fmt: skip
 
 
 def page_image(request: Request) -> Response:
-    """Draw one page of a PDF, the words of one claim on it framed, or those of all claims."""
+    """Draw one page of a PDF or picture, the words of one claim on it framed, or those of all claims."""
     dossier, number = _dossier(request), int(request.path_params["number"])
-    if dossier.document.media_type != PDF:
+    if dossier.document.media_type not in DRAWN:
         raise NotFound(f"document {dossier.document.id!r} has no pages to draw")
-    quotes = quotes_on(dossier, number, request.query_params.get("claim"))
+    wanted, text = request.query_params.get("claim"), dossier.text()
+    quotes = quotes_on(dossier, number, wanted)
+    said = [one for claim in dossier.on(text) if wanted in (None, claim.id) for one in claim.evidence] if text else []
+    boxes = boxes_of(said, text, number) if text else ()
     place = workspace(request)
-    kept = place.project.folder / PAGES / f"{page_key(dossier.document.id, number, WIDTH, quotes)}.png"
+    kept = place.project.folder / PAGES / f"{page_key(dossier.document.id, number, WIDTH, quotes, boxes)}.png"
     if not kept.is_file():
         settings = place.project.settings
         drawn = draw_page(
-            place.store.archive.get(dossier.document.id), number, width=WIDTH, quotes=quotes,
+            place.store.archive.get(dossier.document.id), number, width=WIDTH, quotes=quotes, boxes=boxes,
             timeout_s=settings.reader_timeout_s, memory_mb=settings.reader_memory_mb,
         )  # fmt: skip
         _keep(kept, drawn.png)

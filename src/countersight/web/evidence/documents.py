@@ -14,6 +14,7 @@ from countersight.model.evidence import locate_quote
 from countersight.model.text import DocumentText
 from countersight.web.evidence.cards import Card, make_cards
 from countersight.web.evidence.cited import cite_document, styles
+from countersight.web.evidence.custody import read_custody
 from countersight.web.evidence.directions import language_direction
 from countersight.web.evidence.dossiers import DocumentDossier, open_document
 from countersight.web.evidence.finding_words import find_words
@@ -24,7 +25,7 @@ from countersight.web.evidence.windows import Part, cut_parts, part_at
 from countersight.web.language import asked_language
 from countersight.web.moments import asked_moment
 from countersight.web.rendering import answer
-from countersight.web.visitor import hidden
+from countersight.web.visitor import Role, hidden, visitor
 from countersight.web.workspace import workspace
 
 
@@ -98,6 +99,7 @@ def show_document(request: Request) -> Response:
     with workspace(request).store.view(asked_moment(request)) as view:
         dossier = open_document(view, request.path_params["id"], unseen, readers=workspace(request).project.readers)
         notices = read_notices(view, dossier.document.id, unseen)
+        custody = read_custody(view, dossier.document.id, with_persons=visitor(request).may(Role.REVIEWER))
     asked = Asked.of(params)
     text = dossier.text(_text_of(dossier, asked.claim_id) or params.get("text"))
     gettext = asked_language(request).translations.gettext
@@ -107,6 +109,7 @@ def show_document(request: Request) -> Response:
         "claims": [claim for claim in dossier.claims if text is None or claim.evidence[0].text_id == text.id],
         "reviews": dossier.reviews,
         "notices": notices,
+        "custody": custody,
     }
     reader = read_text(text, dossier, asked, gettext) if text is not None else None
     lost = lost_words(dossier, text, gettext) if text is not None else ()
@@ -146,7 +149,7 @@ def read_text(text: DocumentText, dossier: DocumentDossier, asked: Asked, gettex
         here=here,
         current=asked.claim_id,
         direction=language_direction(text.language),
-        is_flowing=text.reader.startswith("pdf@"),
+        is_flowing=text.reader_name in {"pdf", "ocr"},
     )
 
 

@@ -45,7 +45,7 @@ def cut_excerpt(claim: Claim, card: Card, text: DocumentText) -> Excerpt:
         numbers={claim.id: card},
         current=None,
         direction=language_direction(text.language),
-        is_flowing=text.reader.startswith("pdf@"),
+        is_flowing=text.reader_name in {"pdf", "ocr"},
         text=text,
     )
 
