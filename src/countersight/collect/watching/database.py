@@ -14,7 +14,8 @@ from countersight.collect.watching import schema
 from countersight.errors import SchemaMismatch, StoreBusy, StoreUnavailable
 
 FILE_NAME = "watch.db"
-PATIENCE_S = 10
+PATIENCE_S = 60
+"""Seconds that a visit waits for another to write: the largest sitemaps take some."""
 PRAGMAS = (
     f"busy_timeout = {PATIENCE_S * 1000}",
     "journal_mode = WAL",

@@ -64,8 +64,7 @@ addresses = Table(
     Column("publisher", Text),
     Column("state", Text, nullable=False),
     Column("why", Integer, nullable=False),
-    _moment("queued_at", optional=False),
-    Column("place", Integer, nullable=False),
+    Column("turn", Integer, nullable=False),
     Column("tried_in", Integer, nullable=False, default=0, server_default="0"),
     Column("tries", Integer, nullable=False, default=0, server_default="0"),
     Column("document", Text),
@@ -74,8 +73,10 @@ addresses = Table(
     _moment("again_at"),
     Column("offered", Text),
     Column("modified", Text),
-    Index("ix_addresses_work", "source", "state", "why", "queued_at", "place"),
+    Index("ix_addresses_work", "source", "state", "why", "turn"),
     Index("ix_addresses_again", "source", "again_at"),
 )
-"""`document` is the last that was kept from there; `offered` when the source says that it last changed, `modified` what
-it said when that document was fetched; `tried_in` the visit that last asked for it, `tries` how often in vain since."""
+"""What has the lower `why`, and then the lower `turn`, is fetched first. `document` is the last that was kept from
+there; `offered` when the source says that it last changed, `modified` what it said when that document was fetched;
+`tried_in` the visit that last asked for it, `tries` how often in vain since.
+"""

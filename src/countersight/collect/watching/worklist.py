@@ -7,10 +7,11 @@ from enum import IntEnum, StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Row, func, select, true, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from countersight.collect.discovery import Found
+from countersight.collect.discovery.base import MAX_FOUND
 from countersight.collect.sources.schedule import Recapture
 from countersight.collect.watching.database import stamp, unstamp
 from countersight.collect.watching.outcomes import Catch, Outcome
@@ -53,35 +54,34 @@ class Waiting:
 
 def take_found(connection: Connection, source: str, found: Iterable[Found], *, is_watched: bool, now: datetime) -> None:
     """Put what a source offers on the list, where it is new, has changed, or is a page that is watched itself."""
-    table = addresses.c
-    for place, each in enumerate(found):
-        row = _offer(source, each, place, now)
-        own = table.address == row["address"]
-        told = {name: row[name] for name in ("offered", "publisher") if row[name] is not None}
-        new = insert(addresses).values(row)
-        connection.execute(
-            new.on_conflict_do_update(index_elements=["address"], set_=told)
-            if told
-            else new.on_conflict_do_nothing(index_elements=["address"])
-        )
-        if is_watched or row["offered"] is not None:
-            is_due = true() if is_watched else table.modified.is_distinct_from(table.offered)
-            why = Why.WATCHED if is_watched else Why.MODIFIED
-            values = {name: row[name] for name in ("state", "queued_at", "place")} | {"why": int(why)}
-            connection.execute(update(addresses).where(own, table.state != State.WAITING.value, is_due).values(values))
+    rows = [_offer(source, each, place, now) for place, each in enumerate(found)]
+    if not rows:
+        return
+    new = insert(addresses)
+    told = {name: func.coalesce(new.excluded[name], addresses.c[name]) for name in ("offered", "publisher")}
+    connection.execute(new.on_conflict_do_update(index_elements=["address"], set_=told), rows)
+    changed = [] if is_watched else [addresses.c.modified.is_distinct_from(addresses.c.offered)]
+    again = (
+        update(addresses)
+        .where(addresses.c.address == bindparam("its_address"), addresses.c.state != State.WAITING.value, *changed)
+        .values(state=State.WAITING.value, why=int(Why.WATCHED if is_watched else Why.MODIFIED), turn=bindparam("its"))
+    )
+    due = [row for row in rows if is_watched or row["offered"] is not None]
+    if due:
+        connection.execute(again, [{"its_address": row["address"], "its": row["turn"]} for row in due])
 
 
 def _offer(source: str, found: Found, place: int, now: datetime) -> dict[str, Any]:
     return {
         "address": found.address,
+        "host": _host(found.address),
         "source": source,
         "publisher": found.publisher,
         "state": State.WAITING.value,
         "why": int(Why.NEW),
-        "queued_at": stamp(now),
-        "place": place,
+        # What was offered last comes first, and of that what its source puts first.
+        "turn": place - round(now.timestamp()) * MAX_FOUND,
         "offered": found.modified,
-        "host": _host(found.address),
     }
 
 
@@ -89,11 +89,7 @@ def plan_again(connection: Connection, source: str, now: datetime) -> None:
     """Put on the list what it is time to look at again."""
     table = addresses.c
     due = (table.source == source, table.again_at <= stamp(now), table.state.in_([State.KEPT.value, State.GONE.value]))
-    connection.execute(
-        update(addresses)
-        .where(*due)
-        .values(state=State.WAITING.value, why=int(Why.AGAIN), queued_at=table.again_at, place=0)
-    )
+    connection.execute(update(addresses).where(*due).values(state=State.WAITING.value, why=int(Why.AGAIN), turn=0))
 
 
 def next_waiting(connection: Connection, source: str, visit: int, *, besides: Collection[str]) -> Waiting | None:
@@ -101,7 +97,7 @@ def next_waiting(connection: Connection, source: str, visit: int, *, besides: Co
     table = addresses.c
     wanted = (table.source == source, table.state == State.WAITING.value, table.tried_in != visit)
     query = select(addresses).where(*wanted, table.host.not_in(list(besides)))
-    row = connection.execute(query.order_by(table.why, table.queued_at.desc(), table.place).limit(1)).first()
+    row = connection.execute(query.order_by(table.why, table.turn).limit(1)).first()
     return None if row is None else _waiting(row)
 
 
