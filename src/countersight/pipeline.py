@@ -79,6 +79,8 @@ ORIGINS = "origins"
 """Folder of a project with the index of which documents copy which."""
 PUBLISHERS = "publishers.yaml"
 """File of a project that tells which publishers have one owner."""
+ONCE = (Act.CHANGED, Act.VANISHED)
+"""What is told of a document once, not at every look."""
 PARALLEL_FROM = 200
 """Texts from which further processes repay their start."""
 
@@ -147,6 +149,7 @@ def _keep_collected(store: Store, collected: Collected | Failure, failing: set[s
         store.archive.put(collected.data)
         for item in failing.intersection(failure_items(collected.capture)):
             writer.clear_failure(Stage.COLLECT, item)
+            failing.discard(item)
         count.produced += writer.add_document(collected.document, collected.capture)
         count.done += 1
 
@@ -184,7 +187,11 @@ def _keep_visit(
 
 def _keep_catch(store: Store, catch: "Catch", limits: CollectLimits) -> None:
     """Keep what came of one address; a second time, after a death in between, changes nothing."""
-    for kept in _chunks(_parts(catch, limits), weight=lambda part: len(getattr(part, "data", ""))):
+    act, detail = _act_of(catch)
+    with store.view() as view:
+        before = _kept_before(view, catch)
+        is_told = before is not None and act in ONCE and _is_told(view, before, act, detail)
+    for kept in _chunks(_parts(catch, before, limits), weight=lambda part: len(getattr(part, "data", ""))):
         with store.writer() as writer:
             for part in kept:
                 if isinstance(part, Failure):
@@ -192,26 +199,26 @@ def _keep_catch(store: Store, catch: "Catch", limits: CollectLimits) -> None:
                     continue
                 store.archive.put(part.data)
                 writer.add_document(part.document, part.capture)
-    with store.view() as view:
-        before = _kept_before(view, catch)
-        told = list(view.custody(before))[-1:] if before else []
     with store.writer() as writer:
         if catch.failure is None:
             writer.clear_failure(Stage.COLLECT, catch.address)
-        act, detail = _act_of(catch)
-        is_told = act is not Act.SEEN_AGAIN and any(event.act is act and detail in event.detail for event in told)
-        if before is None or act is None or is_told:
-            return
-        words = dict([("address", catch.address), ("capture", capture_id(before, catch.address)), detail])
-        writer.record_custody(act, before, by=TOOL, at=catch.at, detail=words)
+        if before is not None and act is not None and not is_told:
+            words = dict([("address", catch.address), ("capture", capture_id(before, catch.address)), detail])
+            writer.record_custody(act, before, by=TOOL, at=catch.at, detail=words)
 
 
-def _parts(catch: "Catch", limits: CollectLimits) -> Iterator[Collected | Failure]:
+def _is_told(view: View, document_id: str, act: Act | None, detail: tuple[str, str]) -> bool:
+    """Whether the log of custody ends, for a document, in this very act."""
+    last = deque(view.custody(document_id), maxlen=1)
+    return any(event.act is act and detail in event.detail for event in last)
+
+
+def _parts(catch: "Catch", before: str | None, limits: CollectLimits) -> Iterator[Collected | Failure]:
     """Yield the documents in what was fetched, each with the source that led there."""
     if catch.failure is not None:
         yield catch.failure
-    if catch.collected is None:
-        return
+    if catch.collected is None or (before is None and catch.before == catch.collected.document.id):
+        return  # nothing was sent, or once more the file of many documents that was taken apart before
     source, publisher = catch.collected.capture.source, catch.collected.capture.publisher
     try:
         for part in take_apart(catch.collected, limits):
@@ -293,7 +300,9 @@ def retry_failures(store: Store, limits: CollectLimits, *, observe: Observer) ->
         for failure in failures:
             if failure.stage is not Stage.COLLECT:
                 writer.clear_failure(failure.stage, failure.item)
-    again = [failure.item for failure in failures if failure.stage is Stage.COLLECT and failure.item != STDIN]
+    # What is behind `#` names something within a file, which is taken apart as a whole, and once.
+    items = (failure.item.partition("#")[0] for failure in failures if failure.stage is Stage.COLLECT)
+    again = [item for item in dict.fromkeys(items) if item != STDIN]
     return len(failures), add_documents(store, again, limits, observe=observe)
 
 

@@ -13,7 +13,7 @@ from countersight.cli import countersight
 from countersight.collect.base import CollectLimits
 from countersight.errors import NotFound
 from countersight.model.failure import Stage
-from countersight.pipeline import add_documents
+from countersight.pipeline import add_documents, retry_failures
 from countersight.project import create_project
 from countersight.settings import read_settings
 from countersight.store import open_store
@@ -65,6 +65,17 @@ def test_record_that_is_mended_is_no_failure_any_more(project: Path, call: Call,
     with store.view() as view:
         assert list(view.failures(stage=Stage.COLLECT)) == []
     store.close()
+
+
+def test_torn_archive_that_is_whole_again_is_no_failure(project: Path, call: Call, tmp_path: Path) -> None:
+    whole = gz(response(1), response(2), response(3))
+    path = save(tmp_path, "crawl.warc.gz", whole[:-30])
+    assert json.loads(call("add", path, "--json").stdout)["failed"] == 1
+    save(tmp_path, "crawl.warc.gz", whole)
+    store = open_store(project, database=read_settings().database)
+    assert retry_failures(store, LAB, observe=lambda *_: None)[1].done == 3
+    store.close()
+    assert call("failures", "--json").stdout == ""
 
 
 def test_captures_are_listed_and_shown(project: Path, call: Call, site: Site) -> None:

@@ -100,9 +100,11 @@ def count_sources(sources: Iterable[str]) -> int:
 def failure_items(capture: Capture) -> Iterator[str]:
     """Yield the items that a failure to collect what was now collected may have had."""
     yield capture.address
-    if capture.container is not None and capture.record is not None:
-        # Of what could not be taken out of an archive, the archive's address and the record.
-        yield f"{capture.container.partition(' ')[0].partition('#')[0]}#{capture.record}"
+    if capture.container is not None:
+        # Of what was wrong with a container: its address, that of a file in it, or its address and the record.
+        place = capture.container.partition(" ")[0]
+        address = place.partition("#")[0]
+        yield from (place, address, f"{address}#{capture.record}")
 
 
 def _items(
