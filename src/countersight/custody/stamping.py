@@ -157,6 +157,8 @@ def _record(store: Store, done: Stamping, *, by: str, at: datetime) -> None:
         for kept in done.kept:
             detail = {
                 "statement": str(done.statement.number),
+                "first": str(done.statement.first),
+                "last": str(done.statement.last),
                 "statement_sha256": done.statement.digest,
                 "authority": kept.address,
                 "file": kept.file.name,
