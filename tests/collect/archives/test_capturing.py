@@ -256,6 +256,20 @@ def test_secret_of_the_proxy_is_not_kept(site: Site, tmp_path: Path, lab: Collec
     assert request.rec_headers["WARC-IP-Address"] is None
 
 
+def test_words_under_tls_are_kept_in_the_clear(
+    open_site: Callable[..., Site], server_context, trusting_context, tmp_path: Path, lab: CollectLimits
+) -> None:
+    site = open_site(context=server_context)
+    site.page("/a", b"<p>words", content_type="text/html")
+    with CaptureArchive(tmp_path) as archive:
+        here = {"resolve": lambda host, port: ["127.0.0.1"], "ssl_context": trusting_context}
+        WebFetcher(lab, recorder=archive, **here).fetch(f"https://site.example:{site.port}/a")
+    response, block = by_kind(only_archive(tmp_path))["response"]
+    assert block.endswith(b"\r\n\r\n<p>words")
+    protocols = [value for name, value in response.rec_headers.headers if name == "WARC-Protocol"]
+    assert protocols == ["http/1.1", "tls/1.3"]
+
+
 def test_opened_late_is_packed_soon(pages: list[str], keep: Keep, tmp_path: Path) -> None:
     started = time.time()
     keep(*pages)
