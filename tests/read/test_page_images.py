@@ -97,3 +97,29 @@ def test_key_changes_with_all_that_is_drawn():
         page_key("a", 1, 100, ("x",)),
     }
     assert len(keys) == 4
+
+
+def test_picture_is_drawn_anew_with_its_words_framed():
+    pixels = np.full((100, 200, 3), 255, dtype=np.uint8)
+    image = draw_page(write_png(pixels), 1, width=100, boxes=((0.25, 0.25, 0.75, 0.75),), timeout_s=60, memory_mb=1024)
+    assert size_of(image.png) == (100, 50)
+    assert image.framed == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "number"),
+    [
+        (write_png(np.zeros((2, 2, 3), dtype=np.uint8)), 2),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00\x01\x00\x00" * 2, 1),
+    ],
+    ids=["no such page", "enormous"],
+)
+def test_picture_that_cannot_be_drawn_is_told(data, number):
+    with pytest.raises(UnreadableDocument):
+        draw_page(data, number, timeout_s=60, memory_mb=1024)
+
+
+def test_places_on_a_scanned_page_are_framed():
+    drawn = draw(PageTask(data=PDF, number=1, width=400, quotes=(), boxes=((0.1, 0.1, 0.2, 0.2),)))
+    assert drawn.framed == 1
+    assert drawn.png != draw(PageTask(data=PDF, number=1, width=400, quotes=())).png

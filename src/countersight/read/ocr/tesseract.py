@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from countersight.errors import ReaderExhausted, RecognizerMissing, UnreadableDocument
 
 PROGRAM = "tesseract"
-PAGE_TIMEOUT_S = 90.0
+PAGE_TIMEOUT_S = 120.0
 """Seconds for one page, or one file of pages. A full page of small print takes about ten on one core."""
 
 _VERSION = re.compile(r"tesseract v?(\S+)")
