@@ -64,3 +64,15 @@ def test_only_tracking_goes(pairs: list[tuple[str, str]]) -> None:
         assert [name for name in kept if name] == [
             name for name, _ in pairs if name and name not in TRACKING and not name.startswith("utm_")
         ]
+
+
+PARTS = st.lists(
+    st.sampled_from(["a", "B", "7", ".", "..", "-", "_", "~", "/", "//", "%41", "%7e", "é", ":"]), max_size=8
+)
+
+
+@given(st.sampled_from(["site.example", "a.b.example", "SITE.example", "xn--a.example"]), PARTS)
+def test_short_cut_comes_to_the_same(host: str, parts: list[str]) -> None:
+    address = f"https://{host}/{''.join(parts)}?page=7"
+    # What has a fragment goes the long way.
+    assert tidy_address(address) == tidy_address(f"{address}#part")

@@ -105,7 +105,7 @@ class PoliteFetcher:
         if answer.is_temporary:
             raise SourceUnavailable(address, answer.said)
         if answer.status == _NOT_MODIFIED and known is not None:
-            return NotModified(address=address)
+            return NotModified(address=address, record=answer.record)
         if not answer.is_whole:
             raise UnreadableSource(address, answer.said)
         return collect_answer(answer)

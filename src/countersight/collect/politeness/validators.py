@@ -33,6 +33,8 @@ class NotModified:
 
     address: str
     """As asked for."""
+    record: str | None = None
+    """Id of the record of the answer, where it was recorded."""
 
 
 def validators_of(capture: Capture) -> Validators | None:
