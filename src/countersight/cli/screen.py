@@ -12,7 +12,7 @@ import click
 from countersight.project import Project, open_project
 
 if TYPE_CHECKING:  # the command line answers --help without them
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Generator, Iterable
     from datetime import date
 
     from countersight.resolve.listings import Screened, Screener
@@ -97,7 +97,7 @@ def _screener(project: Project, store: "Store", *, day: "date", threshold: float
     return Screener(registry=registry, book=book, clusters=clusters, as_of=day, least=threshold)
 
 
-def _rows(file: Path) -> "Iterator[Numbered]":
+def _rows(file: Path) -> "Generator[Numbered, None, None]":
     """Yield the rows of a file: of a workbook those of its first sheet that has words."""
     if file.suffix.casefold() != ".xlsx":
         from countersight.resolve.listings.wanted import read_rows

@@ -11,15 +11,19 @@ from countersight.model.entity import Entity, JudgementValue
 from countersight.model.identity import name_node
 from countersight.model.listing import ENDED, Basis, Listing, State, state_on
 from countersight.model.parties import fold_words, name_key
+from countersight.resolve.comparison import prepare_name, score_names
 from countersight.resolve.listings.book import ListingBook
 from countersight.resolve.listings.joining import look_further
 from countersight.resolve.listings.likeness import LEAST, Likely, entries_of, weigh_listed
 from countersight.resolve.listings.numbers import guess_numbers, numbers_of, tell_number
 from countersight.resolve.registry import Registry
+from countersight.resolve.registry.records import names_of
 from countersight.resolve.weighing import Weighed
 
 MOST_HITS = 8
 """Entries of lists that are given for one name."""
+UNLIKE = 0.1
+"""Probability below which two names are told to be unlike."""
 KEPT = 4_096
 """Known organizations of which it is remembered who on the lists may be one."""
 
@@ -120,7 +124,17 @@ class Screener:
     def _by_number(self, wanted: Wanted) -> Iterator[Hit]:
         holders = self.book.holders(guess_numbers(wanted.numbers, wanted.territories))
         for own, number in holders.items():
-            yield self._hit(own, Basis.IDENTIFIER, (f"both state the {tell_number(number)}",))
+            words = (f"both state the {tell_number(number)}", *self._unlike(wanted.name, own))
+            yield self._hit(own, Basis.IDENTIFIER, words)
+
+    def _unlike(self, name: str, own: str) -> Iterator[str]:
+        """Warn where an identifier joins two names of which none is like the other: one may be mistyped."""
+        entity = self.registry.entity(own)
+        if not name.strip() or entity is None:
+            return
+        asked = prepare_name(name)
+        if all(score_names(asked, prepare_name(known)) < UNLIKE for known in names_of(entity)):
+            yield f"but “{name}” and “{entity.name}” are not alike: look whether the identifier is right"
 
     def _by_judgement(self, wanted: Wanted) -> Iterator[Hit]:
         """Yield what persons judged the name to be, within the territory told or anywhere."""

@@ -1,7 +1,8 @@
 """A user's own list of names: which of its columns holds the names, the countries and the identifiers."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +61,7 @@ class Places:
     numbers: tuple[int, ...] = ()
 
 
-def read_rows(path: Path) -> Iterator[Numbered]:
+def read_rows(path: Path) -> Generator[Numbered, None, None]:
     """Yield the rows of a file of text: one name a line, or a table with commas, semicolons or tabs.
 
     A file whose name ends in `.txt` has a name in each line, whatever commas stand in it.
@@ -73,19 +74,24 @@ def read_rows(path: Path) -> Iterator[Numbered]:
         raise UsageError(f"{path} has more than {LARGEST_BYTES:,} bytes")
     source = Source(path)
     delimiter = "\0" if source.base_name.endswith(".txt") else _delimiter(source.head_text)
-    with source.open() as stream:
-        for where, row in plain_rows(stream, delimiter=delimiter):
+    with source.open() as stream, closing(plain_rows(stream, delimiter=delimiter)) as rows:
+        for where, row in rows:
             if isinstance(row, UnreadableRow):
                 raise UsageError(f"{path}, {where}: {row}")
             yield where, row
 
 
-def read_wanted(rows: Iterator[Numbered], choice: Choice) -> Iterator[Wanted]:
-    """Yield what is asked for in each row.
+def read_wanted(rows: Generator[Numbered, None, None], choice: Choice) -> Iterator[Wanted]:
+    """Yield what is asked for in each row; `rows` are closed at the end, however that comes.
 
     Raises:
         UsageError: a column that was named is not there, or none can be told to hold the names.
     """
+    with closing(rows):
+        yield from _read_wanted(rows, choice)
+
+
+def _read_wanted(rows: Iterator[Numbered], choice: Choice) -> Iterator[Wanted]:
     first = next(rows, None)
     if first is None:
         return

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import BinaryIO
 
 from countersight.errors import UnreadableRow
@@ -23,7 +23,9 @@ _END_OF_FILE = "\x1a"
 """What DOS programs put at the end of a text, as OFAC's files still have it."""
 
 
-def plain_rows(stream: BinaryIO, *, delimiter: str = ",") -> Iterator[tuple[str, list[str] | UnreadableRow]]:
+def plain_rows(
+    stream: BinaryIO, *, delimiter: str = ","
+) -> Generator[tuple[str, list[str] | UnreadableRow], None, None]:
     """Yield each row with where it stands, its fields stripped; empty rows are passed over.
 
     UTF-8, with or without byte order mark. A row with bytes of another encoding is bad: its names could not be trusted.
@@ -32,20 +34,25 @@ def plain_rows(stream: BinaryIO, *, delimiter: str = ",") -> Iterator[tuple[str,
     csv.field_size_limit(LONGEST_FIELD)
     rows = csv.reader(text, delimiter=delimiter)
     number = 0
-    while True:
-        number += 1
-        try:
-            row = next(rows)
-        except StopIteration:
-            break
-        except csv.Error as error:
-            yield f"row {number:,}", UnreadableRow(str(error))
-            continue
-        fields = [field.strip() for field in row]
-        if not any(fields) or fields == [_END_OF_FILE]:
-            continue
-        yield f"row {number:,}", fields if _is_utf8(fields) else UnreadableRow("bytes that are not UTF-8")
-    text.detach()
+    try:
+        while (row := _next_row(rows)) is not None:
+            number += 1
+            if isinstance(row, UnreadableRow):
+                yield f"row {number:,}", row
+                continue
+            fields = [field.strip() for field in row]
+            if not any(fields) or fields == [_END_OF_FILE]:
+                continue
+            yield f"row {number:,}", fields if _is_utf8(fields) else UnreadableRow("bytes that are not UTF-8")
+    finally:
+        text.detach()  # the stream belongs to whoever opened it
+
+
+def _next_row(rows: Iterator[list[str]]) -> list[str] | UnreadableRow | None:
+    try:
+        return next(rows, None)
+    except csv.Error as error:
+        return UnreadableRow(str(error))
 
 
 def rows_by_column(
