@@ -48,7 +48,8 @@ def test_blank_pages_are_not_recognized(read: Read, monkeypatch: pytest.MonkeyPa
 
 def test_stamp_on_a_scan_does_not_hide_it(read: Read, photograph: Photograph) -> None:
     needs("eng")
-    data = as_pdf(photograph("eng"))
+    page = np.pad(photograph("eng"), ((0, 800), (0, 0)), constant_values=255)
+    data = as_pdf(page)
     stamped = data.replace(b"/Im Do Q", b"/Im Do Q BT /F 9 Tf 50 20 Td (Page 7) Tj ET", 1)
     assert LINES["eng"][0] in read("pdf", stamped).text
 
