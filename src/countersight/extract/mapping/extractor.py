@@ -9,13 +9,11 @@ from countersight.extract.mapping.claims import make_claims
 from countersight.extract.mapping.mappings import load_mappings, recognize
 from countersight.extract.mapping.report import Report
 from countersight.extract.mapping.rows import read_tables
-from countersight.extract.mapping.rules import TableMapping
+from countersight.extract.mapping.rules import CODE, TableMapping
 from countersight.model.claim import Claim
 from countersight.model.text import DocumentText
 from countersight.values.digests import sha256_hex
 
-CODE = "1"
-"""Raised with every change by which the same mapping makes other claims of the same text."""
 UNKNOWN = "no mapping knows this table"
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from countersight.extract.mapping.located import Fields, Located, read_located
 from countersight.extract.mapping.rules import (
+    CODE,
     DEFAULT_CONFIDENCE,
     ClaimRule,
     Condition,
@@ -45,7 +46,7 @@ def read_mapping(text: str, file: str) -> TableMapping:
     mapping = TableMapping(
         name=name.words(),
         version=fields.need("version").words(),
-        digest=sha256_hex(text.encode())[:8],
+        digest=sha256_hex(f"{CODE}\n{text}".encode())[:8],
         file=file,
         title=fields.need("title").words(),
         publisher=fields.words("publisher") or None,

@@ -78,11 +78,11 @@ def _spans(pick: Pick, cell: Cell) -> Iterator[tuple[int, int]]:
     for start, end in _parted(pick.split, cell.words):
         start, end = _trim(cell.words, start, end, pick.drop)
         if pick.pattern is not None:
-            match = pick.pattern.search(cell.words[:LONGEST_FOR_PATTERNS], start, end)
+            match = pick.pattern.search(cell.words[start:end][:LONGEST_FOR_PATTERNS])
             if match is None:
                 continue
-            start, end = match.span("it") if "it" in pick.pattern.groupindex else match.span()
-            start, end = _trim(cell.words, start, end, ())
+            span = match.span("it") if "it" in pick.pattern.groupindex else match.span()
+            start, end = _trim(cell.words, start + span[0], start + span[1], ())
         if start < end:
             yield cell.start + start, cell.start + end
 

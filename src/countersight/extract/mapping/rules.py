@@ -7,6 +7,8 @@ from datetime import date
 
 from countersight.model.claim import Kind, Status
 
+CODE = "1"
+"""Raised with every change of this folder by which the same mapping makes other claims of the same text."""
 DEFAULT_CONFIDENCE = 0.95
 """Of a claim that a mapping makes, unless it says otherwise: rows are plain, and a mapping was read by its author."""
 
@@ -176,7 +178,7 @@ class TableMapping:
     name: str
     version: str
     digest: str
-    """First characters of the SHA-256 of the file: another wording is another extractor."""
+    """First characters of the SHA-256 of `CODE` and the file: another wording is another extractor."""
     file: str
     title: str
     recognize: Recognition
