@@ -51,7 +51,7 @@ def test_log_copy_stamp_export_and_verify(project, tmp_path, tsa):  # noqa: F811
 
     settings = {"allowed_networks": "127.0.0.0/8", "timestamp_roots": tsa.root}
     stamped = run(project, "timestamp", "--authority", tsa.at("one"), "--by", "Ana", **settings)
-    assert "states acts 1 to 2" in stamped.stdout
+    assert "lists acts 1 to 2" in stamped.stdout
     refused = run(
         project, "timestamp", code=1, timestamp_authorities=f"{tsa.at('expired')}, {tsa.at('two')}", **settings
     )

@@ -76,7 +76,7 @@ def test_standard_tools_check_everything(bundle, stamped):
 def test_stock_python_checks_everything(bundle):
     done = run(bundle.folder, sys.executable, "-I", "-S", "check.py")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("in statement 000001") == bundle.attested == bundle.events == 2
+    assert done.stdout.count("in inventory 000001") == bundle.attested == bundle.events == 2
     script = re.search(r"<pre>(import hashlib.*?)</pre>", (bundle.folder / "README.html").read_text(), re.DOTALL)
     words = script[1].replace("&#34;", '"').replace("&#39;", "'")
     assert len(words.strip().splitlines()) <= 10

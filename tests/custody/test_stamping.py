@@ -1,4 +1,4 @@
-"""What authorities and calendars attest is kept with its statement, is on record, and can be checked for ever."""
+"""What authorities and calendars attest is kept with its inventory, is on record, and can be checked for ever."""
 
 import re
 import subprocess
@@ -9,8 +9,8 @@ import pytest
 from tests.custody.conftest import send_loopback, serving
 
 from countersight.custody.attestations import find_faults
+from countersight.custody.inventories import read_inventories
 from countersight.custody.stamping import OTS, Whom, complete, stamp
-from countersight.custody.statements import read_statements
 from countersight.custody.tokens import read_roots
 from countersight.errors import BadCustody
 from countersight.model.custody import Act
@@ -31,7 +31,7 @@ def breaks(store):
     return [*found, *store.verify()]
 
 
-def test_several_authorities_attest_one_statement(store, fill, tsa):
+def test_several_authorities_attest_one_inventory(store, fill, tsa):
     fill(store, 1, 2)
     done = stamped(store, tsa, "one", "two")
     assert [kept.address for kept in done.kept] == [tsa.at("one"), tsa.at("two")]
@@ -43,18 +43,18 @@ def test_several_authorities_attest_one_statement(store, fill, tsa):
     assert "Made-up signer" in events[0].told("attests")
 
 
-def test_standard_tools_check_a_statement(store, fill, tsa):
+def test_standard_tools_check_a_inventory(store, fill, tsa):
     fill(store, 1, 2)
-    folder = stamped(store, tsa, "one").statement.folder
+    folder = stamped(store, tsa, "one").inventory.folder
 
     def run(*command):
         return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout
 
-    assert run("sha256sum", "-c", "statement.txt") == "documents-000001.txt: OK\nevents-000001.txt: OK\n"
+    assert run("sha256sum", "-c", "inventory.txt") == "documents-000001.txt: OK\nevents-000001.txt: OK\n"
     assert run("sha256sum", "-c", "documents-000001.txt").count(": OK") == 2
     name = next(folder.glob("*.tsr")).stem
     told = run(
-        "openssl", "ts", "-verify", "-data", "statement.txt", "-in", f"{name}.tsr", "-CAfile", f"{name}.root.pem",
+        "openssl", "ts", "-verify", "-data", "inventory.txt", "-in", f"{name}.tsr", "-CAfile", f"{name}.root.pem",
         "-untrusted", f"{name}.chain.pem",
     )  # fmt: skip
     assert told == "Verification: OK\n"
@@ -62,11 +62,11 @@ def test_standard_tools_check_a_statement(store, fill, tsa):
     assert run("sh", "-c", f"{script} < events-000001.txt") == "OK\n" * 4
 
 
-def test_next_statement_begins_where_the_last_ended(store, fill, tsa):
+def test_next_inventory_begins_where_the_last_ended(store, fill, tsa):
     fill(store, 1)
-    first = stamped(store, tsa, "one").statement
+    first = stamped(store, tsa, "one").inventory
     new = fill(store, 2)
-    second = stamped(store, tsa, "one").statement
+    second = stamped(store, tsa, "one").inventory
     assert (second.number, second.first, second.before) == (2, first.last + 1, first.digest)
     assert new[0] in second.lists_of("documents")[0].read_text()
     assert breaks(store) == []
@@ -76,7 +76,7 @@ def test_nothing_new_is_stamped_again_by_others_only(store, fill, tsa):
     fill(store, 1)
     stamped(store, tsa, "one")
     again = stamped(store, tsa, "one", "two")
-    assert (again.is_new, again.statement.number) == (False, 1)
+    assert (again.is_new, again.inventory.number) == (False, 1)
     assert [kept.address for kept in again.kept] == [tsa.at("two")]
 
 
@@ -99,8 +99,8 @@ def test_nothing_to_attest_is_said(store, fill, tsa):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("statement.txt", "not say which events"),
-        ("statement.txt made", "not [0-9a-f]{64} as asked"),
+        ("inventory.txt", "not say which events"),
+        ("inventory.txt made", "not [0-9a-f]{64} as asked"),
         ("documents-000001.txt", "documents-000001.txt has SHA-256"),
         ("events-000001.txt", "no link, or not the one"),
     ],
@@ -108,7 +108,7 @@ def test_nothing_to_attest_is_said(store, fill, tsa):
 def test_change_of_a_file_is_found(store, fill, tsa, name, said):
     fill(store, 1)
     name, _, word = name.partition(" ")
-    path = stamped(store, tsa, "one").statement.folder / name
+    path = stamped(store, tsa, "one").inventory.folder / name
     path.write_bytes(path.read_bytes().replace(word.encode() or b"d", b"c"))
     assert any(re.search(said, each) for each in breaks(store))
 
@@ -130,7 +130,7 @@ def test_end_of_the_log_cut_off_is_found(store, fill, tsa):
     with store._writing() as connection:
         connection.exec_driver_sql("DROP TRIGGER custody_refuse_delete")
         connection.exec_driver_sql("DELETE FROM custody WHERE sequence > 2")
-    assert any("states event 3, which is no longer in the log" in each for each in breaks(store))
+    assert any("lists event 3, which is no longer in the log" in each for each in breaks(store))
 
 
 @pytest.fixture(scope="module")
@@ -182,17 +182,17 @@ def test_calendar_takes_up_and_later_tells_the_block(store, fill, tsa, calendar)
     done = stamped(store, tsa, calendars=[url, f"{url}/bad"])
     assert done.kept[0].words == f"promised by {url}"
     assert [address for address, _ in done.refused] == [f"{url}/bad"]
-    (waiting,) = complete(store, read_statements(store.folder), by="Ana", send=send_loopback, at=now())
+    (waiting,) = complete(store, read_inventories(store.folder), by="Ana", send=send_loopback, at=now())
     assert (waiting.kept, [address for address, _ in waiting.refused]) == ([], [url])
     handler.mined = True
-    (told,) = complete(store, read_statements(store.folder), by="Ana", send=send_loopback, at=now())
+    (told,) = complete(store, read_inventories(store.folder), by="Ana", send=send_loopback, at=now())
     assert "in Bitcoin block 900000" in told.kept[0].words
-    assert complete(store, read_statements(store.folder), by="Ana", send=send_loopback, at=now()) == []
+    assert complete(store, read_inventories(store.folder), by="Ana", send=send_loopback, at=now()) == []
     assert breaks(store) == []
 
 
 def test_proof_of_other_bytes_is_found(store, fill, tsa, calendar):
     fill(store, 1)
-    path = stamped(store, tsa, calendars=[calendar[0]]).statement.folder / OTS
+    path = stamped(store, tsa, calendars=[calendar[0]]).inventory.folder / OTS
     path.write_bytes(path.read_bytes()[:40] + b"\0" + path.read_bytes()[41:])
     assert len(breaks(store)) == 2

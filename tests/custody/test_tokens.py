@@ -17,7 +17,7 @@ from countersight.custody.tokens import (
 )
 from countersight.errors import BadSetting, SourceUnavailable, UnreadableSource, UnsoundTimestamp
 
-DATA = b"a statement"
+DATA = b"an inventory"
 
 
 def ask(tsa, path="", roots=None):

@@ -113,14 +113,14 @@ def timestamp(
     countersight timestamp --calendar https://calendar.example.org
     countersight timestamp --complete
 
-    A statement is written below `timestamps/`: plain lists of every document and act since the last one, which
-    `sha256sum` checks. Only the SHA-256 of the statement leaves this machine. What an authority answers is kept once
+    An inventory is written below `timestamps/`: plain lists of every document and act since the last one, which
+    `sha256sum` checks. Only the SHA-256 of the inventory leaves this machine. What an authority answers is kept once
     it holds, with its certificates; `verify` checks it again, without a network. Needs countersight[timestamps].
     """
     from countersight.cli.printing import print_json
     from countersight.cli.progress import working
+    from countersight.custody.inventories import read_inventories
     from countersight.custody.stamping import Whom, complete, stamp
-    from countersight.custody.statements import read_statements
     from countersight.custody.tokens import read_roots
 
     with open_project(option) as (project, store):
@@ -128,8 +128,8 @@ def timestamp(
         send = _sender(settings)
         with working("asking who attests"):
             if is_completing:
-                statements = read_statements(store.folder)
-                done = complete(store, statements, by=name, send=send, at=datetime.now(UTC))
+                inventories = read_inventories(store.folder)
+                done = complete(store, inventories, by=name, send=send, at=datetime.now(UTC))
             else:
                 asked = authorities or _listed(settings.timestamp_authorities)
                 trusted = roots or (Path(settings.timestamp_roots) if settings.timestamp_roots else None)
@@ -151,10 +151,10 @@ def timestamp(
 
 
 def _print_stamping(done: "Stamping") -> None:
-    statement = done.statement
-    news = "states" if done.is_new else "nothing new; stated before are"
+    inventory = done.inventory
+    news = "lists" if done.is_new else "nothing new; listed before are"
     click.echo(
-        f"statement {statement.number}: {news} acts {statement.first:,} to {statement.last:,}, in {statement.folder}"
+        f"inventory {inventory.number}: {news} acts {inventory.first:,} to {inventory.last:,}, in {inventory.folder}"
     )
     for kept in done.kept:
         click.echo(f"  {kept.words} ({kept.address})")
@@ -164,9 +164,9 @@ def _print_stamping(done: "Stamping") -> None:
 
 def _stamping_record(done: "Stamping") -> dict[str, object]:
     return {
-        "statement": done.statement.number,
-        "sha256": done.statement.digest,
-        "folder": str(done.statement.folder),
+        "inventory": done.inventory.number,
+        "sha256": done.inventory.digest,
+        "folder": str(done.inventory.folder),
         "is_new": done.is_new,
         "attested": [{"address": each.address, "file": each.file.name, "words": each.words} for each in done.kept],
         "refused": [{"address": address, "reason": reason} for address, reason in done.refused],
@@ -202,7 +202,7 @@ def export_evidence(option: str | None, record_id: str, destination: Path, by: s
     countersight export-evidence 3f2a9c --to ~/handed-out
 
     In it: the captured bytes, capture records and web archive, the text, the quotes with their places, claims and
-    decisions, the log of custody, statements with timestamps and certificates, SHA256SUMS, and README.html, which says
+    decisions, the log of custody, inventories with timestamps and certificates, SHA256SUMS, and README.html, which says
     in plain words how to check each step with sha256sum, openssl and Python alone. What is restricted is handed out
     only by who may see it. Stamp first (`timestamp`), or nobody outside attests what is newest.
     """
@@ -222,7 +222,7 @@ def export_evidence(option: str | None, record_id: str, destination: Path, by: s
         print_json([told | {"folder": str(made.folder), "zip": str(made.zip)}])
         return
     click.echo(f"{made.folder}: {made.files} files, and the same as {made.zip.name}")
-    click.echo(f"statements tell of {made.attested} of its {made.events} acts")
+    click.echo(f"inventories tell of {made.attested} of its {made.events} acts")
     click.echo(f"SHA-256 of SHA256SUMS, to be told by another way: {made.digest}")
 
 

@@ -26,7 +26,7 @@ def verify(option: str | None, /, record_id: str | None, by: str | None, *, as_j
     countersight verify clm-3f2a
     countersight verify --json --by "A. Reader"
 
-    It goes through the archive, texts, claims, findings, every chain, the log of custody, the statements with their
+    It goes through the archive, texts, claims, findings, every chain, the log of custody, the inventories with their
     timestamps, and the web archives; with ID through the documents behind one record alone. The exit code is 1 where
     anything is broken.
     """
@@ -69,7 +69,7 @@ def _print_verification(done: "Verification") -> None:
     click.echo(f"everything holds: {_counted(done)}")
     for each in done.attestations:
         told = each.words if each.is_checked else "not checked, as countersight[timestamps] is not installed"
-        click.echo(f"statement {each.statement}: {told} ({each.file.name})")
+        click.echo(f"inventory {each.inventory}: {told} ({each.file.name})")
     if done.head:
         click.echo(f"head of the log of custody: {done.head}")
 
@@ -93,7 +93,7 @@ def _verification_record(done: "Verification") -> dict[str, object]:
         "breaks": done.breaks,
         "attestations": [
             {
-                "statement": each.statement,
+                "inventory": each.inventory,
                 "file": each.file.name,
                 "is_checked": each.is_checked,
                 "words": each.words,

@@ -1,1 +1,1 @@
-"""Proof for strangers: statements of what is held, stamped by authorities outside, and bundles of one document."""
+"""Proof for strangers: inventories of what is held, stamped by authorities outside, and bundles of one document."""

@@ -1,12 +1,12 @@
-"""Attestations that were kept, held against their statements and what the log says of them; without a network."""
+"""Attestations that were kept, held against their inventories and what the log says of them; without a network."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from countersight.custody import calendars, tokens
+from countersight.custody.inventories import FOLDER, Inventory, check_inventories, check_lists, read_inventories
 from countersight.custody.lists import read_links
-from countersight.custody.statements import FOLDER, Statement, check_lists, check_statements, read_statements
 from countersight.errors import BrokenChain, CountersightError
 from countersight.model.custody import Act
 from countersight.store.base import View
@@ -19,7 +19,7 @@ TOKEN, PROOF = ".tsr", ".ots"
 class Attestation:
     """One file of an authority or of calendars, and what came of checking it."""
 
-    statement: int
+    inventory: int
     file: Path
     words: str = ""
     """What it attests."""
@@ -30,60 +30,60 @@ class Attestation:
 
 
 def find_faults(project: Path, view: View) -> Iterator[str | Attestation]:
-    """Check all that is kept of statements; yield each break in words, and each attestation with what came of it."""
+    """Check all that is kept of inventories; yield each break in words, and each attestation with what came of it."""
     try:
-        statements = read_statements(project)
+        inventories = read_inventories(project)
     except BrokenChain as error:
         yield str(error)
         return
-    yield from check_statements(statements, view)
+    yield from check_inventories(inventories, view)
     yield from check_kept(project, view)
-    for each in check_attestations(statements):
+    for each in check_attestations(inventories):
         yield each
         if each.fault:
-            yield f"statement {each.statement}: {each.file.name}: {each.fault}"
+            yield f"inventory {each.inventory}: {each.file.name}: {each.fault}"
 
 
 def find_faults_of(project: Path, view: View, document_id: str) -> Iterator[str | Attestation]:
-    """Check, of all that is kept of statements, what tells of one document."""
+    """Check, of all that is kept of inventories, what tells of one document."""
     try:
-        statements = read_statements(project)
+        inventories = read_inventories(project)
     except BrokenChain as error:
         yield str(error)
         return
     events = {event.sequence: event.id for event in view.custody(document_id)}
-    for statement in statements:
-        within = {each for each in events if statement.first <= each <= statement.last}
+    for inventory in inventories:
+        within = {each for each in events if inventory.first <= each <= inventory.last}
         if not within:
             continue
-        yield from check_lists(statement)
-        yield from _check_told(statement, {each: events[each] for each in within})
-        for each in check_attestations([statement]):
+        yield from check_lists(inventory)
+        yield from _check_told(inventory, {each: events[each] for each in within})
+        for each in check_attestations([inventory]):
             yield each
             if each.fault:
-                yield f"statement {each.statement}: {each.file.name}: {each.fault}"
+                yield f"inventory {each.inventory}: {each.file.name}: {each.fault}"
 
 
-def _check_told(statement: Statement, events: dict[int, str]) -> Iterator[str]:
+def _check_told(inventory: Inventory, events: dict[int, str]) -> Iterator[str]:
     try:
-        stated = {each[0]: each[1] for path in statement.lists_of("events") for each in read_links(path)}
+        listed = {each[0]: each[1] for path in inventory.lists_of("events") for each in read_links(path)}
     except BrokenChain as error:
-        yield f"statement {statement.number}: {error}"
+        yield f"inventory {inventory.number}: {error}"
         return
     for sequence, name in sorted(events.items()):
-        if stated.get(sequence) != name:
+        if listed.get(sequence) != name:
             yield (
-                f"statement {statement.number}: states event {sequence} as {stated.get(sequence)}, the log has {name}"
+                f"inventory {inventory.number}: lists event {sequence} as {listed.get(sequence)}, the log has {name}"
             )
 
 
-def check_attestations(statements: Iterable[Statement]) -> Iterator[Attestation]:
-    """Check every file that attests a statement."""
-    for statement in statements:
-        data = statement.path.read_bytes()
-        for path in sorted(statement.folder.iterdir()):
+def check_attestations(inventories: Iterable[Inventory]) -> Iterator[Attestation]:
+    """Check every file that attests an inventory."""
+    for inventory in inventories:
+        data = inventory.path.read_bytes()
+        for path in sorted(inventory.folder.iterdir()):
             if path.suffix in (TOKEN, PROOF):
-                yield _check(statement, path, data)
+                yield _check(inventory, path, data)
 
 
 def check_kept(project: Path, view: View) -> Iterator[str]:
@@ -92,27 +92,27 @@ def check_kept(project: Path, view: View) -> Iterator[str]:
     for event in view.custody(""):
         if event.act is Act.TIMESTAMPED:
             told = dict(event.detail)
-            kept[told.get("statement", ""), told.get("file", "")] = event.sequence, told.get("file_sha256", "")
+            kept[told.get("inventory", ""), told.get("file", "")] = event.sequence, told.get("file_sha256", "")
     for (number, name), (sequence, digest) in sorted(kept.items()):
         try:
             found = sha256_hex((project / FOLDER / f"{int(number):06d}" / Path(name).name).read_bytes())
         except (OSError, ValueError) as error:
-            yield f"custody event {sequence}: {name} of statement {number} cannot be read: {error}"
+            yield f"custody event {sequence}: {name} of inventory {number} cannot be read: {error}"
             continue
         if found != digest:
-            yield f"custody event {sequence}: {name} of statement {number} had SHA-256 {digest}, has {found}"
+            yield f"custody event {sequence}: {name} of inventory {number} had SHA-256 {digest}, has {found}"
 
 
-def _check(statement: Statement, path: Path, data: bytes) -> Attestation:
+def _check(inventory: Inventory, path: Path, data: bytes) -> Attestation:
     check, is_available = (
         (_read_token, tokens.is_available()) if path.suffix == TOKEN else (_read_proof, calendars.is_available())
     )
     if not is_available:
-        return Attestation(statement=statement.number, file=path, is_checked=False)
+        return Attestation(inventory=inventory.number, file=path, is_checked=False)
     try:
-        return Attestation(statement=statement.number, file=path, words=check(path, data))
+        return Attestation(inventory=inventory.number, file=path, words=check(path, data))
     except (CountersightError, OSError) as error:
-        return Attestation(statement=statement.number, file=path, fault=str(error))
+        return Attestation(inventory=inventory.number, file=path, fault=str(error))
 
 
 def _read_token(path: Path, data: bytes) -> str:

@@ -20,7 +20,7 @@ MAX_ANSWER_BYTES = 10_000
 """As the reference client bounds it."""
 MAX_FILE_BYTES = 100_000
 NONCE_BYTES = 16
-"""As the reference client takes: a calendar learns nothing of the statement, not even whether it was sent before."""
+"""As the reference client takes: a calendar learns nothing of the inventory, not even whether it was sent before."""
 ACCEPT = "application/vnd.opentimestamps.v1"
 
 Send = Callable[[str, bytes | None], bytes]

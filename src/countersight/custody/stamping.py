@@ -1,4 +1,4 @@
-"""Stamping: the next statement, attested by whoever is asked, and what came of it on record."""
+"""Stamping: the next inventory, attested by whoever is asked, and what came of it on record."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from countersight.custody import calendars as ots
 from countersight.custody import tokens
-from countersight.custody.statements import Statement, last_statement, write_statement
+from countersight.custody.inventories import Inventory, last_inventory, write_inventory
 from countersight.errors import BadCustody, InputError, TransientError
 from countersight.model.custody import Act
 from countersight.store.base import Store
@@ -23,7 +23,7 @@ Send = Callable[[str, bytes | None, str, int], bytes]
 """Sends bytes (or asks, where there are none) to an address, as a media type, and returns an answer of at most so many
 bytes: what `collect.stamping` does."""
 
-OTS = "statement.txt.ots"
+OTS = "inventory.txt.ots"
 _UNSAFE = re.compile(r"[^a-z0-9.]+")
 
 
@@ -41,9 +41,9 @@ class Kept:
 class Stamping:
     """What came of one act of stamping."""
 
-    statement: Statement
+    inventory: Inventory
     is_new: bool
-    """Whether the statement was made for it: where nothing happened since the last one, that one is stamped again."""
+    """Whether the inventory was made for it: where nothing happened since the last one, that one is stamped again."""
     kept: list[Kept] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
     """Address and reason of whoever did not attest it."""
@@ -61,7 +61,7 @@ class Whom:
 
 
 def stamp(store: Store, whom: Whom, *, by: str, send: Send, clock: Callable[[], datetime]) -> Stamping:
-    """Have the log of custody attested up to now, by each of `whom` that has not attested the statement yet.
+    """Have the log of custody attested up to now, by each of `whom` that has not attested the inventory yet.
 
     Raises:
         BadCustody: nobody is asked, or there is nothing to attest.
@@ -70,36 +70,36 @@ def stamp(store: Store, whom: Whom, *, by: str, send: Send, clock: Callable[[], 
     if not whom.authorities and not whom.calendars:
         raise BadCustody("nobody is asked: --authority and --calendar name who attests")
     with store.view() as view:
-        new = write_statement(view, store.folder, now=clock())
-    statement = new or last_statement(store.folder)
-    if statement is None:
+        new = write_inventory(view, store.folder, now=clock())
+    inventory = new or last_inventory(store.folder)
+    if inventory is None:
         raise BadCustody("nothing was done to any document yet, so there is nothing to attest")
-    done = Stamping(statement=statement, is_new=new is not None)
-    data = statement.path.read_bytes()
+    done = Stamping(inventory=inventory, is_new=new is not None)
+    data = inventory.path.read_bytes()
     for address in whom.authorities:
-        if not (statement.folder / f"{file_name(address)}.tsr").exists():
-            _ask(done, address, partial(_stamp_once, statement, data, address, whom.roots, send))
-    if whom.calendars and not (statement.folder / OTS).exists():
+        if not (inventory.folder / f"{file_name(address)}.tsr").exists():
+            _ask(done, address, partial(_stamp_once, inventory, data, address, whom.roots, send))
+    if whom.calendars and not (inventory.folder / OTS).exists():
         _commit(done, data, whom.calendars, send)
     _record(store, done, by=by, at=clock())
     return done
 
 
-def complete(store: Store, statements: Iterable[Statement], *, by: str, send: Send, at: datetime) -> list[Stamping]:
-    """Ask the calendars what became of pending promises, of every statement that has some."""
+def complete(store: Store, inventories: Iterable[Inventory], *, by: str, send: Send, at: datetime) -> list[Stamping]:
+    """Ask the calendars what became of pending promises, of every inventory that has some."""
     done = []
-    for statement in statements:
-        path = statement.folder / OTS
-        if not path.exists() or not ots.read_proof(path.read_bytes(), statement.path.read_bytes()).pending:
+    for inventory in inventories:
+        path = inventory.folder / OTS
+        if not path.exists() or not ots.read_proof(path.read_bytes(), inventory.path.read_bytes()).pending:
             continue
         before = path.read_bytes()
-        file, refused = ots.complete(before, statement.path.read_bytes(), _asking(send))
-        stamping = Stamping(statement=statement, is_new=False, refused=refused)
+        file, refused = ots.complete(before, inventory.path.read_bytes(), _asking(send))
+        stamping = Stamping(inventory=inventory, is_new=False, refused=refused)
         if file != before:
             part = path.with_suffix(".part")
             part.write_bytes(file)
             part.replace(path)
-            stamping.kept.append(_kept_proof("calendars", path, statement.path.read_bytes()))
+            stamping.kept.append(_kept_proof("calendars", path, inventory.path.read_bytes()))
             _record(store, stamping, by=by, at=at)
         done.append(stamping)
     return done
@@ -117,11 +117,11 @@ def _ask(done: Stamping, address: str, work: Callable[[], Kept]) -> None:
         done.refused.append((address, str(error).removeprefix(f"{address}: ")))
 
 
-def _stamp_once(statement: Statement, data: bytes, address: str, roots: "Sequence[Certificate]", send: Send) -> Kept:
+def _stamp_once(inventory: Inventory, data: bytes, address: str, roots: "Sequence[Certificate]", send: Send) -> Kept:
     request = tokens.make_request(data)
     answer = send(address, request.as_bytes(), tokens.REQUEST_TYPE, tokens.MAX_ANSWER_BYTES)
     token = tokens.check_token(answer, data, address=address, nonce=request.nonce, roots=roots)
-    name = statement.folder / file_name(address)
+    name = inventory.folder / file_name(address)
     for suffix, content in (
         (".tsq", request.as_bytes()),
         (".chain.pem", token.chain.encode()),
@@ -133,7 +133,7 @@ def _stamp_once(statement: Statement, data: bytes, address: str, roots: "Sequenc
 
 
 def _commit(done: Stamping, data: bytes, calendars: Sequence[str], send: Send) -> None:
-    path = done.statement.folder / OTS
+    path = done.inventory.folder / OTS
 
     def work() -> Kept:
         file, refused = ots.commit(data, calendars, _asking(send))
@@ -156,10 +156,10 @@ def _record(store: Store, done: Stamping, *, by: str, at: datetime) -> None:
     with store.writer() as writer:
         for kept in done.kept:
             detail = {
-                "statement": str(done.statement.number),
-                "first": str(done.statement.first),
-                "last": str(done.statement.last),
-                "statement_sha256": done.statement.digest,
+                "inventory": str(done.inventory.number),
+                "first": str(done.inventory.first),
+                "last": str(done.inventory.last),
+                "inventory_sha256": done.inventory.digest,
                 "authority": kept.address,
                 "file": kept.file.name,
                 "file_sha256": sha256_hex(kept.file.read_bytes()),

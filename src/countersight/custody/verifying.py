@@ -57,7 +57,7 @@ def verify_project(
 
 
 def verify_subject(store: Store, beginning: str) -> Verification:
-    """Check the documents behind the id of a document, claim or finding, and what statements tell of them.
+    """Check the documents behind the id of a document, claim or finding, and what inventories tell of them.
 
     Raises:
         NotFound: nothing has such an id.
@@ -83,13 +83,13 @@ def record_verification(store: Store, done: Verification, *, by: str, at: dateti
 
 def _breaks(store: Store, done: Verification, archives: Archives, checked: Checked) -> Iterator[str]:
     yield from store.verify(checked)
-    checked("statements and attestations", 0, 1)
+    checked("inventories and attestations", 0, 1)
     try:
         with store.view() as view:
             yield from _sorted_out(done, find_faults(store.folder, view))
     except InvariantError as error:
-        yield f"statements cannot be held against the log: {error}"
-    checked("statements and attestations", 1, 1)
+        yield f"inventories cannot be held against the log: {error}"
+    checked("inventories and attestations", 1, 1)
     checked("web archives", 0, 1)
     yield from archives(store.folder)
     checked("web archives", 1, 1)

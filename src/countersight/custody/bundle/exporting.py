@@ -13,7 +13,7 @@ from countersight.custody.attestations import check_attestations
 from countersight.custody.bundle.attested import Attested, gather_attested, write_attested
 from countersight.custody.bundle.gathering import Held, Quote, Subject, gather_subject
 from countersight.custody.bundle.readme import render_readme
-from countersight.custody.statements import read_statements
+from countersight.custody.inventories import read_inventories
 from countersight.errors import BadCustody
 from countersight.model.custody import Act
 from countersight.model.record import to_json, to_record
@@ -51,7 +51,7 @@ class Bundle:
     digest: str
     """SHA-256 of `SHA256SUMS`: who has it can tell whether a bundle is the one that was handed out."""
     attested: int
-    """Acts that a statement tells which authorities attest, of `events`."""
+    """Acts that an inventory tells which authorities attest, of `events`."""
     events: int
 
 
@@ -70,7 +70,7 @@ def export_evidence(
         raise BadCustody("a bundle needs the name of who hands it out")
     with store.view() as view:
         subject = gather_subject(view, beginning, by=by)
-        attested = gather_attested(view, read_statements(store.folder), subject)
+        attested = gather_attested(view, read_inventories(store.folder), subject)
     folder = destination / f"evidence-{subject.id[:20]}"
     packed = folder.with_name(f"{folder.name}.zip")
     if folder.exists() or packed.exists():
@@ -118,7 +118,7 @@ def _write(
     _write_lines(folder / "custody.jsonl", map(to_json, subject.all_events()))
     write_attested(folder, attested)
     (folder / CHECK).write_bytes(files(__package__).joinpath("check.py.txt").read_bytes())
-    proofs = list(check_attestations(attested.statements))
+    proofs = list(check_attestations(attested.inventories))
     readme = render_readme(subject, attested, proofs, by=by, now=now.astimezone(UTC), original=original_name)
     (folder / "README.html").write_text(readme, encoding="utf-8")
 

@@ -31,7 +31,7 @@ for line in open("custody.jsonl", encoding="utf-8"):
 class _Act:
     event: CustodyEvent
     where: str
-    """Folder of the statement that tells of it; empty where none does yet."""
+    """Folder of the inventory that tells of it; empty where none does yet."""
 
 
 def render_readme(
@@ -45,7 +45,7 @@ def render_readme(
 ) -> str:
     """Write the page of a bundle: plain HTML without scripts or links, all that documents say escaped."""
     acts = [_Act(event=event, where=_where(event, attested)) for event in subject.all_events()]
-    files = {number: [each for each in attestations if each.statement == number] for number in _numbers(attested)}
+    files = {number: [each for each in attestations if each.inventory == number] for number in _numbers(attested)}
     return _template().render(
         subject=subject,
         attested=attested,
@@ -60,11 +60,11 @@ def render_readme(
 
 
 def _numbers(attested: Attested) -> list[int]:
-    return [statement.number for statement in attested.statements]
+    return [inventory.number for inventory in attested.inventories]
 
 
 def _where(event: CustodyEvent, attested: Attested) -> str:
-    return next((each.folder.name for each in attested.statements if each.first <= event.sequence <= each.last), "")
+    return next((each.folder.name for each in attested.inventories if each.first <= event.sequence <= each.last), "")
 
 
 @cache

@@ -25,7 +25,7 @@ class CustodyRecord:
     """The tool; a person only to those who review."""
     address: str | None
     attested_by: tuple[str, ...]
-    """What authorities outside attest of a statement that tells of it."""
+    """What authorities outside attest of an inventory that tells of it."""
 
 
 def read_custody(view: View, document_id: str, *, with_persons: bool) -> list[CustodyRecord]:

@@ -1,6 +1,6 @@
-"""Statements: plain text files that name the head of the log of custody and every document since the one before.
+"""Inventories: plain text files that name the head of the log of custody and every document since the one before.
 
-A statement is what authorities stamp. It lies in a folder of its own with the lists that it names, so that
+An inventory is what authorities stamp. It lies in a folder of its own with the lists that it names, so that
 `sha256sum -c` and `openssl ts -verify` are all that it takes to check it.
 """
 
@@ -20,16 +20,16 @@ from countersight.store.base import View
 from countersight.values.digests import sha256_hex
 
 FOLDER = "timestamps"
-"""The folder's name within a project; each statement has one below it, named by its number."""
-STATEMENT = "statement.txt"
+"""The folder's name within a project; each inventory has one below it, named by its number."""
+INVENTORY = "inventory.txt"
 _NAME = re.compile(r"[0-9]{6}")
 _HEAD = re.compile(
     r"# events: (?P<first>[0-9]+) to (?P<last>[0-9]+)\n"
     r"# head: (?P<head>[0-9a-f]{64})\n# before: (?P<before>[0-9a-f]{64}|-)\n"
 )
 _PREAMBLE = """\
-# Countersight: statement {number} on the custody of documents, made {made}
-# In this folder, `sha256sum -c statement.txt` checks the lists below. A list of documents names each by its SHA-256 and
+# Countersight: inventory {number} on the custody of documents, made {made}
+# In this folder, `sha256sum -c inventory.txt` checks the lists below. A list of documents names each by its SHA-256 and
 # its place in the archive; a list of events has a line for each link of the log of custody: its id, which is the
 # SHA-256 of the rest of the line; then its number, the id of the link before, and the SHA-256 of what happened.
 # events: {first} to {last}
@@ -39,8 +39,8 @@ _PREAMBLE = """\
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """One statement as it lies in its folder."""
+class Inventory:
+    """One inventory as it lies in its folder."""
 
     number: int
     """Counted from one."""
@@ -53,26 +53,26 @@ class Statement:
     head: str
     """Id of the last link."""
     before: str
-    """Digest of the statement before; empty for the first."""
+    """Digest of the inventory before; empty for the first."""
     lists: tuple[tuple[str, str], ...]
     """Hash and name of each list."""
 
     @property
     def path(self) -> Path:
         """The file that is stamped."""
-        return self.folder / STATEMENT
+        return self.folder / INVENTORY
 
     def lists_of(self, what: str) -> list[Path]:
         """Return the lists of `documents` or of `events`, in order."""
         return [self.folder / name for _, name in self.lists if name.startswith(f"{what}-")]
 
 
-def write_statement(view: View, project: Path, *, now: datetime) -> Statement | None:
-    """Write what happened since the last statement as the next one; none where nothing did but stamping.
+def write_inventory(view: View, project: Path, *, now: datetime) -> Inventory | None:
+    """Write what happened since the last inventory as the next one; none where nothing did but stamping.
 
     Whole or not at all: a folder of another name is renamed when all is written.
     """
-    last = last_statement(project)
+    last = last_inventory(project)
     after = last.last if last else 0
     if all(event.act is Act.TIMESTAMPED for event in view.custody(after=after)):
         return None
@@ -85,13 +85,13 @@ def write_statement(view: View, project: Path, *, now: datetime) -> Statement | 
             number=number, made=now.isoformat(timespec="seconds"), first=first, last=head.sequence, head=head.id,
             before=last.digest if last else NOTHING_BEFORE,
         )  # fmt: skip
-        (part / STATEMENT).write_text(words + "".join(f"{digest}  {name}\n" for digest, name in lists), "utf-8")
+        (part / INVENTORY).write_text(words + "".join(f"{digest}  {name}\n" for digest, name in lists), "utf-8")
         folder = project / FOLDER / f"{number:06d}"
         part.rename(folder)
     except BaseException:
         shutil.rmtree(part)
         raise
-    return read_statement(folder)
+    return read_inventory(folder)
 
 
 def _write_all(view: View, folder: Path, after: int) -> tuple[list[tuple[str, str]], tuple[int, CustodyEvent]]:
@@ -118,29 +118,29 @@ def _document_line(document_id: str) -> str:
     return f"{document_id}  ../../{ARCHIVE_NAME}/{blob_path(document_id)}"
 
 
-def read_statements(project: Path) -> list[Statement]:
-    """Read all statements of a project, in order.
+def read_inventories(project: Path) -> list[Inventory]:
+    """Read all inventories of a project, in order.
 
     Raises:
         BrokenChain: one of them is damaged.
     """
     folder = project / FOLDER
     names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
-    return [read_statement(folder / name) for name in names if _NAME.fullmatch(name)]
+    return [read_inventory(folder / name) for name in names if _NAME.fullmatch(name)]
 
 
-def last_statement(project: Path) -> Statement | None:
-    """Return the newest statement, if there is one."""
-    return next(reversed(read_statements(project)), None)
+def last_inventory(project: Path) -> Inventory | None:
+    """Return the newest inventory, if there is one."""
+    return next(reversed(read_inventories(project)), None)
 
 
-def read_statement(folder: Path) -> Statement:
-    """Read a statement.
+def read_inventory(folder: Path) -> Inventory:
+    """Read an inventory.
 
     Raises:
-        BrokenChain: it is not there, or says not what a statement says.
+        BrokenChain: it is not there, or says not what an inventory says.
     """
-    path = folder / STATEMENT
+    path = folder / INVENTORY
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -148,7 +148,7 @@ def read_statement(folder: Path) -> Statement:
     told = _HEAD.search(data.decode("utf-8", "replace"))
     if told is None:
         raise BrokenChain(f"{path}: does not say which events it tells")
-    return Statement(
+    return Inventory(
         number=int(folder.name),
         folder=folder,
         digest=sha256_hex(data),
@@ -160,51 +160,51 @@ def read_statement(folder: Path) -> Statement:
     )
 
 
-def check_statements(statements: Iterable[Statement], view: View) -> Iterator[str]:
-    """Hold statements against their lists, one another and the log; yield each break found, in words."""
+def check_inventories(inventories: Iterable[Inventory], view: View) -> Iterator[str]:
+    """Hold inventories against their lists, one another and the log; yield each break found, in words."""
     digest, last = "", 0
-    for number, statement in enumerate(statements, start=1):
-        name = f"statement {statement.number}"
-        if statement.number != number:
-            yield f"{name}: follows statement {number - 1}, so something is missing"
-        if statement.before != digest:
-            yield f"{name}: names {statement.before or 'none'} as the one before, which is {digest or 'none'}"
-        if statement.first != last + 1:
-            yield f"{name}: begins with event {statement.first}, the one before it ended with {last}"
-        yield from check_lists(statement)
-        yield from _check_events(statement, name, view)
-        digest, last = statement.digest, statement.last
+    for number, inventory in enumerate(inventories, start=1):
+        name = f"inventory {inventory.number}"
+        if inventory.number != number:
+            yield f"{name}: follows inventory {number - 1}, so something is missing"
+        if inventory.before != digest:
+            yield f"{name}: names {inventory.before or 'none'} as the one before, which is {digest or 'none'}"
+        if inventory.first != last + 1:
+            yield f"{name}: begins with event {inventory.first}, the one before it ended with {last}"
+        yield from check_lists(inventory)
+        yield from _check_events(inventory, name, view)
+        digest, last = inventory.digest, inventory.last
 
 
-def check_lists(statement: Statement) -> Iterator[str]:
-    """Hold a statement against the lists that it names; yield each break found, in words."""
-    name = f"statement {statement.number}"
-    for digest, list_name in statement.lists:
-        path = statement.folder / list_name
+def check_lists(inventory: Inventory) -> Iterator[str]:
+    """Hold an inventory against the lists that it names; yield each break found, in words."""
+    name = f"inventory {inventory.number}"
+    for digest, list_name in inventory.lists:
+        path = inventory.folder / list_name
         try:
             found = sha256_hex(path.read_bytes())
         except OSError as error:
             yield f"{name}: {list_name}: {error.strerror}"
             continue
         if found != digest:
-            yield f"{name}: {list_name} has SHA-256 {found}, the statement says {digest}"
+            yield f"{name}: {list_name} has SHA-256 {found}, the inventory says {digest}"
 
 
-def _check_events(statement: Statement, name: str, view: View) -> Iterator[str]:
-    """Hold each link that was stated against the log; the first that differs tells enough."""
-    held = view.custody(after=statement.first - 1)
+def _check_events(inventory: Inventory, name: str, view: View) -> Iterator[str]:
+    """Hold each link that it lists against the log; the first that differs tells enough."""
+    held = view.custody(after=inventory.first - 1)
     try:
-        links = (link for path in statement.lists_of("events") for link in read_links(path))
-        stated = None
-        for sequence, stated, previous in links:
+        links = (link for path in inventory.lists_of("events") for link in read_links(path))
+        listed = None
+        for sequence, listed, previous in links:
             event = next(held, None)
             if event is None or event.sequence != sequence:
-                yield f"{name}: states event {sequence}, which is no longer in the log"
+                yield f"{name}: lists event {sequence}, which is no longer in the log"
                 return
-            if (event.id, event.previous) != (stated, previous):
-                yield f"{name}: states event {sequence} as {stated}, the log has {event.id}"
+            if (event.id, event.previous) != (listed, previous):
+                yield f"{name}: lists event {sequence} as {listed}, the log has {event.id}"
                 return
-        if stated != statement.head:
-            yield f"{name}: its head is {statement.head}, its last event {stated}"
+        if listed != inventory.head:
+            yield f"{name}: its head is {inventory.head}, its last event {listed}"
     except InvariantError as error:
         yield f"{name}: cannot be compared further: {error}"
