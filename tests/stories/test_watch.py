@@ -17,6 +17,7 @@ from tests.collect.conftest import Site, _open_site
 from tests.stories.conftest import environment
 
 from countersight.model.custody import Act
+from countersight.project import create_project
 from countersight.store import open_store
 from countersight.store.base import View
 
@@ -97,8 +98,8 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def project(cli, server: Server, tmp_path: Path) -> Path:
-    cli("init", tmp_path / "project")
+def project(server: Server, tmp_path: Path) -> Path:
+    create_project(tmp_path / "project", "Made up")
     declare(tmp_path / "project", server)
     return tmp_path / "project"
 
@@ -250,6 +251,27 @@ def test_true_publisher_reaches_the_text(cli, server: Server, project: Path, wat
             next(view.captures(text.document_id)).address.rpartition("/")[2]: text.publisher for text in view.texts()
         }
     assert publishers == {"own": "The Glimmer Post", "other": "The Harbor Times"}
+
+
+def test_package_of_releases_is_taken_apart(cli, server: Server, project: Path, watch: Watch) -> None:
+    releases = [
+        {"ocid": f"ocds-a1b2c3-{number}", "id": str(number), "date": "2026-01-01T00:00:00Z", "tag": ["tender"],
+         "initiationType": "tender", "tender": {"id": "1", "title": f"Cameras for harbor {number}"}}
+        for number in range(3)
+    ]  # fmt: skip
+    package = {"uri": server.site.url("/releases.json"), "version": "1.1", "publishedDate": "2026-01-01T00:00:00Z",
+               "publisher": {"name": "Ruritania"}, "releases": releases}  # fmt: skip
+    server.site.page("/releases.json", json.dumps(package).encode(), content_type="application/json")
+    path = project / "sources" / "glimmer_post" / "source.yml"
+    words = path.read_text(encoding="utf-8").replace("kind: feed", "kind: page").replace("feed.xml", "releases.json")
+    path.write_text(words, encoding="utf-8")
+    assert outcomes(watch("--once", "--json"), server) == {"/releases.json": "new"}
+    assert outcomes(watch("--once", "--json"), server) == {"/releases.json": "unchanged"}
+    with viewed(project) as view:
+        captures = list(view.captures())
+        assert view.count("custody") == 3
+    assert {capture.source for capture in captures} == {"glimmer_post"}
+    assert len({capture.address.partition("#")[2] for capture in captures}) == 3
 
 
 def test_odd_yield_is_told(server: Server, project: Path, watch: Watch, records) -> None:
