@@ -72,6 +72,18 @@ def test_fault_is_told_with_file_and_line(project: Path) -> None:
     assert "zz9" in str(invoke(project, "list").exception)
 
 
+def test_missing_mapping_is_told(project: Path) -> None:
+    invoke(project, "add", "un_security_council_list")
+    assert invoke(project, "check").exit_code == 0
+    path = project / "sources" / "un_security_council_list" / "source.yml"
+    said = path.read_text(encoding="utf-8")
+    path.write_text(said.replace("mapping: un-consolidated", "mapping: my_own"), encoding="utf-8")
+    assert "there is no mapping 'my_own'" in invoke(project, "check").output
+    (project / "mappings").mkdir()
+    (project / "mappings" / "my_own.yml").write_text("", encoding="utf-8")
+    assert invoke(project, "check").exit_code == 0
+
+
 def test_unknown_source_is_told(project: Path) -> None:
     invoke(project, "add", "citizen_lab")
     assert "no source 'other'" in str(invoke(project, "--once", "--source", "other").exception)

@@ -87,6 +87,7 @@ def test_whole_source_is_read(tmp_path: Path) -> None:
         ("owner: Glimmer Holdings", "owner: &a Glimmer Holdings", 2, "anchors"),
         ("owner: Glimmer Holdings", "owner: !!python/name:os.system x", 2, "tags"),
         ("owner: Glimmer Holdings", "owner: [Glimmer, Holdings]", 2, "has to be words"),
+        ("pages_per_visit: 50", "mapping: ../../etc/passwd", 21, "no name of a mapping"),
         ("schedule: every 6h", "schedule: [", 20, ""),
     ],
 )  # fmt: skip

@@ -11,6 +11,8 @@ from countersight.errors import BadSource, NotFound
 
 FOLDER = "sources"
 """Where a project keeps its sources, a folder each."""
+MAPPINGS = "mappings"
+"""Where mappings lie: those of a project, and those that come with Countersight."""
 
 
 def source_files(folder: Path) -> list[Path]:
@@ -45,9 +47,19 @@ def check_sources(folder: Path) -> Iterator[Source | BadSource]:
     """Read every source of a project and say of each that cannot be understood why."""
     for path in source_files(folder / FOLDER):
         try:
-            yield read_source(path)
+            source = read_source(path)
+            _check_mapping(source, folder)
         except BadSource as error:
             yield error
+        else:
+            yield source
+
+
+def _check_mapping(source: Source, folder: Path) -> None:
+    places = (folder / MAPPINGS, bundled_folder().parent / MAPPINGS)
+    if source.mapping is None or any((place / f"{source.mapping}.yml").is_file() for place in places):
+        return
+    raise BadSource(source.path, None, f"there is no mapping {source.mapping!r}, neither here nor with Countersight")
 
 
 def add_source(name: str, folder: Path) -> Path | None:

@@ -59,7 +59,7 @@ def read_source(path: Path) -> Source:
         recapture=said.take("recapture", parse_recapture),
         expected=_expected(said.part("expected")),
         pages_per_visit=said.number("pages_per_visit", least=1, most=MOST_PAGES, default=200),
-        mapping=said.optional("mapping"),
+        mapping=said.take("mapping", _mapping, default=""),
         read_in=tuple(said.each("read_in", _address, optional=True)),
         checked=said.take("checked", _checked, default="never"),
         note=said.optional("note"),
@@ -209,6 +209,12 @@ def _language(words: str) -> str:
     if not (words.isascii() and words.isalpha() and words.islower() and words in _languages()):
         raise ValueError(f"{words!r} is no code of a language; codes are ISO 639-1, else 639-3: en, ar, hak")
     return words
+
+
+def _mapping(words: str) -> str | None:
+    if words and not NAME.fullmatch(words):
+        raise ValueError(f"{words!r} is no name of a mapping")
+    return words or None
 
 
 def _checked(words: str) -> date | None:
