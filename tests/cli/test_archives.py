@@ -56,6 +56,14 @@ def test_archives_are_taken_in_like_files(call: Call, tmp_path: Path) -> None:
     assert told["skipped"] == {"picture": 1, "answered 404": 1}
 
 
+def test_only_kinds_that_are_named_are_taken(call: Call, tmp_path: Path) -> None:
+    path = save(
+        tmp_path, "crawl.warc.gz", gz(response(1), response(2, http(b"plain words", content_type="text/plain")))
+    )
+    told = json.loads(call("add", path, "--only", "text/plain", "--json").stdout)
+    assert (told["done"], told["skipped"]) == (1, {"text/html": 1})
+
+
 def test_record_that_is_mended_is_no_failure_any_more(project: Path, call: Call, tmp_path: Path) -> None:
     path = save(tmp_path, "crawl.warc.gz", gz(response(1, http(status="200 OK"), warc_date="never"), response(2)))
     assert json.loads(call("add", path, "--json").stdout)["failed"] == 1

@@ -1,6 +1,7 @@
 """The commands `add`, `run` and `failures`: bringing documents down the road."""
 
 import sys
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,13 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one rec
 @click.argument("sources", nargs=-1, metavar="PATH|URL...")
 @click.option("--list", "lists", multiple=True, type=click.Path(exists=True, dir_okay=False), metavar="FILE",
               help="A file that lists paths or URLs, one a line; a line that starts with # is a remark.")  # fmt: skip
+@click.option("--only", "kinds", multiple=True, metavar="TYPE",
+              help="Of archives of the web, take documents of this media type alone, such as text/html.")  # fmt: skip
 @JSON
 @click.pass_obj
-def add(option: str | None, sources: tuple[str, ...], lists: tuple[str, ...], *, as_json: bool) -> None:
+def add(
+    option: str | None, sources: tuple[str, ...], lists: tuple[str, ...], kinds: tuple[str, ...], *, as_json: bool
+) -> None:
     """Take documents in: files, folders and what is in them, web pages, or `-` for standard input.
 
     Files that hold many documents are taken apart, whatever their size: archives of the web (WARC, WACZ), mailboxes and
@@ -55,7 +60,7 @@ def add(option: str | None, sources: tuple[str, ...], lists: tuple[str, ...], *,
         count = add_documents(
             store,
             wanted,
-            collect_limits(project.settings),
+            replace(collect_limits(project.settings), media_types=frozenset(kinds) or None),
             stdin=sys.stdin.buffer,
             observe=observe,
             observe_file=observe.show_file,

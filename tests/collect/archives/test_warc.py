@@ -1,14 +1,19 @@
 import gc
 import gzip
 import io
+import os
+import subprocess
 import warnings
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+from shutil import which
 
 import brotli
 import pytest
 import zstandard
 from tests.collect.archives.making import LIMITS, PAGE, gz, http, label, record, response, take, told
+from tests.collect.conftest import Site
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -210,6 +215,26 @@ def test_repetition_of_what_is_elsewhere_is_a_failure() -> None:
     assert "not in this archive" in found.detail
 
 
+def test_repetition_of_what_is_no_document_is_left() -> None:
+    picture = response(
+        1, http(b"\x89PNG\r\n\x1a\n", content_type="image/png"), warc_payload_digest=label(b"\x89PNG\r\n\x1a\n")
+    )
+    refers = {
+        "warc_target_uri": "http://site.example/2",
+        "warc_refers_to": "<urn:uuid:00000000-0000-4000-8000-000000000001>",
+    }
+    told_kind = record("revisit", http(b"", content_type="image/png"), warc_target_uri="http://site.example/3")
+    assert told(take(WARC, gz(picture, record("revisit", **refers), told_kind))) == ["picture"] * 3
+
+
+def test_name_and_password_are_not_kept() -> None:
+    one, other = (
+        response(n, warc_target_uri=f"{scheme}://name:word@site.example/") for n, scheme in ((1, "https"), (2, "ftp"))
+    )
+    bad = response(3, warc_target_uri="http://name:word@site.example/", warc_date="")
+    assert not any("word" in str(each) for each in take(WARC, gz(one, other, bad)))
+
+
 def test_not_modified_repeats_what_was_there() -> None:
     again = record("revisit", http(b"", status="304 Not Modified"), warc_target_uri="http://site.example/1",
                    warc_refers_to="<urn:uuid:00000000-0000-4000-8000-000000000001>")  # fmt: skip
@@ -232,6 +257,19 @@ def written_by_warcio() -> bytes:
             writer.write_record(writer.create_warc_record(address, "response", payload=content, http_headers=headers))
         gc.collect()
     return out.getvalue()
+
+
+@pytest.mark.skipif(which("wget") is None, reason="wget is not installed")
+def test_files_of_wget_are_read(site: Site, tmp_path: Path) -> None:
+    site.page("/one", PAGE, content_type="text/html")
+    moved = site.page("/moved", status=302, location="/one")
+    command = ["wget", "-q", "--no-proxy", f"--warc-file={tmp_path / 'made'}", "-O", os.devnull, moved]
+    subprocess.run(command, check=True, timeout=60, capture_output=True)
+    found = take(WARC, (tmp_path / "made.warc.gz").read_bytes())
+    (collected,) = (each for each in found if isinstance(each, Collected))
+    assert (collected.data, collected.capture.address) == (PAGE, site.url("/one"))
+    assert collected.capture.tool.lower().startswith("wget")
+    assert not any(isinstance(each, Failure) for each in found)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from countersight.collect.address import storable
+from countersight.collect.address import storable, strip_userinfo
 from countersight.collect.archives.digests import Hashing, parse_digest
 from countersight.collect.archives.flaws import BadRecord
 from countersight.collect.archives.http_message import Head, decode_body, split_response, undo_chunks
@@ -74,7 +74,7 @@ class Taking:
         head, body = split_response(block.over(self._bounded(record)))
         if head.status != 200:
             return Skipped(f"answered {head.status}")
-        if (reason := self._side_resource(head.get("content-type"))) is not None:
+        if (reason := self.side_resource(head.get("content-type"))) is not None:
             return Skipped(reason)
         address = address_of(record)
         data = read_payload(record, head, body, address=address, limit=self.limits.max_document_bytes)
@@ -94,7 +94,7 @@ class Taking:
 
     def _take_resource(self, record: Record) -> Collected | Skipped:
         declared = record.get("content-type")
-        if (reason := self._side_resource(declared)) is not None:
+        if (reason := self.side_resource(declared)) is not None:
             return Skipped(reason)
         block = Hashing(parse_digest(record.get("warc-block-digest")))
         payload = Hashing(parse_digest(record.get("warc-payload-digest")))
@@ -112,7 +112,8 @@ class Taking:
             raise DocumentTooLarge(address_of(record), record.size, limit)
         return record.block()
 
-    def _side_resource(self, declared: str) -> str | None:
+    def side_resource(self, declared: str) -> str | None:
+        """Return what a resource is that only makes up a page, by what its server declared; nothing of a document."""
         if self.limits.media_types is None:
             return None
         essence = declared.split(";", 1)[0].strip().lower()
@@ -194,7 +195,7 @@ def address_of(record: Record) -> str:
         raise BadRecord("it does not say where it was found" if not record.target else "its address has no end")
     if scheme_of(record.target) in {"http", "https"}:
         return web_address(record.target)
-    return storable(record.target)
+    return storable(strip_userinfo(record.target))
 
 
 def date_of(record: Record) -> datetime:

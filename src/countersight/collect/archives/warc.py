@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from countersight.collect.address import storable
+from countersight.collect.address import storable, strip_userinfo
 from countersight.collect.archives.flaws import BadRecord, BrokenArchive
 from countersight.collect.archives.http_message import split_response
 from countersight.collect.archives.originals import Originals, Place
@@ -127,7 +127,7 @@ class _Walk:
         if record.kind not in _DOCUMENT_KINDS:
             return None
         outcome = self._attempt(record, lambda: self._takings[number].take(record))
-        if isinstance(outcome, Collected):
+        if not isinstance(outcome, Failure):  # of what is left, its repetitions are left too
             self._originals.add(record, number)
         return outcome
 
@@ -142,6 +142,9 @@ class _Walk:
     def _resolve(self, place: Place) -> Collected | Skipped:
         revisit = self._look_up(place)
         head = split_response(revisit.block())[0] if revisit.size else None
+        reason = self._takings[place.file].side_resource("" if head is None else head.get("content-type"))
+        if reason is not None:
+            return Skipped(reason)
         found = self._originals.find(revisit)
         if found is None:
             raise BadRecord("what it repeats is not in this archive")
@@ -163,4 +166,4 @@ class _Walk:
 
 def _place(record: Record) -> str:
     """Name where a record's content was found, at a length that leaves room for what went wrong."""
-    return storable(record.target[:_LONGEST_PLACE]) or "a record"
+    return storable(strip_userinfo(record.target)[:_LONGEST_PLACE]) or "a record"
