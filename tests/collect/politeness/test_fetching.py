@@ -214,6 +214,19 @@ def test_dead_host_rests(site, make_fetcher, open_socket) -> None:
     assert "HostResting" in ask_thrice(make_fetcher(), url) + ask_thrice(make_fetcher(), url)
 
 
+def test_network_that_was_away_costs_an_hour_at_most(make_fetcher, hands, open_socket) -> None:
+    url = open_socket(lambda connection: None)
+    fetcher = make_fetcher(tries=1, obeys_robots=False)
+    rests = []
+    for _ in range(12):
+        with pytest.raises(SourceUnavailable):
+            fetcher.fetch(url)
+        rests.append((fetcher.ready_at(url) - hands.now).total_seconds())
+        hands.now = fetcher.ready_at(url)
+    assert rests[:5] == [1.0, 1.0, 60.0, 120.0, 240.0]
+    assert rests[-1] == 3600.0
+
+
 def test_unchanged_page_is_not_sent_again(site, log, fetcher) -> None:
     url = site.page("/a", b"words", etag='"1"', last_modified="Thu, 01 Jan 2026 00:00:00 GMT")
     known = validators_of(fetch(fetcher, url).capture)
@@ -277,6 +290,7 @@ def test_one_request_at_a_time_to_a_host(site, make_fetcher) -> None:
     with ThreadPoolExecutor(6) as pool:
         assert {fetch.data for fetch in pool.map(fetcher.fetch, urls)} == {b"words"}
     assert most == [1]
+    assert [path for path, _ in site.requests].count("/robots.txt") == 1
 
 
 def test_hosts_that_redirect_to_one_another_do_not_block(site, make_fetcher) -> None:

@@ -165,7 +165,7 @@ class PoliteFetcher:
             return answer
         except SourceUnavailable as error:
             if turn.delay_s is not None:
-                self._hosts.failed(turn.host, error.reason)
+                self._hosts.failed(turn.host, error.reason, is_answer=False)
             raise
         finally:
             turn.end()

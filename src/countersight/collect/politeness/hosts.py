@@ -55,7 +55,9 @@ class Hosts:
         if state.failures or state.rests or state.reason:
             self._keep(host, HostState(next_at=state.next_at))
 
-    def failed(self, host: str, reason: str, *, asked_s: float = 0.0, at_once: bool = False) -> None:
+    def failed(
+        self, host: str, reason: str, *, asked_s: float = 0.0, at_once: bool = False, is_answer: bool = True
+    ) -> None:
         """Note that `host` failed, and let it rest: at once if it asked for that, else after some failures in a row.
 
         Each rest in a row is twice as long as the one before, or as long as the host asked if that is longer.
@@ -63,6 +65,7 @@ class Hosts:
         Args:
             asked_s: seconds of its `retry-after`.
             at_once: whether its answer says that the host, and not the page, is at its limits.
+            is_answer: whether it answered at all.
         """
         state = self._known(host)
         failures = state.failures + 1
@@ -72,7 +75,8 @@ class Hosts:
         manners = self._manners
         # A host that says for how long is believed; only one that says nothing is met with growing caution.
         own_s = manners.first_rest_s * 2 ** min(state.rests, _MOST_DOUBLINGS) if not asked_s or state.rests else 0.0
-        rest_s = min(max(asked_s, own_s), manners.longest_rest_s)
+        longest_s = manners.longest_rest_s if is_answer else manners.longest_rest_unanswered_s
+        rest_s = min(max(asked_s, own_s), longest_s)
         next_at = max(state.next_at, self._clock() + timedelta(seconds=rest_s))
         self._keep(host, HostState(next_at=next_at, reason=reason, failures=failures, rests=state.rests + 1))
 

@@ -1,5 +1,7 @@
 """Fetches each host's robots.txt, once a day, and keeps what it says."""
 
+import threading
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -51,6 +53,7 @@ class RobotsKeeper:
         self._user_agent = user_agent
         self._memory = memory
         self._clock = clock
+        self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._parsed: dict[str, tuple[_Kept, RobotsRules]] = {}
 
     def rules(self, url: str) -> RobotsRules:
@@ -64,9 +67,10 @@ class RobotsKeeper:
             HostResting: as the request for it.
         """
         address = robots_address(url)
-        kept = self._recall(address)
-        if kept is None or not kept.stands(self._clock()):
-            kept = self._fetch(address, kept)
+        with self._locks[address]:  # who comes second waits for what the first is told
+            kept = self._recall(address)
+            if kept is None or not kept.stands(self._clock()):
+                kept = self._fetch(address, kept)
         return self._parse(address, kept)
 
     def _recall(self, address: str) -> _Kept | None:
@@ -76,8 +80,8 @@ class RobotsKeeper:
     def _parse(self, address: str, kept: _Kept) -> RobotsRules:
         ready = self._parsed.get(address)
         if ready is None or ready[0] != kept:
-            while len(self._parsed) >= _MOST_PARSED:
-                self._parsed.pop(next(iter(self._parsed)))
+            if len(self._parsed) >= _MOST_PARSED:
+                self._parsed = {}  # not one by one: another thread may be looking
             ready = self._parsed[address] = (kept, RobotsRules(kept.text, self._user_agent))
         return ready[1]
 

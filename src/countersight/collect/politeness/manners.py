@@ -17,5 +17,7 @@ class Manners:
     """How long a host is left alone that failed and did not say for how long; doubled with each further rest."""
     longest_rest_s: float = 86_400.0
     """Whatever was asked for, a host is tried again after so many seconds."""
+    longest_rest_unanswered_s: float = 3_600.0
+    """The same where no answer came at all: it may have been our own network that was away."""
     obeys_robots: bool = True
     """False only for hosts that allowed it in so many words."""
