@@ -174,7 +174,12 @@ def visit_source(
         with store.writer() as writer:
             writer.record_failure(done)
         return visitor.break_off(source, f"{done.reason}: {done.detail}")
-    return visitor.summary(source)
+    summary = visitor.summary(source)
+    if summary.trouble is None and summary.ended_at is not None:
+        with store.writer() as writer:  # what kept an earlier visit from looking is over
+            for item in {source.name, *(entry.address for entry in source.entries)}:
+                writer.clear_failure(Stage.COLLECT, item)
+    return summary
 
 
 def _keep_visit(

@@ -215,11 +215,15 @@ def test_dead_server_comes_back(server: Server, project: Path, watch: Watch) -> 
     server.die()
     dead = watch("--once")
     assert "SourceUnavailable" in dead.stdout
+    with viewed(project) as view:
+        assert [failure.item for failure in view.failures()] == [server.site.url("/feed.xml")]
     server.come_back()
     time.sleep(1.2)
     back = watch("--once", "--json")
     assert outcomes(back, server) == {"/one": "new"}
     assert events(back, "visit_ended")[0]["trouble"] is None
+    with viewed(project) as view:
+        assert list(view.failures()) == []
 
 
 def test_schedule_is_kept_until_told_to_stop(cli, server: Server, project: Path, watch: Watch) -> None:

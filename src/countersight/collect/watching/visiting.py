@@ -17,7 +17,7 @@ from countersight.collect.watching.memories import HeldMemory, StoredMemory
 from countersight.collect.watching.outcomes import Catch, Outcome, Stopped, VisitSummary
 from countersight.collect.watching.worklist import Waiting
 from countersight.errors import HostResting, InputError, SourceUnavailable, TransientError, UnreadableSource
-from countersight.model.failure import Failure, Stage, make_failure
+from countersight.model.failure import Failure, Stage, failure_id, make_failure
 from countersight.values.digests import content_id
 
 RETRY = timedelta(minutes=15)
@@ -88,9 +88,9 @@ class Visitor:
         self._check_stopped()
         try:
             for item in discover(entry, fetch=self._fetcher, state=held):
-                (found.append(item) if isinstance(item, Found) else failures.append(item))
+                (found.append(item) if isinstance(item, Found) else failures.append(_of_entry(entry, item)))
         except (InputError, TransientError) as error:
-            failures.append(make_failure(Stage.COLLECT, getattr(entry, "address", source.name), error))
+            failures.append(make_failure(Stage.COLLECT, entry.address, error))
         now = self._clock()
         for failure in failures:
             yield _failed(source.name, failure, now)
@@ -215,6 +215,14 @@ def _failed(source: str, failure: Failure, at: datetime) -> Catch:
         may_pass=failure.reason in PASSING,
         detail=failure.detail,
     )
+
+
+def _of_entry(entry: Entry, failure: Failure) -> Failure:
+    """Tell of what could not be had as a failure of the entry that led there, which the next visit looks through."""
+    if failure.item == entry.address:
+        return failure
+    detail = failure.detail if failure.item in failure.detail else f"{failure.item}: {failure.detail}"
+    return replace(failure, id=failure_id(Stage.COLLECT, entry.address), item=entry.address, detail=detail)
 
 
 def _key(entry: Entry) -> str:
