@@ -1,6 +1,6 @@
 """How fast tables are read and mapped, and what memory it takes, beside polars reading the same file.
 
-    python benchmarks/tables.py [--rows 12000]
+    python benchmarks/tables.py [--rows 4000]
 
 Makes a table of made-up deals with N rows and one with 10 N, each worked on in a process of its own: polars reads it
 into a data frame; the reader freezes every cell with its place; the mapping makes a claim of every row. polars does
@@ -103,7 +103,7 @@ def work(name: str, path: Path) -> None:
 def main() -> None:
     """Compare on N and 10 N rows."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rows", type=int, default=12_000)
+    parser.add_argument("--rows", type=int, default=4_000)
     parser.add_argument("--work")
     parser.add_argument("--file", type=Path)
     asked = parser.parse_args()

@@ -24,6 +24,8 @@ def freeze_text(raw: str) -> str:
     Newlines become `\\n`; controls are removed; lone surrogates become U+FFFD; spaces at the end of lines, empty lines
     past the first, and space around the whole are removed. No Unicode normalization: what was written stays.
     """
+    if raw.isprintable():  # one line of what print can show (a space, of all space): most cells of a table
+        return raw.strip()
     text = _NEWLINES.sub("\n", raw)
     text = _NOT_TEXT.sub("", text)
     text = _SURROGATES.sub("\ufffd", text)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from countersight.extract.mapping.rules import fold_words
+from countersight.extract.mapping.rules import fold_column
 from countersight.model.text import DocumentText
 
 HEAD = "Table: "
@@ -32,8 +32,8 @@ class Row:
 
     def of(self, column: str) -> Iterator[Cell]:
         """Yield the cells of a column; more than one where a record has a list."""
-        name = fold_words(column)
-        return (cell for cell in self.cells if fold_words(cell.label) == name)
+        name = fold_column(column)
+        return (cell for cell in self.cells if fold_column(cell.label) == name)
 
     def words(self, column: str) -> str:
         """Return the words of the first cell of a column, or none."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from countersight.model.claim import Kind, Status
 
@@ -201,3 +202,7 @@ class TableMapping:
 def fold_words(words: str) -> str:
     """Fold what is compared: case and the amount of space make no difference."""
     return " ".join(words.split()).casefold()
+
+
+fold_column = lru_cache(8_192)(fold_words)
+"""Folds names of columns, which are few and come again with every row."""

@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from countersight.model.claim import Precision
 from countersight.values.times import find_times
@@ -17,6 +18,7 @@ _DECADE = re.compile(r"(?<!\d)((?:19|20)\d0)s\b")
 _GOES_ON = re.compile(r"\b(?:present|now|ongoing|today)\b", re.IGNORECASE)
 
 
+@lru_cache(4_096)
 def read_time(words: str, *, order: str = "", language: str = "en") -> Span | None:
     """Return the days that words may mean; of several times, from the first to the last; none if there is no time.
 
