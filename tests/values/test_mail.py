@@ -171,3 +171,9 @@ def test_what_the_library_writes_is_read_back(text: str, attached: list[bytes]) 
     assert [(leaf.file_name, leaf.data) for leaf in leaves[1:]] == [
         (f"f{place}.bin", data) for place, data in enumerate(attached)
     ]
+
+
+def test_damaged_bytes_beside_letters_are_borne() -> None:
+    data = "Content-Type: text/plain; name=ԯ".encode() + b"\xff\r\n\r\nwords\r\n"
+    (leaf,) = take_apart(data).leaves
+    assert leaf.media_type == "text/plain"

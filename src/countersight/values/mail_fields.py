@@ -55,7 +55,7 @@ def kind_of(fields: Fields, *, default: str = "text/plain") -> "Message[str, str
     message.set_default_type(default)
     for name in ("content-type", "content-disposition"):
         if value := first_field(fields, name)[:_LONGEST_TYPE]:
-            message[name] = value
+            message[name] = _SURROGATES.sub("\ufffd", value)  # the library takes bytes, or letters, but not both
     return message
 
 
