@@ -31,9 +31,9 @@ def is_natural_person(name: str, *, scheme: str = "", kind: str = "") -> bool:
     words = _words()
     if _says(scheme, words["person"]) or _says(kind, words["person"]):
         return True
-    if _says(scheme, words["register"]) or _is_firm(name):
+    if _says(scheme, words["register"]) or not (_is_written_as_people_are(name) or is_titled(name, frozenset())):
         return False
-    return _is_written_as_people_are(name) or is_titled(name, frozenset())
+    return not _is_firm(name)
 
 
 def _is_written_as_people_are(name: str) -> bool:
@@ -44,12 +44,14 @@ def _is_written_as_people_are(name: str) -> bool:
 
 
 def _is_firm(name: str) -> bool:
-    if has_legal_form(name) or _TRADING_AS.search(name) or find_organizations(name):
+    if _TRADING_AS.search(name):
         return True
     if _UNSPACED.search(name):
         return any(part in name for part in load_reference("organization_words.yaml")["unspaced"])
     parts = set(fold_spelling(name).split()) | set(name.casefold().split())
-    return bool(parts & _firm_words()) or any(part.endswith(_endings()) for part in parts)
+    if parts & _firm_words() or any(part.endswith(_endings()) for part in parts):
+        return True
+    return has_legal_form(name) or bool(find_organizations(name))  # the costly ones last
 
 
 def _says(told: str, words: tuple[str, ...]) -> bool:

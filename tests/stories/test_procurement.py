@@ -1,0 +1,83 @@
+"""Purchases from a portal's file to findings, by the commands a person would type."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).parents[2].parent / "shared" / "data"
+WORDS = re.compile(rb"CCTV|ANPR|Body Worn|urveillance|Camera", re.IGNORECASE)
+
+
+def release(number, title, **fields):
+    return {
+        "ocid": f"ocds-a1b2c3-{number}",
+        "id": f"{number}-1",
+        "date": "2025-03-04T00:00:00Z",
+        "language": "en",
+        "tag": ["award"],
+        "buyer": {"name": "Orbex City Council"},
+        "tender": {"title": title, "status": "complete"},
+        **fields,
+    }
+
+
+def write_package(path):
+    award = {"id": "A1", "status": "active", "date": "2025-02-01", "suppliers": [{"name": "Shimmer Systems Ltd"}]}
+    releases = [
+        release(1, "CCTV cameras for the harbor", awards=[award]),
+        release(1, "CCTV cameras for the harbor, corrected", awards=[award]),
+        release(2, "CCTV cameras for the old town", awards=[award]),
+        release(3, "CCTV drain survey", awards=[award]),
+        release(4, "Apples"),
+    ]
+    path.write_text(json.dumps({"publisher": {"name": "Orbex Portal"}, "releases": releases}))
+    return releases
+
+
+def test_purchases_become_findings(cli, records, tmp_path):
+    project, path = tmp_path / "project", tmp_path / "releases.json"
+    releases = write_package(path)
+    cli("init", project)
+    assert "5 new documents" in cli("-C", project, "add", path).stdout
+    assert "a word of another trade" in cli("-C", project, "run").stdout
+    claims = records("-C", project, "claims")
+    assert sorted(claim["evidence"][0]["quote"] for claim in claims) == [
+        "CCTV cameras for the harbor",
+        "CCTV cameras for the harbor, corrected",
+        "CCTV cameras for the old town",
+    ]
+    findings = records("-C", project, "findings")
+    assert sorted(len(finding["claim_ids"]) for finding in findings) == [1, 2]
+    assert all(len(finding["origins"]) == 1 for finding in findings)
+    # What is archived is the slice of the publisher's own file.
+    kept = [blob.read_bytes() for blob in (project / "archive").rglob("*") if blob.is_file()]
+    assert all(json.dumps(one).encode() in kept for one in releases)
+    assert "0 new documents" in cli("-C", project, "add", path).stdout
+    assert "everything holds" in cli("-C", project, "verify").stdout
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the real releases are not here")
+def test_real_purchases_are_found(cli, records, tmp_path):
+    lines = (SHARED / "ocds_uk_contractsfinder" / "releases.jsonl").read_bytes().splitlines()
+    path = tmp_path / "releases.jsonl"
+    path.write_bytes(b"\n".join(line for line in lines if WORDS.search(line)))
+    project = tmp_path / "project"
+    cli("init", project)
+    cli("-C", project, "add", path, SHARED / "ocds_ocdskit_realdata" / "record-package-1-2.json")
+    cli("-C", project, "run")
+    claims = records("-C", project, "claims")
+    told = {
+        (claim["kind"], claim["supplier"]["mention"]["name"] if claim["supplier"] else None, slot["label"])
+        for claim in claims
+        for slot in claim["technology"]
+    }
+    assert ("supply", "Reliance High-Tech Limited", "other") in told
+    assert ("supply", "WCL UK Ltd t/a Everything ICT", "video_surveillance") in told
+    assert ("procurement", None, "licence_plate_recognition") in told
+    titles = {claim["evidence"][0]["quote"] for claim in claims}
+    assert "CCTV camera relocation" in titles
+    assert not titles & {"High Speed Camera", "Urban Traffic Control System"}
+    assert len(records("-C", project, "findings")) == len(claims) == 10
+    assert "everything holds" in cli("-C", project, "verify").stdout
