@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # the command line answers --help without them
 @click.option("--list", "name", metavar="NAME", help="All listings of one imported list instead.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY",
               help="Tell how each stood on that day, by its listing, effective and delisting dates.")  # fmt: skip
-@click.option("--threshold", type=click.FloatRange(0.05, 0.999), default=0.4, show_default=True, metavar="P",
+@click.option("--threshold", type=click.FloatRange(0.05, 0.999), default=0.7, show_default=True, metavar="P",
               help="Probability from which an entry with a like name is a candidate.")  # fmt: skip
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV, one listing a row.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")

@@ -30,7 +30,7 @@ FOUND_POSSIBLE, FOUND_MATCH, NOT_SEARCHED = 3, 4, 5
 @click.option("--identifier", "numbers", multiple=True, metavar="HEADING",
               help="A column with identifiers (LEI, Wikidata item, registration number); may be repeated.")  # fmt: skip
 @click.option("--header/--no-header", default=None, help="Whether the first row has headings; by default found out.")
-@click.option("--threshold", type=click.FloatRange(0.05, 0.999), default=0.4, show_default=True, metavar="P",
+@click.option("--threshold", type=click.FloatRange(0.05, 0.999), default=0.7, show_default=True, metavar="P",
               help="Probability from which a listed organization with a like name is told of.")  # fmt: skip
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Tell states as of that day.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",

@@ -66,22 +66,43 @@ def weigh_candidates(
     companions: Sequence[str] = (),
 ) -> list[Weighed]:
     """Return the organizations that `name` may mean, the most probable first. The arguments are those of `Resolver`."""
-    weighed = weigh_alone(registry, name, territories=territories, context=context, role=role, companions=companions)
+    traits = find_traits(registry, name, territories=territories, context=context, role=role, companions=companions)
+    weighed = [_weigh(entity, candidate, features) for entity, candidate, features in traits]
     return sorted(_share(weighed), key=lambda each: (-each.probability, each.entity.id))
 
 
-def weigh_alone(
-    registry: Registry,
-    name: str,
-    *,
-    territories: Sequence[str] = (),
-    context: str = "",
-    role: str = "",
-    companions: Sequence[str] = (),
-) -> list[Weighed]:
-    """Weigh each organization that `name` may mean as if there were no other: lists repeat organizations."""
-    traits = find_traits(registry, name, territories=territories, context=context, role=role, companions=companions)
-    return [_weigh(entity, candidate, features) for entity, candidate, features in traits]
+def weigh_alone(registry: Registry, name: str, *, territories: Sequence[str] = (), least: float = 0.0) -> list[Weighed]:
+    """Weigh each organization that a name may mean as if there were no other, from a likeness of `least` on.
+
+    For lists that are screened, where nothing but the name and its territory is told. The names count by the mean of
+    two log odds: the registry's score, which misspellings lower little, and the likeness of the two names, which words
+    that differ lower much; the weights of territory and weak names are added. Claims ask for more (`weigh_candidates`).
+    """
+    weights, form = context_weights(), prepare_name(name)
+    found = []
+    for candidate in registry.search(name, limit=LIMIT):
+        entity = registry.entity(candidate.entity_id) if candidate.score >= least else None
+        if entity is None:
+            continue
+        features = [*_territory(entity, territories, set()), *_sharing(name, entity, territories, set()),
+                    *_weakness(entity, candidate)]  # fmt: skip
+        alike = score_names(form, prepare_name(candidate.name))
+        odds = (_log_odds(candidate.score) + _log_odds(alike)) / 2.0
+        odds += sum(weights[feature.name] * feature.value for feature in features)
+        told = [feature.words for feature in explain_names(name, candidate.name).features[:2]]
+        likeness = f"“{name}” and “{candidate.name}” are {alike:.0%} alike: {'; '.join(told)}"
+        found.append(
+            Weighed(
+                entity=entity,
+                name=candidate.name,
+                probability=1.0 / (1.0 + exp(-odds)),
+                features=(
+                    likeness.removesuffix(": "),
+                    *(f"{one.words} ({weights[one.name] * one.value:+.1f})" for one in features),
+                ),
+            )
+        )
+    return found
 
 
 def _share(weighed: Sequence[Weighed]) -> Iterator[Weighed]:

@@ -10,8 +10,8 @@ from countersight.resolve.listings.numbers import numbers_of
 from countersight.resolve.registry import Registry
 from countersight.resolve.weighing import Weighed, weigh_alone
 
-LEAST = 0.4
-"""Probability from which a name is shown beside a listing: the one from which a claim's name is left unsure."""
+LEAST = 0.7
+"""Probability from which a name is shown beside a listing."""
 OF_CLAIMS, OF_ROWS = "the claim places it", "it is said to be"
 """What is told of a claim is told of a row here."""
 WORTH_TELLING = 0.1
@@ -76,7 +76,9 @@ def weigh_listed(
     stands_for: Callable[[Entity], tuple[str, ...]] = lambda entity: (),
 ) -> tuple[list[Likely], list[Weighed]]:
     """Return what `find_likely` does, and the organizations on no list that the name is as likely to mean."""
-    weighed = [one for one in weigh_alone(registry, name, territories=territories) if one.entity.id not in but]
+    weighed = [
+        one for one in weigh_alone(registry, name, territories=territories, least=FAINT) if one.entity.id not in but
+    ]
     entries = {one.entity.id: (*entries_of(one.entity, book), *stands_for(one.entity)) for one in weighed}
     others = [one for one in weighed if not entries[one.entity.id]]
     found = [
