@@ -2,7 +2,7 @@ import re
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countersight.collect.discovery.dates import iso_date
@@ -34,12 +34,14 @@ def test_no_date_is_none(said: str | None) -> None:
     assert iso_date(said) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=70))
 def test_any_words_can_be_asked(said: str) -> None:
     date = iso_date(said)
     assert date is None or re.match(r"\d{4}", date)
 
 
+@settings(deadline=None)
 @given(st.datetimes(timezones=st.timezones()))
 def test_iso_date_is_a_date_of_itself(moment: datetime) -> None:
     said = moment.isoformat()

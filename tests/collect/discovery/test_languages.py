@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countersight.collect.discovery.languages import language_code
@@ -29,6 +29,7 @@ def test_language_is_told(said: str | None, code: str | None) -> None:
     assert language_code(said) == code
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20))
 def test_code_is_a_code_of_itself(said: str) -> None:
     code = language_code(said)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countersight.collect.discovery.tidying import LONGEST_ADDRESS, TRACKING, tidy_address
@@ -47,12 +47,14 @@ NAMES = st.sampled_from([*sorted(TRACKING), "utm_x", "id", "q", "ref", "utm", "p
 QUERIES = st.lists(st.tuples(NAMES, st.text(alphabet="ab%/?=+ é", max_size=4)), max_size=6)
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(max_size=60), st.builds("https://site.example/{}".format, st.text(max_size=60))))
 def test_tidy_address_stays_as_it_is(address: str) -> None:
     tidy = tidy_address(address, BASE)
     assert tidy is None or tidy_address(tidy) == tidy
 
 
+@settings(deadline=None)
 @given(QUERIES)
 def test_only_tracking_goes(pairs: list[tuple[str, str]]) -> None:
     query = "&".join(f"{name}={value}" for name, value in pairs)
@@ -71,6 +73,7 @@ PARTS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["site.example", "a.b.example", "SITE.example", "xn--a.example"]), PARTS)
 def test_short_cut_comes_to_the_same(host: str, parts: list[str]) -> None:
     address = f"https://{host}/{''.join(parts)}?page=7"

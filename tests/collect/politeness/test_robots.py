@@ -2,7 +2,7 @@ import time
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countersight.collect.politeness.robots import MAX_BYTES, RobotsRules, reduce_robots
@@ -92,6 +92,7 @@ def test_square_of_agents_and_rules_is_not_kept() -> None:
     assert time.process_time() - started < 20
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_can_be_read(text: str) -> None:
     rules = RobotsRules(text, AGENT)
@@ -113,6 +114,7 @@ LINES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(LINES, max_size=12), st.sampled_from(["/", "/a", "/a/b", "/c"]))
 def test_reducing_changes_no_answer(lines: list[str], path: str) -> None:
     from protego import Protego
@@ -121,6 +123,7 @@ def test_reducing_changes_no_answer(lines: list[str], path: str) -> None:
     assert allowed(text, path) is Protego.parse(text).can_fetch(SITE + path, AGENT)
 
 
+@settings(deadline=None)
 @given(st.lists(LINES, max_size=12))
 def test_reducing_twice_changes_nothing_more(lines: list[str]) -> None:
     once = reduce_robots("\n".join(lines), AGENT)
