@@ -174,3 +174,18 @@ def test_real_packages_come_apart():
         counts[path.name] = len(members)
     assert counts["releases.jsonl"] == 482
     assert sum(counts.values()) == 501
+
+
+def test_address_may_serve_a_package(site):
+    data = json.dumps({**ENVELOPE, **PUBLISHER, "releases": RELEASES}).encode()
+    address = site.page("/api/releases", data, content_type="application/json")
+    found = list(collect_documents([address], limits=CollectLimits(allowed_networks=("127.0.0.0/8",))))
+    assert [one.capture.address for one in found] == [f"{address}#/releases/{index}" for index in range(3)]
+    assert all(one.capture.publisher == "Orbex Portal" for one in found)
+
+
+def test_failed_member_is_collected_again_with_its_file(tmp_path):
+    path = tmp_path / "releases.jsonl"
+    path.write_text("\n".join(map(json.dumps, RELEASES)))
+    again = list(collect_documents([f"{path.as_uri()}#/1"], limits=CollectLimits()))
+    assert len(again) == 3
