@@ -297,6 +297,8 @@ def view_as_of(store: Store, as_of: AsOf) -> Iterator[View]:
 def retry_failures(store: Store, limits: CollectLimits, *, observe: Observer) -> tuple[int, StageCount]:
     """Collect again what could not be collected, and let the next run take up whatever else failed.
 
+    Feeds and other entries of declared sources are no documents: the next visit looks through them again.
+
     Returns how many failures were taken up, and what collecting again gave.
     """
     with store.view() as view:
@@ -307,8 +309,19 @@ def retry_failures(store: Store, limits: CollectLimits, *, observe: Observer) ->
                 writer.clear_failure(failure.stage, failure.item)
     # What is behind `#` names something within a file, which is taken apart as a whole, and once.
     items = (failure.item.partition("#")[0] for failure in failures if failure.stage is Stage.COLLECT)
-    again = [item for item in dict.fromkeys(items) if item != STDIN]
+    left = {STDIN, *_left_to_watcher(store.folder)}
+    again = [item for item in dict.fromkeys(items) if item not in left]
     return len(failures), add_documents(store, again, limits, observe=observe)
+
+
+def _left_to_watcher(folder: Path) -> Iterator[str]:
+    """Yield what a failure to look through a declared source is told of."""
+    from countersight.collect.sources import Source, check_sources
+
+    for source in check_sources(folder):
+        if isinstance(source, Source):
+            yield source.name
+            yield from (entry.address for entry in source.entries)
 
 
 def _read(store: Store, settings: Settings, observe: Observer) -> StageCount:
