@@ -200,11 +200,11 @@ def draw_picture(task: PageTask) -> PageImage:
         f'height="{(bottom - top) * high:.1f}"/>'
         for left, top, right, bottom in task.boxes
     )
-    style = f'fill="rgb{_TINT}" fill-opacity="0.45" stroke="rgb{_FRAME}" stroke-width="{max(wide / task.width, 1):.1f}"'
+    style = f'fill="rgb{_TINT}" stroke="rgb{_FRAME}" stroke-width="{max(wide / task.width, 1):.1f}"'
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}">'
         f'<image width="{wide}" height="{high}" href="data:{_kind_of(task.data)};base64,{shown}"/>'
-        f"<g {style}>{frames}</g></svg>"
+        f'<g {style} style="mix-blend-mode: multiply">{frames}</g></svg>'
     )
     width = max(1, min(task.width, LONGEST_SIDE, LONGEST_SIDE * wide // high))
     try:
