@@ -120,6 +120,15 @@ def test_overlapping_files_are_refused() -> None:
         take(WACZ, bytes(data))
 
 
+def test_file_before_the_beginning_is_refused() -> None:
+    """Found by changing bytes at random: a directory that says it is longer moves all that it speaks of."""
+    data = bytearray(wacz({NAME: gz(response(1))}))
+    place = data.rindex(b"PK\x05\x06") + 16
+    data[place : place + 4] = (int.from_bytes(data[place : place + 4], "little") + 5_000).to_bytes(4, "little")
+    with pytest.raises(UnreadableSource, match="not where the directory says"):
+        take(WACZ, bytes(data))
+
+
 def test_what_py_wacz_makes_is_read(tmp_path: Path) -> None:
     pytest.importorskip("wacz", reason="the standard's own tool is not installed")
     warc = save(

@@ -109,6 +109,13 @@ def test_everything_is_taken_where_no_kinds_are_named() -> None:
     assert collected.document.media_type == "image/png"
 
 
+def test_bad_record_about_the_file_is_a_failure() -> None:
+    """Found by changing bytes at random."""
+    found = take(WARC, gz(record("warcinfo", b"software: x", content_length="5000"), response(2)))
+    assert isinstance(found[0], Failure)
+    assert told(found)[1:] == ["http://site.example/2"]
+
+
 def test_records_about_others_are_not_counted() -> None:
     others = [
         record(kind, b"x: y", warc_target_uri="http://site.example/")

@@ -98,12 +98,12 @@ class _Walk:
             start = reader.offset
             try:
                 record = reader.next_record()
+                outcome = None if record is None else self._look_at(record, number)
             except BadRecord as error:
                 yield self._failure(f"byte={start}", UnreadableSource(self._parts[number].name, error.reason))
                 continue
             if record is None:
                 return
-            outcome = self._look_at(record, number)
             if outcome is not None:
                 yield outcome
 
@@ -113,7 +113,7 @@ class _Walk:
             try:
                 revisit = self._look_up(place)
                 yield self._attempt(revisit, lambda place=place: self._resolve(place))  # type: ignore[misc]
-            except BrokenArchive as error:
+            except (BadRecord, BrokenArchive) as error:
                 yield self._failure(f"byte={place.offset}", UnreadableSource(self._address, str(error)))
 
     def _look_at(self, record: Record, number: int) -> Outcome | None:

@@ -70,7 +70,7 @@ def _directory_size(stream: BinaryIO, address: str) -> tuple[int, int]:
     _, _, _, _, entries, size, _, _ = _END.unpack_from(tail, end)
     locator = end - _END64_LOCATOR.size
     if locator >= 0 and tail.startswith(b"PK\x06\x07", locator):
-        stream.seek(_END64_LOCATOR.unpack_from(tail, locator)[2])
+        stream.seek(min(_END64_LOCATOR.unpack_from(tail, locator)[2], length))
         record = stream.read(_END64.size)
         if len(record) < _END64.size or not record.startswith(b"PK\x06\x06"):
             raise UnreadableSource(address, "its ZIP64 directory is not where it says")
@@ -89,6 +89,8 @@ def _check(entries: list[zipfile.ZipInfo], length: int, address: str) -> None:
         raise UnreadableSource(address, "its files overlap one another, as those of a bomb")
     seen: set[str] = set()
     for entry in entries:
+        if not 0 <= entry.header_offset <= length - entry.compress_size:
+            raise UnreadableSource(address, f"{entry.filename!r} is not where the directory says")
         path = PurePosixPath(entry.filename)
         if path.is_absolute() or ".." in path.parts or "\\" in entry.orig_filename or "\x00" in entry.orig_filename:
             raise UnreadableSource(address, f"it holds a file under a name that leads elsewhere: {entry.filename!r}")
