@@ -131,8 +131,7 @@ def test_footnotes_are_kept(read: Read) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "x.dtd">'
-        f"{XHTML}<body><p>a&nbsp;b&mdash;c &amp; d</p></body></html>",
+        f'<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "x">{XHTML}<body><p>a&nbsp;b&mdash;c &amp; d</p></body></html>',
         "<html><body><p>a&nbsp;b&mdash;c &amp; d<br></body></html>",
     ],
     ids=["xhtml", "html"],

@@ -42,7 +42,7 @@ def languages_for(script: str | None, chosen: Sequence[str]) -> tuple[str, ...]:
     """Return which of the `chosen` languages to look for on a page in `script`, as Tesseract tells it.
 
     English goes with every other script, for names and addresses; a script of which none is chosen, or that is not
-    told, leaves all. Fewer languages are both quicker and surer: words are not taken for letters of another script.
+    told, leaves all. In Arabic and Chinese fewer languages are both quicker and surer (`benchmarks/ocr.py`).
     """
     told = _OTHER_SCRIPTS.get(script or "", script)
     fitting = [language for language in chosen if SUPPORTED.get(language, language) == told]

@@ -63,4 +63,5 @@ def draw_for_recognition(page: Any) -> bytes:
     scale = min(DOTS_PER_INCH / _POINTS_PER_INCH, LONGEST_SIDE / longest)
     pixels = page.render(scale=scale, grayscale=True, may_draw_forms=False).to_numpy()
     height, width = pixels.shape[:2]
-    return b"P5 %d %d 255\n" % (width, height) + pixels.reshape(height, -1)[:, :width].tobytes()
+    gray: bytes = pixels.reshape(height, -1)[:, :width].tobytes()
+    return b"P5 %d %d 255\n" % (width, height) + gray
