@@ -2,16 +2,14 @@
 
 import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from countersight.errors import UnreadableDocument
-from countersight.read.docx_package import Package
 from countersight.read.tables.base import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Table
 from countersight.read.tables.header import AddressOf, Row, sheet_table
+from countersight.read.zip_archive import ZipArchive
 
 _MOST_PLACES = 20 * MAX_CELLS
 """Places, empty ones included, between the first and the last cell of a sheet: the library makes room for all of them,
@@ -42,8 +40,7 @@ def read_workbook(data: bytes) -> Iterator[Table]:
     Raises:
         UnreadableDocument: the archive is damaged, encrypted or would expand beyond bounds, or is no workbook.
     """
-    Package(data)  # bounds what the archive expands to, before anything of it is expanded
-    _check_extents(data)
+    _check_extents(ZipArchive(data, kind="workbook"))  # which bounds what it expands to, before anything is expanded
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, XmlError, ZipError
 
     try:
@@ -70,14 +67,9 @@ def _read_sheet(sheet: Any, name: str) -> Table | None:
     return sheet_table(rows, told=f"sheet {name}", address=SheetAddress(name))
 
 
-def _check_extents(data: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in filter(_SHEETS.fullmatch, archive.namelist()):
-            try:
-                sheet = archive.read(name)
-            except (zipfile.BadZipFile, ValueError, EOFError, zlib.error) as error:
-                raise UnreadableDocument(f"{name}: {error}") from None
-            _check_extent(name, sheet)
+def _check_extents(archive: ZipArchive) -> None:
+    for name in filter(_SHEETS.fullmatch, sorted(archive.names)):
+        _check_extent(name, archive.read(name))
 
 
 def _check_extent(name: str, sheet: bytes) -> None:
