@@ -175,6 +175,17 @@ def test_failing_page_is_given_up_in_the_end(watcher: Watcher, press: Press, mak
     assert press.asked("/one") == tried
 
 
+def test_a_day_offline_gives_nothing_up(watcher: Watcher, press: Press, make_source: MakeSource) -> None:
+    one = press.publish("/one")
+    press.site.page("/one", b"broken", status=500)
+    for _ in range(20):
+        watcher.visit(make_source())
+        watcher.clock.turn(hours=2)
+    press.page("/one", "Mended")
+    watcher.clock.turn(days=1)
+    assert watcher.visit(make_source()) == {one: Outcome.NEW}
+
+
 def test_busy_host_is_left_alone(watcher: Watcher, press: Press, make_source: MakeSource) -> None:
     one, two = press.publish("/one"), press.publish("/two")
     press.site.page("/two", b"slow down", status=429, retry_after="600")

@@ -67,6 +67,7 @@ addresses = Table(
     Column("turn", Integer, nullable=False),
     Column("tried_in", Integer, nullable=False, default=0, server_default="0"),
     Column("tries", Integer, nullable=False, default=0, server_default="0"),
+    _moment("found_at", optional=False),
     Column("document", Text),
     _moment("first_at"),
     _moment("looked_at"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,8 +17,10 @@ from countersight.collect.watching.database import stamp, unstamp
 from countersight.collect.watching.outcomes import Catch, Outcome
 from countersight.collect.watching.schema import addresses
 
-MOST_TRIES = 8
-"""Visits in which a page that was never had is asked for in vain, before it is given up."""
+LEAST_TRIES = 8
+LEAST_PATIENCE = timedelta(days=7)
+"""A page that was never had is given up after so many visits in vain, but not within so long: a machine may be offline
+for days."""
 
 
 class State(StrEnum):
@@ -81,6 +83,7 @@ def _offer(source: str, found: Found, place: int, now: datetime) -> dict[str, An
         "why": int(Why.NEW),
         # What was offered last comes first, and of that what its source puts first.
         "turn": place - round(now.timestamp()) * MAX_FOUND,
+        "found_at": stamp(now),
         "offered": found.modified,
     }
 
@@ -136,7 +139,8 @@ def _looked(row: Row[Any], catch: Catch, recapture: Recapture | None) -> dict[st
 def _failed(row: Row[Any], catch: Catch, recapture: Recapture | None) -> dict[str, Any]:
     """What may pass is tried in later visits; a page that was kept once stays on the list of those looked at again."""
     tries = row.tries + 1
-    if catch.may_pass and tries < MOST_TRIES:
+    is_young = catch.at - datetime.fromisoformat(row.found_at) < LEAST_PATIENCE
+    if catch.may_pass and (tries < LEAST_TRIES or is_young):
         return {"tries": tries}
     if row.document is not None:
         return {"tries": 0, "state": State.KEPT.value, "modified": row.offered, **_looked(row, catch, recapture)}
