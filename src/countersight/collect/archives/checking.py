@@ -12,7 +12,7 @@ from countersight.collect.archives.index import index_warc
 from countersight.collect.archives.keeping import CAPTURES, DAMAGED, OPEN, list_archives, open_archive
 from countersight.collect.archives.manifest import DIGEST, MANIFEST, check_file, read_manifest, read_resources
 from countersight.collect.archives.records import Record, RecordReader
-from countersight.collect.archives.zip_directory import open_zip
+from countersight.collect.archives.zip_directory import DAMAGE, open_zip
 from countersight.collect.body import BrokenBody
 from countersight.errors import UnreadableSource
 
@@ -58,8 +58,11 @@ def _check_files(archive: zipfile.ZipFile, address: str) -> Iterator[str]:
     for name in sorted(resources.keys() - names):
         yield f"{name} is missing"
     for name in sorted(names):
-        with archive.open(name) as file:
-            wrong = check_file(file, resources.get(name))
+        try:
+            with archive.open(name) as file:
+                wrong = check_file(file, resources.get(name))
+        except DAMAGE as error:
+            wrong = f"it is damaged: {error}"
         if wrong is not None:
             yield f"{name}: {wrong}"
 

@@ -1,8 +1,7 @@
 """The folder of a project's web captures: which archives there are, and where in them a capture lies."""
 
-import zipfile
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -10,7 +9,7 @@ from typing import BinaryIO
 from countersight.collect.archives.flaws import BrokenArchive
 from countersight.collect.archives.index import Entry, index_warc, read_index
 from countersight.collect.archives.packing import INDEX
-from countersight.collect.archives.zip_directory import open_stored, open_zip
+from countersight.collect.archives.zip_directory import DAMAGE, open_stored, open_zip
 from countersight.errors import UnreadableSource
 
 CAPTURES = "captures"
@@ -58,21 +57,26 @@ def open_archive(path: Path) -> Iterator[tuple[BinaryIO, list[Entry]]]:
     Raises:
         UnreadableSource: it, or its index, cannot be read.
     """
-    address = path.as_uri() if path.is_absolute() else path.resolve().as_uri()
-    try:
-        with path.open("rb") as file:
-            if path.suffix == ".gz":
-                yield file, index_warc(file, path.name).entries
-                return
-            with open_zip(file, address=address) as archive:
-                with archive.open(INDEX) as lines:
-                    entries = list(read_index(iter(lines)))
-                warc = next(entry for entry in archive.infolist() if entry.filename.startswith("archive/"))
-                yield open_stored(file, warc, address=address), entries
-    except (OSError, KeyError, StopIteration, zipfile.BadZipFile) as error:
-        raise UnreadableSource(address, f"no archive of captures: {error}") from error
-    except BrokenArchive as error:
-        raise UnreadableSource(address, str(error)) from error
+    address = path.resolve().as_uri()
+    with ExitStack() as stack:
+        try:
+            opened = _open(path, address, stack)
+        except (KeyError, StopIteration, *DAMAGE) as error:
+            raise UnreadableSource(address, f"no archive of captures: {error}") from error
+        except BrokenArchive as error:
+            raise UnreadableSource(address, str(error)) from error
+        yield opened
+
+
+def _open(path: Path, address: str, stack: ExitStack) -> tuple[BinaryIO, list[Entry]]:
+    file = stack.enter_context(path.open("rb"))
+    if path.suffix == ".gz":
+        return file, index_warc(file, path.name).entries
+    archive = stack.enter_context(open_zip(file, address=address))
+    with archive.open(INDEX) as lines:
+        entries = list(read_index(iter(lines)))
+    warc = next(entry for entry in archive.infolist() if entry.filename.startswith("archive/"))
+    return open_stored(file, warc, address=address), entries
 
 
 def _records(entries: list[Entry], wanted: Collection[str]) -> frozenset[str]:

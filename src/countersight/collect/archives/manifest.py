@@ -3,12 +3,12 @@
 import hashlib
 import json
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
 from countersight.collect.archives.digests import LabelledDigest, parse_digest
+from countersight.collect.archives.zip_directory import DAMAGE
 from countersight.errors import UnreadableSource
 
 MANIFEST = "datapackage.json"
@@ -69,7 +69,7 @@ def check_file(file: IO[bytes], resource: Resource | None) -> str | None:
         while size <= resource.size and (piece := file.read(1 << 20)):
             hashed.update(piece)
             size += len(piece)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, zlib.error) as error:
+    except DAMAGE as error:
         return f"it is damaged: {error}"
     if size != resource.size or hashed.digest() != resource.digest.value:
         return "it does not have the hash that the manifest gives it"
@@ -90,7 +90,7 @@ def read_small(archive: zipfile.ZipFile, name: str, *, address: str) -> bytes:
             return file.read(LARGEST_MANIFEST)
     except KeyError:
         raise UnreadableSource(address, f"it is no WACZ: there is no {name}") from None
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, OSError, zlib.error) as error:
+    except DAMAGE as error:
         raise UnreadableSource(address, f"{name} is damaged: {error}") from error
 
 

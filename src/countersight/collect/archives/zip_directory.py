@@ -3,9 +3,11 @@
 Layout: APPNOTE.TXT - .ZIP File Format Specification, 4.3.
 """
 
+import lzma
 import os
 import struct
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
@@ -15,6 +17,18 @@ from countersight.errors import UnreadableSource
 MOST_ENTRIES = 20_000
 LARGEST_DIRECTORY = 16 << 20
 """Bytes. The standard library reads the whole directory into memory, and makes an object of each entry."""
+
+DAMAGE = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    OverflowError,
+    ValueError,
+    lzma.LZMAError,
+    zlib.error,
+)
+"""What the standard library raises on ZIP files that are not as they say, when they are opened or read."""
 
 _END = struct.Struct("<4s4H2LH")
 _END64_LOCATOR = struct.Struct("<4sLQL")
@@ -35,7 +49,7 @@ def open_zip(stream: BinaryIO, *, address: str) -> zipfile.ZipFile:
         raise UnreadableSource(address, f"its directory claims {entries:,} files in {size:,} bytes")
     try:
         archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, OSError) as error:
+    except DAMAGE as error:
         raise UnreadableSource(address, f"no readable ZIP file: {error}") from error
     _check(archive.infolist(), _length(stream), address)
     return archive
