@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from tests.model.test_listing import day, made
+
 from countersight.model.entity import Entity
 from countersight.model.listing import Basis, JoinedListing
-from tests.model.test_listing import day, made
 
 from .conftest import World
 from .test_entities import entities, require_valid

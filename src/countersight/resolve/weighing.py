@@ -1,6 +1,6 @@
 """Weighs the organizations that a name may mean: likeness, where the claim places the party, its role, its rivals."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from math import exp, log
@@ -88,7 +88,8 @@ def weigh_alone(registry: Registry, name: str, *, territories: Sequence[str] = (
                     *_weakness(entity, candidate)]  # fmt: skip
         alike = score_names(form, prepare_name(candidate.name))
         odds = (_log_odds(candidate.score) + _log_odds(alike)) / 2.0
-        odds += sum(weights[feature.name] * feature.value for feature in features)
+        parts = [(_weight_alone(feature, weights), feature.words) for feature in features]
+        odds += sum(part for part, _ in parts)
         told = [feature.words for feature in explain_names(name, candidate.name).features[:2]]
         likeness = f"“{name}” and “{candidate.name}” are {alike:.0%} alike: {'; '.join(told)}"
         found.append(
@@ -98,11 +99,16 @@ def weigh_alone(registry: Registry, name: str, *, territories: Sequence[str] = (
                 probability=1.0 / (1.0 + exp(-odds)),
                 features=(
                     likeness.removesuffix(": "),
-                    *(f"{one.words} ({weights[one.name] * one.value:+.1f})" for one in features),
+                    *(f"{words} ({part:+.1f})" for part, words in parts),
                 ),
             )
         )
     return found
+
+
+def _weight_alone(feature: Feature, weights: Mapping[str, float]) -> float:
+    """Weigh a feature of a name on a list: that others may share it counts half, for a list of names is of names."""
+    return weights[feature.name] * feature.value * (0.5 if feature.name == "shared_name" else 1.0)
 
 
 def _share(weighed: Sequence[Weighed]) -> Iterator[Weighed]:
