@@ -89,6 +89,14 @@ class CustodyEvent:
         return dict(self.detail).get(name)
 
 
+@dataclass(frozen=True, slots=True)
+class ChainEnd:
+    """What of the last link the next one needs."""
+
+    sequence: int
+    id: str
+
+
 BODY = ("subject_id", "act", "by", "at", "detail")
 """The fields that a link's body is made of, in order."""
 
@@ -100,7 +108,7 @@ def make_custody_event(
     by: str,
     at: datetime,
     detail: Mapping[str, str] | Iterable[tuple[str, str]] = (),
-    after: CustodyEvent | None,
+    after: CustodyEvent | ChainEnd | None,
 ) -> CustodyEvent:
     """Make the next link of the chain, `after` the last one.
 

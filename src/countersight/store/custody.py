@@ -1,17 +1,53 @@
 """What the log of custody says of the records that acts made, and the proof that both still agree."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, select
 
 from countersight.errors import InvariantError
-from countersight.model.custody import Act, CustodyEvent
+from countersight.model.custody import Act, ChainEnd, CustodyEvent, make_custody_event
 from countersight.model.document import Capture, Document
 from countersight.model.text import DocumentText
 from countersight.store import rows, schema
+from countersight.store.inserts import BATCH, Inserts
 from countersight.values.digests import sha256_hex
+
+_END = "SELECT sequence, id FROM custody ORDER BY sequence DESC LIMIT 1"
+"""In plain SQL: building the query costs SQLAlchemy more than the databases take to answer it."""
+
+
+class CustodyLog:
+    """The log as one transaction writes it: the links wait and are sent together."""
+
+    def __init__(self, connection: Connection, inserts: Inserts) -> None:
+        self._connection = connection
+        self._inserts = inserts
+        self._end: CustodyEvent | ChainEnd | None = None
+        self._waiting: list[rows.Row] = []
+
+    def append(
+        self, act: Act, subject_id: str, *, by: str, at: datetime, detail: Mapping[str, str] | Iterable[tuple[str, str]]
+    ) -> CustodyEvent:
+        """Add an act to the end. Only one writer is at work at a time, so that it stays the end until the commit."""
+        if self._end is None:
+            last = self._connection.exec_driver_sql(_END).first()
+            self._end = ChainEnd(last[0], last[1]) if last else None
+        event = make_custody_event(act, subject_id, by=by, at=at, detail=detail, after=self._end)
+        self._end = event
+        self._waiting.append(rows.CUSTODY.to_row(event))
+        if len(self._waiting) >= BATCH:
+            self.flush()
+        return event
+
+    def flush(self) -> None:
+        """Send what waits: before the log is read in this transaction, and before it commits."""
+        if self._waiting:
+            self._inserts.append(schema.custody).run(self._connection, self._waiting)
+            self._waiting = []
+
 
 MADE = {Act.CAPTURED: schema.captures, Act.READ: schema.texts}
 """The acts that make a record, and the table in which it lies."""

@@ -65,7 +65,9 @@ class DatabaseStore(ABC):
             BrokenProvenance: a record refers to one that is not in the store, or has what no database keeps.
         """
         with self._naming_errors(), self._writing() as connection:
-            yield DatabaseWriter(connection, self._inserts)
+            writer = DatabaseWriter(connection, self._inserts)
+            yield writer
+            writer.flush()
 
     def change_mark(self) -> str:
         """Return what differs whenever anything was committed since."""

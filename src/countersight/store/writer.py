@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, or_,
 
 from countersight.errors import BadNotice, BadRestriction, NotFound
 from countersight.model.claim import PERSON_EXTRACTOR, Claim, check_claim
-from countersight.model.custody import Act, CustodyEvent, make_custody_event
+from countersight.model.custody import Act, CustodyEvent
 from countersight.model.decision import Decision, Verdict, make_decision
 from countersight.model.docket import Docket
 from countersight.model.document import Capture, Document
@@ -22,7 +22,7 @@ from countersight.model.source import Reliability, SourceAssessment, assess_sour
 from countersight.model.text import DocumentText
 from countersight.store import rows, schema
 from countersight.store.base import Step
-from countersight.store.custody import capture_detail, is_told, sighting_detail, text_detail
+from countersight.store.custody import CustodyLog, capture_detail, is_told, sighting_detail, text_detail
 from countersight.store.history import KEPT, close_periods, find_withdrawn, open_periods, read_findings
 from countersight.store.inserts import BATCH, Inserts
 from countersight.store.notices import find_ended_claims, find_standing_claims, find_withdrawal, forget_skipped
@@ -42,6 +42,7 @@ class DatabaseWriter:
         self._inserts = inserts
         self._moment = datetime.now(UTC)
         self._now = sortable_time(self._moment)
+        self._custody = CustodyLog(connection, inserts)
         self._ends: dict[str, Any] = {}
         """The last link of each chain that was appended to here, by word."""
         self._decided: frozenset[str] | None = None
@@ -52,7 +53,7 @@ class DatabaseWriter:
         row = rows.CAPTURES.to_row(capture)
         if self._inserts.add(schema.captures).run(self._connection, [row]):
             self._tell(Act.CAPTURED, document.id, capture.tool, capture_detail(document, capture, row["record"]))
-        elif not is_told(self._connection, capture):
+        elif not self._is_told(capture):
             self._tell(Act.SEEN_AGAIN, document.id, capture.tool, sighting_detail(capture))
         return is_new > 0
 
@@ -301,9 +302,15 @@ class DatabaseWriter:
         at: datetime,
         detail: Mapping[str, str] | Iterable[tuple[str, str]] = (),
     ) -> CustodyEvent:
-        event = make_custody_event(act, subject_id, by=by, at=at, detail=detail, after=self._last(rows.CUSTODY))
-        self._append(rows.CUSTODY, event)
-        return event
+        return self._custody.append(act, subject_id, by=by, at=at, detail=detail)
+
+    def flush(self) -> None:
+        """Send what waits to be sent; whoever owns the transaction calls it before the commit."""
+        self._custody.flush()
+
+    def _is_told(self, capture: Capture) -> bool:
+        self._custody.flush()
+        return is_told(self._connection, capture)
 
     def _tell(self, act: Act, subject_id: str, by: str, detail: Mapping[str, str]) -> None:
         """Put on the log of custody what this transaction does."""
