@@ -51,6 +51,13 @@ def test_words_without_a_rule_are_reported(row: Callable[[str], Row], options: d
     assert report.uncovered == {("A", "slot", "q"): 1}
 
 
+def test_what_is_too_long_is_no_item(row: Callable[[str], Row]) -> None:
+    report = Report()
+    assert pick_items(Pick(columns=("A",)), row("x" * 1_001), report, "slot") == []
+    assert report.uncovered.total() == 1
+    assert len(pick_items(Pick(columns=("A",)), row("x" * 1_001), Report(), "slot", is_prose=True)) == 1
+
+
 def test_items_stand_where_they_say(table: Callable[..., DocumentText]) -> None:
     text = table('A,B\n"one,  two ,three",x\n')
     row = read_tables(text)[0].rows[0]

@@ -9,6 +9,8 @@ from countersight.extract.mapping.report import Report
 from countersight.extract.mapping.rows import Cell, Row
 from countersight.extract.mapping.rules import Pick, fold_words
 
+LONGEST_ITEM = 1_000
+"""Code points of a name, a time, a number; what is longer is something else, and is reported."""
 LONGEST_FOR_PATTERNS = 20_000
 """Code points of a cell in which patterns are looked for."""
 
@@ -25,13 +27,20 @@ class Item:
 
 
 def pick_items(
-    pick: Pick, row: Row, report: Report, slot: str, *, known: Callable[[str], str | None] | None = None
+    pick: Pick,
+    row: Row,
+    report: Report,
+    slot: str,
+    *,
+    known: Callable[[str], str | None] | None = None,
+    is_prose: bool = False,
 ) -> list[Item]:
     """Return what a rule means in a row; words that no rule covers go into the report.
 
     Args:
         slot: what the words are for, as the report tells it.
         known: what words stand for that the rule itself does not list.
+        is_prose: whether items may be of any length, as descriptions are.
     """
     items = []
     for cell in _cells(pick, row):
@@ -40,7 +49,8 @@ def pick_items(
             if fold_words(words) in pick.ignore:
                 report.note(cell.label, slot, "(nothing)")
                 continue
-            value = _value(pick, words, known)
+            is_apt = is_prose or len(words) <= LONGEST_ITEM
+            value = _value(pick, words, known) if is_apt else None
             if value is None:
                 report.miss(cell.label, slot, words)
             else:

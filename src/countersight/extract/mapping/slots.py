@@ -120,7 +120,7 @@ def _flagged(rule: TechnologyRule, row: Row, report: Report) -> Iterable[Technol
 
 
 def _found(rule: TechnologyRule, pick: Pick, row: Row, report: Report) -> Iterable[TechnologySlot]:
-    for item in pick_items(pick, row, Report(), "technology"):
+    for item in pick_items(pick, row, Report(), "technology", is_prose=True):
         if rule.but_not is not None and rule.but_not.search(item.words):
             report.note(item.cell.label, "technology", f"({OTHER_TRADE})")
             continue
@@ -135,7 +135,7 @@ def _found(rule: TechnologyRule, pick: Pick, row: Row, report: Report) -> Iterab
 
 def _bought(rule: TechnologyRule, pick: Pick, row: Row, report: Report) -> Iterable[TechnologySlot]:
     """Yield the technologies of a purchase, told as those of procurement releases are."""
-    for item in pick_items(pick, row, Report(), "technology"):
+    for item in pick_items(pick, row, Report(), "technology", is_prose=True):
         title = Words(item.words, item.start, item.end, item.cell.at)
         purchase = Purchase(titles=(title,), descriptions=(), codes=(), count_of_codes=0)
         decision = decide(purchase, "en", is_security=is_security_body(row.words(rule.buyer), "en"))
@@ -183,7 +183,10 @@ def read_number(words: str, *, decimal: str = ".") -> float | None:
 
 def make_when(rule: WhenRule, row: Row, report: Report) -> When | None:
     """Return when it was; words that no date can be read from are kept as they are, and reported."""
-    for item in pick_items(rule.pick, row, Report(), "when"):
+    words = Report()  # what the words became is told by the days that they mean
+    items = pick_items(rule.pick, row, words, "when")
+    report.uncovered.update(words.uncovered)
+    for item in items:
         span = read_time(item.words, order=rule.order)
         if span is None or (span[0] is None and span[1] is None):
             report.miss(item.cell.label, "when", item.words)
