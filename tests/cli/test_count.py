@@ -13,7 +13,10 @@ from countersight.errors import NotFound, UsageError
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("count")
+    return _make_project(tmp_path_factory.mktemp("count"))
+
+
+def _make_project(folder: Path) -> Path:
     (folder / "deals.csv").write_text(DEALS, encoding="utf-8")
     _run(folder, "init", str(folder))
     (folder / "mappings").mkdir()
@@ -54,6 +57,14 @@ def test_nothing_that_fits_is_said(project: Path) -> None:
 
 def test_text_tells_who_published(project: Path) -> None:
     assert "nobody" in _run(project, "sources").output
+
+
+def test_changed_mapping_puts_its_claims_in_place_of_the_old(tmp_path: Path) -> None:
+    project = _make_project(tmp_path)
+    own = project / "mappings" / "own.yml"
+    own.write_text(MAPPING.replace("kind: supply", "kind: deployment"), encoding="utf-8")
+    assert "2 new claims" in _run(project, "run").output
+    assert _run(project, "count", "--by", "kind", "--csv").output == "kind,claims,rows\ndeployment,2,2\n"
 
 
 def test_mistakes_are_told(project: Path, tmp_path: Path) -> None:
