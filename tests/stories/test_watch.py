@@ -199,7 +199,7 @@ def test_what_becomes_of_pages_is_kept(cli, server: Server, project: Path, watch
     assert "everything holds" in cli("-C", project, "verify").stdout
 
 
-def test_busy_and_dead_servers_are_borne(server: Server, project: Path, watch: Watch, records) -> None:
+def test_busy_host_is_left_alone(server: Server, project: Path, watch: Watch, records) -> None:
     server.publish("/one", "One")
     server.publish("/two", "Two")
     server.site.page("/two", b"", status=429, retry_after="40")
