@@ -40,7 +40,7 @@ from countersight.model.claim import Claim
 from countersight.model.clusters import Clusters
 from countersight.model.custody import Act
 from countersight.model.decision import Decision
-from countersight.model.document import Document, capture_id
+from countersight.model.document import Capture, Document, capture_id
 from countersight.model.entity import Judgement
 from countersight.model.failure import Failure, Stage, make_failure
 from countersight.model.finding import Finding
@@ -119,7 +119,7 @@ def add_documents(
     total = count_sources(sources)
     with store.view() as view:
         failing = {failure.item for failure in view.failures(stage=Stage.COLLECT)}
-    limits = _limited_to_readable(limits)
+    limits, held = _limited_to_readable(limits), list[Arrival]()
     with CaptureArchive(store.folder) as recorder:
         for collected in collect_documents(
             sources, limits=limits, stdin=stdin, recorder=recorder, observe_file=observe_file
@@ -127,9 +127,24 @@ def add_documents(
             if isinstance(collected, Skipped):
                 count.skipped[collected.reason] += 1
                 continue
-            _keep_collected(store, collected, failing, count)
-            observe(Stage.COLLECT, count.done + count.failed, total)
+            if isinstance(collected, Collected):
+                store.archive.put(collected.data)
+            held.append(collected if isinstance(collected, Failure) else (collected.document, collected.capture))
+            if len(held) == CHUNK or _cost_a_request(collected):
+                _keep_collected(store, held, failing, count)
+                held.clear()
+            observe(Stage.COLLECT, count.done + count.failed + len(held), total)
+        _keep_collected(store, held, failing, count)
     return count
+
+
+Arrival = Failure | tuple[Document, Capture]
+"""What became of one thing that was to be collected; its bytes are in the archive."""
+
+
+def _cost_a_request(collected: Collected | Failure) -> bool:
+    """Whether it came over the network just now: that is kept at once, what lies in a file can be read again."""
+    return isinstance(collected, Collected) and collected.capture.status is not None and not collected.capture.container
 
 
 def _limited_to_readable(limits: CollectLimits) -> CollectLimits:
@@ -139,19 +154,20 @@ def _limited_to_readable(limits: CollectLimits) -> CollectLimits:
     return replace(limits, media_types=frozenset[str]().union(*(reader.media_types for reader in READERS)))
 
 
-def _keep_collected(store: Store, collected: Collected | Failure, failing: set[str], count: StageCount) -> None:
+def _keep_collected(store: Store, arrivals: Iterable[Arrival], failing: set[str], count: StageCount) -> None:
     with store.writer() as writer:
-        if isinstance(collected, Failure):
-            writer.record_failure(collected)
-            count.failed += 1
-            count.examples += [collected] if len(count.examples) < EXAMPLES else []
-            return
-        store.archive.put(collected.data)
-        for item in failing.intersection(failure_items(collected.capture)):
-            writer.clear_failure(Stage.COLLECT, item)
-            failing.discard(item)
-        count.produced += writer.add_document(collected.document, collected.capture)
-        count.done += 1
+        for arrival in arrivals:
+            if isinstance(arrival, Failure):
+                writer.record_failure(arrival)
+                count.failed += 1
+                count.examples += [arrival] if len(count.examples) < EXAMPLES else []
+                continue
+            document, capture = arrival
+            for item in failing.intersection(failure_items(capture)):
+                writer.clear_failure(Stage.COLLECT, item)
+                failing.discard(item)
+            count.produced += writer.add_document(document, capture)
+            count.done += 1
 
 
 def visit_source(
