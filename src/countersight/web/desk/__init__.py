@@ -10,6 +10,7 @@ from countersight.web.desk.editing import check_draft, show_add, show_edit, take
 from countersight.web.desk.filters import drop, save
 from countersight.web.desk.finding import decide_finding, merge, show_finding, show_where, split, undo_group
 from countersight.web.desk.key_sheet import change_keys, show_keys
+from countersight.web.desk.making_known import make_known
 from countersight.web.desk.names import judge_names, show_names
 from countersight.web.desk.queue import show_queue
 
@@ -33,6 +34,7 @@ ROUTES: Sequence[BaseRoute] = (
     Route("/review/findings/{finding}/undo-group", undo_group, methods=["POST"]),
     Route("/review/names", show_names),
     Route("/review/names/judge", judge_names, methods=["POST"]),
+    Route("/review/notices", make_known, methods=["POST"]),
     Route("/review/filters/save", save, methods=["POST"]),
     Route("/review/filters/drop", drop, methods=["POST"]),
 )

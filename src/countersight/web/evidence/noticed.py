@@ -40,6 +40,11 @@ def read_notices(view: View, subject_id: str, unseen: Collection[str]) -> list[N
     return [_record(one) for one in notices_on(view, subject_id) if _may_be_told(one, unseen)]
 
 
+def notices_of_source(view: View, key: str) -> list[NoticeRecord]:
+    """Return what was made known of a source as a whole, in order."""
+    return [_record(one) for one in view.notices() if one.source == key]
+
+
 def list_notices(request: Request) -> Response:
     """Show every withdrawal, correction and reply, the latest first."""
     unseen = hidden(request)

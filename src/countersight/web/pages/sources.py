@@ -13,6 +13,7 @@ from countersight.corroborate.origins.publishers import Family, bundled_families
 from countersight.errors import NotFound
 from countersight.model.source import source_key
 from countersight.reference import load_reference
+from countersight.web.evidence.noticed import notices_of_source
 from countersight.web.moments import asked_moment
 from countersight.web.pages.looking import Look, look, show
 from countersight.web.pages.ranking import Ranked, rank_facet
@@ -76,6 +77,8 @@ def show_source(request: Request) -> Response:
     findings = catalog.findings(query, limit=SHOWN, hidden=hidden)
     facets = catalog.facets(What.FINDINGS, query, hidden=hidden)
     documents = catalog.documents(query, limit=SHOWN, hidden=hidden)
+    with workspace(request).store.view(asked_moment(request)) as view:
+        notices, withdrawn = notices_of_source(view, key), key in view.withdrawals().sources
     data = {
         "source": row,
         "family": _family(seen, row),
@@ -85,9 +88,14 @@ def show_source(request: Request) -> Response:
         "documents": documents,
         "technologies": rank_facet(facets["technology"], seen, "technology"),
         "territories": _territories(facets["territory"], seen, key),
+        "notices": notices,
     }
     return show(
-        seen, "source.html", data, quotes=catalog.surest_claims({row.id for row in findings.rows}, hidden=hidden)
+        seen,
+        "source.html",
+        data,
+        withdrawn=withdrawn,
+        quotes=catalog.surest_claims({row.id for row in findings.rows}, hidden=hidden),
     )
 
 
