@@ -9,7 +9,8 @@ from tests.release.conftest import NOON, World
 from countersight.model.decision import Verdict
 from countersight.model.finding import Grade
 from countersight.model.source import Reliability
-from countersight.pipeline import StageCount, _corroborate
+from countersight.pipeline import StageCount
+from countersight.pipeline.corroborating import corroborate_anew
 from countersight.store import open_store
 
 
@@ -26,7 +27,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 
 def corroborate(world: World) -> StageCount:
-    return _corroborate(world.store, lambda *_: None)
+    return corroborate_anew(world.store, lambda *_: None)
 
 
 def graded(world: World) -> Grade:

@@ -1,0 +1,121 @@
+"""Joins extracting to the store: the texts that no step of the present extractors covers give their claims."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from countersight.extract import STRUCTURED, Extractor, is_shared
+from countersight.model.failure import Failure, Stage
+from countersight.model.notice import Withdrawals
+from countersight.model.text import DocumentText
+from countersight.pipeline.batches import (
+    ChooseExtractor,
+    Extracted,
+    Results,
+    extract_each,
+    extract_here,
+    extract_in_processes,
+    extract_with,
+)
+from countersight.pipeline.boundary import cut_chunks, forgive
+from countersight.pipeline.counting import Observer, StageCount
+from countersight.settings import Settings
+from countersight.store.base import WITHDRAWN, Step, Store, View, Writer
+
+PARALLEL_FROM = 200
+"""Texts from which further processes repay their start."""
+
+
+def extract_waiting(store: Store, settings: Settings, observe: Observer, choose: ChooseExtractor) -> StageCount:
+    """Take the claims out of every text that waits for it: of rows and records first, then of prose."""
+    count = StageCount()
+    _extract_structured(store, observe, count)
+    _extract_prose(store, settings, observe, choose, count)
+    return count
+
+
+def _extract_prose(
+    store: Store, settings: Settings, observe: Observer, choose: ChooseExtractor, count: StageCount
+) -> None:
+    extractor = choose()
+    version = _version(extractor)
+    with store.view() as view:
+        going = _begin_extraction(view, version, count)
+        total = view.waiting(Stage.EXTRACT, version, besides=STRUCTURED)
+        chunks = _chunk_texts(view.unextracted(version, besides=STRUCTURED))
+        if is_shared(extractor):
+            done = extract_here(chunks, extractor)
+        else:
+            processes = settings.processes if total >= PARALLEL_FROM else 1
+            done = extract_in_processes(chunks, extractor.languages, processes, choose)
+        for texts, results in done:
+            _keep_extractions(store, texts, results, going)
+            observe(Stage.EXTRACT, count.taken_up, total)
+
+
+def _extract_structured(store: Store, observe: Observer, count: StageCount) -> None:
+    """Take the claims of rows and records from their fields, whatever language they are in."""
+    for reader, make_extractor in STRUCTURED.items():
+        extractor = make_extractor(store.folder)
+        version = _version(extractor)
+        with store.view() as view:
+            going = _begin_extraction(view, version, count)
+            total, done = view.waiting(Stage.EXTRACT, version, reader=reader), 0
+            for texts in _chunk_texts(view.unextracted(version, reader=reader)):
+                whole, alone = partial(extract_with, extractor, *texts), partial(extract_with, extractor)
+                _keep_extractions(store, texts, extract_each(texts, whole, alone), going)
+                done += len(texts)
+                observe(Stage.EXTRACT, done, total)
+
+
+def _version(extractor: Extractor) -> str:
+    return f"{extractor.name}@{extractor.version}"
+
+
+def _chunk_texts(texts: Iterable[DocumentText]) -> Iterator[list[DocumentText]]:
+    return cut_chunks(texts, weight=lambda text: len(text.text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Extraction:
+    """What keeping the claims of text after text goes by."""
+
+    version: str
+    count: StageCount
+    failing: frozenset[str]
+    """Texts with a failure on record."""
+    withdrawn: Withdrawals
+
+
+def _begin_extraction(view: View, version: str, count: StageCount) -> _Extraction:
+    failing = frozenset(failure.item for failure in view.failures(stage=Stage.EXTRACT))
+    return _Extraction(version, count, failing, view.withdrawals())
+
+
+def _keep_extractions(store: Store, texts: Iterable[DocumentText], results: Results, going: _Extraction) -> None:
+    with store.writer() as writer:
+        for text in texts:
+            outcome = _keep_extraction(writer, text, results.get(text.id), going)
+            writer.add_step(Step(stage=Stage.EXTRACT, item=text.id, version=going.version, outcome=outcome))
+
+
+def _keep_extraction(writer: Writer, text: DocumentText, result: Extracted | Failure | None, going: _Extraction) -> str:
+    """Keep what became of one text, and return the outcome of its step."""
+    count = going.count
+    if going.withdrawn.of_text(text) is not None:
+        count.skipped[WITHDRAWN] += 1
+        return WITHDRAWN
+    if result is None:
+        outcome = f"language {text.language or 'unknown'} is not read yet"
+        count.skipped[outcome] += 1
+        return outcome
+    if isinstance(result, Failure):
+        writer.record_failure(result)
+        count.failed += 1
+        return "failed"
+    forgive(writer, Stage.EXTRACT, text.id, going.failing)
+    writer.retire_claims(text.id, going.version, *{claim.extractor for claim in result.claims})
+    count.produced += writer.add_claims(result.claims, text)
+    count.dropped.update(result.drops)
+    count.done += 1
+    return "done" if not result.drops else f"done, {len(result.drops)} dropped: {'; '.join(sorted(set(result.drops)))}"
