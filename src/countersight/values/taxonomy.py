@@ -1,6 +1,6 @@
 """The taxonomy of what is traded: labels, their words, and the categories of others that they match."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -18,6 +18,8 @@ class Label:
     definition: str
     names: dict[str, str]
     """The preferred name by language (ISO 639-1)."""
+    definitions: dict[str, str] = field(default_factory=dict)
+    """The definition in further languages, by language (ISO 639-1)."""
     terms: tuple[str, ...] = ()
     """English words that speak of it by themselves, in lower case."""
     ambiguous: tuple[str, ...] = ()

@@ -1,5 +1,6 @@
 """The languages of the interface: which one a request gets, and its strings, dates and numbers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -8,10 +9,19 @@ from pathlib import Path
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 from starlette.requests import Request
 
+from countersight.values.taxonomy import label_name, load_taxonomy
 from countersight.values.territories import territory_name
+from countersight.web.words import WORDS
+
+
+def _(words: str) -> str:
+    """Mark a string for translation."""
+    return words
+
 
 FOLDER = Path(__file__).parent / "translations"
 COOKIE = "language"
@@ -31,6 +41,39 @@ class Language:
     def direction(self) -> str:
         """`rtl` for scripts written from right to left."""
         return self.locale.text_direction
+
+    def say(self, words: str) -> str:
+        """Put English words of the interface into this language; words that it does not know stay English."""
+        return str(self.translations.gettext(words))
+
+    def word(self, value: object) -> str:
+        """Say a fixed word of the model, such as a kind or status."""
+        return self.say(WORDS.get(str(value), str(value).replace("_", " ")))
+
+    def label(self, label: str) -> str:
+        """Name a label of the taxonomy; one that the taxonomy does not have is named by itself."""
+        return label_name(label, self.code) if label in load_taxonomy() else label.replace("_", " ")
+
+    def definition(self, label: str) -> str:
+        """Define a label of the taxonomy; in English where this language has no definition.
+
+        Raises:
+            KeyError: the taxonomy has no such label.
+        """
+        known = load_taxonomy()[label]
+        return known.definitions.get(self.code, known.definition)
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Put names in a row, with the comma of this language's script between them."""
+        return self.say(_(", ")).join(names)
+
+    def number(self, value: float) -> str:
+        """Write a number with all its digits, grouped as this language groups them."""
+        return str(format_decimal(value, locale=self.locale, decimal_quantization=False))
+
+    def percent(self, value: float) -> str:
+        """Write a share of one as a percentage."""
+        return str(format_percent(value, locale=self.locale))
 
     def territory(self, code: str) -> str:
         """Name a territory as this language does; in English, and where CLDR has no name for it, as the reference."""

@@ -20,8 +20,8 @@ from countersight.catalog import Query
 from countersight.values.taxonomy import label_name, load_taxonomy
 from countersight.web.language import LANGUAGES, Language, asked_language
 from countersight.web.moments import moment_params
+from countersight.web.reasons import say_reason
 from countersight.web.static_files import static_address
-from countersight.web.words import WORDS
 
 TEMPLATES = Path(__file__).parent / "templates"
 JSON = "application/json"
@@ -136,18 +136,11 @@ def _environment(code: str) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_translations(language.translations, newstyle=True)  # type: ignore[attr-defined]
-    environment.globals |= {"static": static_address, "word": _speaker_of(language), "taxonomy": load_taxonomy()}
+    environment.globals |= {"static": static_address, "word": language.word, "taxonomy": load_taxonomy()}
     environment.filters |= {"part": part, "territory": language.territory, "label": label_name, **_formats(language)}
+    environment.filters |= {"definition": language.definition, "listed": language.listed}
+    environment.filters["reason"] = lambda reason: say_reason(reason, language)
     return environment
-
-
-def _speaker_of(language: Language) -> Any:
-    def word(value: object) -> str:
-        """Say a fixed word of the model, such as a kind or status, in the interface's language."""
-        english = WORDS.get(str(value), str(value).replace("_", " "))
-        return str(language.translations.gettext(english))
-
-    return word
 
 
 def _formats(language: Language) -> dict[str, Any]:

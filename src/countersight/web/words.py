@@ -98,5 +98,16 @@ WORDS = {
     "enabled": _("enabled"),
     "token made": _("token made"),
     "token revoked": _("token revoked"),
+    "collect": _("collecting"),
+    "read": _("reading"),
+    "extract": _("extraction"),
+    "resolve": _("resolution of names"),
+    "corroborate": _("corroboration"),
+    "wire": _("news agency"),
+    "government": _("official site"),
+    "company": _("firm’s own site"),
+    "ngo": _("research or rights organization"),
+    "party": _("party to the deal"),
+    "official": _("office of a state that is a party"),
 }
 """By the value of the enumeration or the name of the slot."""

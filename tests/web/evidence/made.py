@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from countersight.model.claim import Claim, Kind, Party, Qualifier, Quantity, Status, TechnologySlot
+from countersight.model.claim import Claim, Kind, Party, Qualifier, Quantity, Status, TechnologySlot, TerritorySlot
 from countersight.model.document import Document
 from countersight.model.evidence import evidence_at, mention_at
 from countersight.model.text import DocumentText, Page, text_id
@@ -36,8 +36,10 @@ def make_claim(
     quantity: tuple[int, int] | None = None,
     kind: Kind = Kind.SUPPLY,
     status: Status = Status.REPORTED,
+    territories: tuple[str, ...] = (),
 ) -> Claim:
-    """Make a claim whose slots stand within its quote; a slot outside is left out."""
+    """Make a claim whose slots stand within its quote; a slot outside is left out. `territories` are a recipient's."""
+    slots = tuple(TerritorySlot(code=code, inferred="a test") for code in territories)
 
     def within(span: tuple[int, int] | None) -> bool:
         return span is not None and quote[0] <= span[0] < span[1] <= quote[1]
@@ -53,7 +55,7 @@ def make_claim(
         confidence=0.5,
         extractor="test@1",
         supplier=party(supplier),
-        recipient=party(recipient),
+        recipient=party(recipient) or (Party(territories=slots) if slots else None),
         quantity=Quantity(value=3, unit="cameras", qualifier=Qualifier.EXACT, mention=mention_at(text, *quantity))
         if quantity and within(quantity)
         else None,

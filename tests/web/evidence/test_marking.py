@@ -8,6 +8,7 @@ from tests.web.evidence.made import make_claim, make_dossier, make_text, texts_w
 
 from countersight.web.evidence.documents import Asked, read_text
 from countersight.web.evidence.marking import Span, mark_text
+from countersight.web.language import language
 from countersight.web.rendering import _environment
 
 
@@ -34,7 +35,7 @@ class TextContent(HTMLParser):
 
 
 def read_html(text: Any, claims: Any, **asked: Any) -> TextContent:
-    reader = read_text(text, make_dossier(text, claims), Asked(**asked), str)
+    reader = read_text(text, make_dossier(text, claims), Asked(**asked), language("en"))
     page = _environment("en").get_template("evidence/text.html").make_module({})
     content = TextContent()
     content.feed(str(page.marked_text(reader)).strip())

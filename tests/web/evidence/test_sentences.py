@@ -5,35 +5,37 @@ from tests.web.evidence.made import make_claim, make_text
 
 from countersight.model.claim import Kind, Status
 from countersight.web.evidence.sentences import DEEDS, TOLD, plain_words, say_claim
+from countersight.web.language import language
 
 TEXT = make_text("Acme sold <b>Bolt</b> three cameras.")
 
 
 def test_sentence_says_who_does_what_to_whom():
     claim = make_claim(TEXT, (0, 36), supplier=(0, 4), recipient=(13, 17))
-    assert plain_words(say_claim(claim, str)) == "Reported: Acme supplies video surveillance to Bolt."
+    assert plain_words(say_claim(claim, language("en"))) == "Reported: Acme supplies video surveillance to Bolt."
 
 
 def test_names_cannot_bring_markup_in():
     claim = make_claim(TEXT, (0, 36), supplier=(10, 21))
-    assert "<b>" not in say_claim(claim, str)
-    assert "&lt;b&gt;" in say_claim(claim, str)
+    assert "<b>" not in say_claim(claim, language("en"))
+    assert "&lt;b&gt;" in say_claim(claim, language("en"))
 
 
 def test_denial_is_said_as_one():
     claim = make_claim(TEXT, (0, 36), supplier=(0, 4), status=Status.DENIED)
-    assert plain_words(say_claim(claim, str)) == "Denied: Acme supplies video surveillance."
+    assert plain_words(say_claim(claim, language("en"))) == "Denied: Acme supplies video surveillance."
 
 
 def test_sentence_is_translatable():
-    strings = {
-        "Reported: %(deed)s.": "Se informa: %(deed)s.",
-        "%(supplier)s supplies %(technology)s": "%(supplier)s suministra %(technology)s",
-    }
     claim = make_claim(TEXT, (0, 36), supplier=(0, 4))
-    assert (
-        plain_words(say_claim(claim, lambda words: strings[words])) == "Se informa: Acme suministra video surveillance."
-    )
+    said = plain_words(say_claim(claim, language("es")))
+    assert said == "Según se informa: Acme suministra videovigilancia."
+
+
+def test_territories_are_named_in_the_language():
+    claim = make_claim(TEXT, (0, 36), supplier=(0, 4), territories=("ke", "ug"))
+    assert "Kenia" in say_claim(claim, language("es"))
+    assert "كينيا، أوغندا" in say_claim(claim, language("ar"))
 
 
 @pytest.mark.parametrize("kind", Kind, ids=str)

@@ -1,15 +1,14 @@
 """A claim in plain words: each slot with what it means, the words it stands on or the rule that inferred it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from countersight.model.claim import Claim, Kind, Party, When
-from countersight.release.wording import party_titles, tell_time
-from countersight.values.taxonomy import label_name, load_taxonomy
+from countersight.release.wording import party_titles
 from countersight.values.territories import territory_name
-
-Say = Callable[[str], str]
-"""Puts an English word of the interface into its language."""
+from countersight.web.language import Language
+from countersight.web.pages.times import tell_interval
+from countersight.web.reasons import plain_reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,14 +20,14 @@ class CardRow:
     title: str
     """In English, to be translated."""
     value: str
-    """What is understood."""
+    """What is understood, in the language of the interface."""
     words: str | None = None
     """As written, where they say more than the value does."""
     start: int | None = None
     inferred: str | None = None
     """The rule, where no words stand for it."""
-    definition: str | None = None
-    """Of a technology."""
+    label: str | None = None
+    """Of a technology, so that the taxonomy's definition can stand beside it."""
 
     @property
     def told(self) -> tuple[str, str | None]:
@@ -49,17 +48,25 @@ TITLES = (
 """Every title that a row can have, for the translations."""
 
 
-def claim_rows(claim: Claim) -> list[CardRow]:
+def claim_rows(claim: Claim, language: Language) -> list[CardRow]:
     """Tell a claim slot by slot, in the order in which people say it."""
-    return [*_parties(claim), *_technologies(claim), *_measures(claim), *_saying(claim)]
+    told = (_parties, _technologies, _measures, _saying)
+    return [row for tell in told for row in tell(claim, language)]
 
 
-def claim_title(claim: Claim) -> str:
+def claim_title(claim: Claim, language: Language) -> str:
     """Name a claim in one line of plain words: who, to whom, what."""
-    supplier, recipient = _party_name(claim.supplier), _party_name(claim.recipient)
-    what = ", ".join(label_name(slot.label) for slot in claim.technology)
-    who = f"{supplier or '…'} → {recipient or '…'}" if supplier or recipient else "…"
-    return f"{who}: {what}"
+    supplier, recipient = _party_name(claim.supplier, language), _party_name(claim.recipient, language)
+    return deal_title(supplier, recipient, [slot.label for slot in claim.technology], language)
+
+
+def deal_title(supplier: str, recipient: str, labels: Iterable[str], language: Language) -> str:
+    """Say who supplies what to whom in one line; who is not told is left open."""
+    what = language.listed(map(language.label, labels))
+    if not supplier and not recipient:
+        return language.say(_("…: %(technology)s")) % {"technology": what}
+    told = {"supplier": supplier or "…", "recipient": recipient or "…", "technology": what}
+    return language.say(_("%(supplier)s → %(recipient)s: %(technology)s")) % told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +79,9 @@ class Difference:
     after: str
 
 
-def differences(one: Claim, other: Claim) -> list[Difference]:
+def differences(one: Claim, other: Claim, language: Language) -> list[Difference]:
     """Say slot by slot in what `other` differs from `one`; empty where they say the same on the same words."""
-    left, right = _by_slot(one), _by_slot(other)
+    left, right = _by_slot(one, language), _by_slot(other, language)
     return [
         Difference(slot=slot, title=title, before=left.get((slot, title), ""), after=right.get((slot, title), ""))
         for slot, title in dict.fromkeys((*left, *right))
@@ -82,19 +89,21 @@ def differences(one: Claim, other: Claim) -> list[Difference]:
     ]
 
 
-def _by_slot(claim: Claim) -> dict[tuple[str, str], str]:
-    told: dict[tuple[str, str], list[str]] = {("kind", "Kind"): [claim.kind.value]}
-    for row in claim_rows(claim):
-        told.setdefault((row.slot, row.title), []).append(_tell(row))
+def _by_slot(claim: Claim, language: Language) -> dict[tuple[str, str], str]:
+    told: dict[tuple[str, str], list[str]] = {("kind", "Kind"): [language.word(claim.kind)]}
+    for row in claim_rows(claim, language):
+        told.setdefault((row.slot, row.title), []).append(_tell(row, language))
     return {slot: "; ".join(values) for slot, values in told.items()}
 
 
-def _tell(row: CardRow) -> str:
+def _tell(row: CardRow, language: Language) -> str:
+    value = language.word(row.value) if row.slot == "status" else row.value
     words = f" (“{row.words}”)" if row.words and row.words != row.value else ""
-    return f"{row.value}{words}{f' [{row.inferred}]' if row.inferred else ''}"
+    rule = f" [{plain_reason(row.inferred, language)}]" if row.inferred else ""
+    return f"{value}{words}{rule}"
 
 
-def _parties(claim: Claim) -> Iterator[CardRow]:
+def _parties(claim: Claim, language: Language) -> Iterator[CardRow]:
     titles = party_titles(Kind(claim.kind))
     for role, title, party in zip(("supplier", "recipient"), titles, (claim.supplier, claim.recipient), strict=True):
         if party is None:
@@ -104,38 +113,38 @@ def _parties(claim: Claim) -> Iterator[CardRow]:
                           inferred=party.inferred)  # fmt: skip
         for slot in party.territories:
             words = slot.mention.name if slot.mention else None
-            yield CardRow(slot=f"{role}-territory", title=f"{title}’s territory", value=territory_name(slot.code),
+            yield CardRow(slot=f"{role}-territory", title=f"{title}’s territory", value=language.territory(slot.code),
                           words=words, start=slot.mention.start if slot.mention else None,
                           inferred=slot.inferred)  # fmt: skip
 
 
-def _technologies(claim: Claim) -> Iterator[CardRow]:
+def _technologies(claim: Claim, language: Language) -> Iterator[CardRow]:
     for slot in claim.technology:
         words = slot.mention.name if slot.mention else None
-        yield CardRow(slot="technology", title="Technology", value=label_name(slot.label), words=words,
+        yield CardRow(slot="technology", title="Technology", value=language.label(slot.label), words=words,
                       start=slot.mention.start if slot.mention else None, inferred=slot.inferred,
-                      definition=load_taxonomy()[slot.label].definition)  # fmt: skip
+                      label=slot.label)  # fmt: skip
 
 
-def _measures(claim: Claim) -> Iterator[CardRow]:
+def _measures(claim: Claim, language: Language) -> Iterator[CardRow]:
     if claim.quantity is not None:
         quantity = claim.quantity
-        value = f"{quantity.value:,.15g} {quantity.unit}".strip()
-        hedge = "" if quantity.qualifier == "exact" else f"{quantity.qualifier} "
+        value = f"{language.number(quantity.value)} {quantity.unit}".strip()
+        hedge = "" if quantity.qualifier == "exact" else f"{language.word(quantity.qualifier)} "
         yield CardRow(slot="quantity", title="Quantity", value=hedge + value, words=quantity.mention.name,
                       start=quantity.mention.start)  # fmt: skip
     if claim.when is not None:
         anchored = f"counted from {claim.when.anchored_to}, the day of publication" if claim.when.anchored_to else None
-        yield CardRow(slot="when", title="Time", value=_time(claim.when), words=claim.when.mention.name,
+        yield CardRow(slot="when", title="Time", value=_time(claim.when, language), words=claim.when.mention.name,
                       start=claim.when.mention.start, inferred=anchored)  # fmt: skip
     if claim.place is not None:
         code = claim.place.territory
-        name = territory_name(code) if code else claim.place.mention.name
+        name = language.territory(code) if code else claim.place.mention.name
         yield CardRow(slot="place", title="Place", value=name, words=claim.place.mention.name,
                       start=claim.place.mention.start)  # fmt: skip
 
 
-def _saying(claim: Claim) -> Iterator[CardRow]:
+def _saying(claim: Claim, language: Language) -> Iterator[CardRow]:
     words = claim.status_mention.name if claim.status_mention else None
     yield CardRow(slot="status", title="Status", value=claim.status.value, words=words,
                   start=claim.status_mention.start if claim.status_mention else None)  # fmt: skip
@@ -144,16 +153,16 @@ def _saying(claim: Claim) -> Iterator[CardRow]:
                       start=claim.speaker.mention.start, inferred=claim.speaker.inferred)  # fmt: skip
 
 
-def _time(when: When) -> str:
-    return tell_time(when.start, when.end) or "no date that can be read"
+def _time(when: When, language: Language) -> str:
+    return tell_interval(when.start, when.end, language) or language.say(_("no date that can be read"))
 
 
-def _party_name(party: Party | None) -> str | None:
+def _party_name(party: Party | None, language: Language) -> str:
     if party is None:
-        return None
-    places = dict.fromkeys(territory_name(slot.code) for slot in party.territories)
+        return ""
+    places = dict.fromkeys(slot.code for slot in party.territories)
     if party.mention is None:
-        return ", ".join(places)
+        return language.listed(map(language.territory, places))
     name = party.mention.name
-    further = ", ".join(place for place in places if place not in name)
+    further = language.listed(language.territory(code) for code in places if territory_name(code) not in name)
     return f"{name} ({further})" if further else name

@@ -22,6 +22,7 @@ from countersight.web.desk.queueing import ORDERS, Ask, Person, find_place
 from countersight.web.desk.reasons import REASONS, tell_standing, tell_why
 from countersight.web.desk.showing import SAID, asking, desk_answer, speaker
 from countersight.web.evidence.dossiers import may_see
+from countersight.web.language import Language, asked_language
 from countersight.web.visitor import Role
 from countersight.web.workspace import workspace
 
@@ -41,7 +42,7 @@ class OtherClaim:
 def show_claim(request: Request) -> Response:
     """Show a claim in its text, what is known of it, and the verdicts to choose from."""
     person, held = asking(request), queues(request)
-    docket, say = held.board.docket, speaker(request)
+    docket, language = held.board.docket, asked_language(request)
     ask = Ask.from_pairs(request.query_params.multi_items())
     with workspace(request).view() as view:
         claim = find_claim(view, request.path_params["claim"], person)
@@ -52,13 +53,13 @@ def show_claim(request: Request) -> Response:
     visible = docket.visible(claim.id, person.name, person.readers)
     data = {
         "claim": claim,
-        "title": claim_title(claim),
-        "rows": claim_rows(claim),
-        "siblings": _siblings(claim, others, docket, person),
-        "newer": _newer(claim, others, docket, person),
+        "title": claim_title(claim, language),
+        "rows": claim_rows(claim, language),
+        "siblings": _siblings(claim, others, docket, person, language),
+        "newer": _newer(claim, others, docket, person, language),
         "decisions": visible,
         "why": tell_why(
-            held, claim.id, claim.confidence, person, say=say, size=len(finding.claim_ids) if finding else 0
+            held, claim.id, claim.confidence, person, language, size=len(finding.claim_ids) if finding else 0
         ),
         "position": place.position,
         "queue_length": place.length,
@@ -80,7 +81,7 @@ def show_claim(request: Request) -> Response:
         seen=visible[-1].id if visible else "",
         mine=docket.by_reviewer(claim.id).get(person_key(person.name)),
         is_open=place.position is not None,
-        standing_note=tell_standing(docket, claim.id, person, say=say),
+        standing_note=tell_standing(docket, claim.id, person, language),
         others_standing=_of_others(docket, claim.id, person),
         flash=_flash(request, docket, person),
     )
@@ -119,25 +120,29 @@ def _is_open_to(other: Claim, claim: Claim, docket: Docket, person: Person) -> b
     )
 
 
-def _siblings(claim: Claim, others: list[Claim], docket: Docket, person: Person) -> list[OtherClaim]:
+def _siblings(
+    claim: Claim, others: list[Claim], docket: Docket, person: Person, language: Language
+) -> list[OtherClaim]:
     first = claim.evidence[0]
     beside = [one for one in others if any(e.start < first.end and first.start < e.end for e in one.evidence)]
     return [
-        OtherClaim(id=one.id, title=claim_title(one), kind=one.kind.value, state=_state(docket, one.id, person))
+        OtherClaim(
+            id=one.id, title=claim_title(one, language), kind=one.kind.value, state=_state(docket, one.id, person)
+        )
         for one in sorted(beside, key=lambda one: (one.evidence[0].start, one.id))
         if one.extractor == claim.extractor or one.extractor == "person"
     ]
 
 
-def _newer(claim: Claim, others: list[Claim], docket: Docket, person: Person) -> list[OtherClaim]:
+def _newer(claim: Claim, others: list[Claim], docket: Docket, person: Person, language: Language) -> list[OtherClaim]:
     """Return what another extractor made of the same words, with what it reads differently."""
     first = claim.evidence[0]
     found = []
     for one in others:
         overlaps = any(e.start < first.end and first.start < e.end for e in one.evidence)
         if overlaps and one.extractor not in (claim.extractor, "person") and claim.extractor != "person":
-            differing = tuple(differences(claim, one))
-            found.append(OtherClaim(id=one.id, title=claim_title(one), kind=one.kind.value,
+            differing = tuple(differences(claim, one, language))
+            found.append(OtherClaim(id=one.id, title=claim_title(one, language), kind=one.kind.value,
                                     state=_state(docket, one.id, person), differences=differing))  # fmt: skip
     return found
 

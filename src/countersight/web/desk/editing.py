@@ -23,6 +23,7 @@ from countersight.web.desk.draft import Draft, draft_of, empty_draft, form_of, r
 from countersight.web.desk.passage import Passage, cut_passage
 from countersight.web.desk.queueing import Ask, Person, find_place
 from countersight.web.desk.showing import asking, desk_answer
+from countersight.web.language import Language, asked_language
 from countersight.web.rendering import answer
 from countersight.web.visitor import Role
 from countersight.web.workspace import workspace
@@ -112,11 +113,13 @@ def check_draft(request: Request, form: FormData) -> Response:
         claim = find_claim(view, field(form, "claim"), person) if field(form, "claim") else None
         text = view.text(claim.evidence[0].text_id) if claim else _text(view, field(form, "text"), person)
     draft = read_draft(_given(form))
-    problems, differing = check(draft, text, claim)
+    problems, differing = check(draft, text, claim, asked_language(request))
     return answer(request, "desk/check.html", {"problems": problems, "differences": differing})
 
 
-def check(draft: Draft, text: DocumentText, claim: Claim | None) -> tuple[list[tuple[str, str]], list[Difference]]:
+def check(
+    draft: Draft, text: DocumentText, claim: Claim | None, language: Language
+) -> tuple[list[tuple[str, str]], list[Difference]]:
     """Return what is wrong with a form, by field, and in what it differs from the claim that is edited."""
     described, problems = form_of(draft, text, claim)
     if described is None:
@@ -125,7 +128,7 @@ def check(draft: Draft, text: DocumentText, claim: Claim | None) -> tuple[list[t
         written = write_claim(described, text, claim)
     except UnsoundClaim as error:
         return [(field_of(slot, draft), reason) for slot, reason in error.problems], []
-    return [], differences(claim, written) if claim else []
+    return [], differences(claim, written, language) if claim else []
 
 
 def field_of(slot: str, draft: Draft) -> str:
@@ -141,14 +144,14 @@ def field_of(slot: str, draft: Draft) -> str:
 def _page(
     request: Request, draft: Draft, text: DocumentText, claim: Claim | None, *, status: int = 200, reason: str = ""
 ) -> Response:
-    person, held = asking(request), queues(request)
+    person, held, language = asking(request), queues(request), asked_language(request)
     ask = Ask.from_pairs(request.query_params.multi_items())
     if claim is not None:
         place = find_place(held, ask, person, claim.id)
         visible = held.board.docket.visible(claim.id, person.name, person.readers)
         seen, following = visible[-1].id if visible else "", place.following
         position, length = place.position, place.length
-        what = {"claim": claim, "title": claim_title(claim), "rows": claim_rows(claim)}
+        what = {"claim": claim, "title": claim_title(claim, language), "rows": claim_rows(claim, language)}
     else:
         seen, following, position, length = "", (), None, 0
         what = {"claim": None, "title": "", "rows": []}

@@ -18,11 +18,9 @@ from countersight.model.source import publisher_key
 from countersight.review import grouping_judgements, merge_findings, split_finding, undo_grouping
 from countersight.store.base import View
 from countersight.values.person_names import person_key
-from countersight.values.taxonomy import label_name
-from countersight.values.territories import territory_name
 from countersight.web.desk.access import field, for_role, go_to, posted
 from countersight.web.desk.board import queues
-from countersight.web.desk.card import claim_title
+from countersight.web.desk.card import claim_title, deal_title
 from countersight.web.desk.claim import find_claim, finding_of
 from countersight.web.desk.deciding import go_on, show_conflict, take_decision
 from countersight.web.desk.queueing import Ask, Person
@@ -30,6 +28,7 @@ from countersight.web.desk.refreshing import hurry, note_decision
 from countersight.web.desk.showing import asking, desk_answer
 from countersight.web.evidence.dossiers import find_finding as find_seen
 from countersight.web.evidence.dossiers import may_see
+from countersight.web.language import Language, asked_language
 from countersight.web.visitor import Role
 from countersight.web.workspace import workspace
 
@@ -94,11 +93,11 @@ def _follow(request: Request) -> Response:
 
 
 def _page(request: Request, *, status: int = 200, problem: str = "", given: FormData | None = None) -> Response:
-    person, docket = asking(request), queues(request).board.docket
+    person, docket, language = asking(request), queues(request).board.docket, asked_language(request)
     with workspace(request).view() as view:
         finding = find_finding(view, request.path_params["finding"], person)
-        lines = [_line(view, view.claim(name), docket, person) for name in finding.claim_ids]
-        candidates = list(_candidates(view, finding, person, request.query_params.get("q", "")))
+        lines = [_line(view, view.claim(name), docket, person, language) for name in finding.claim_ids]
+        candidates = list(_candidates(view, finding, person, request.query_params.get("q", ""), language))
         trail = [
             link for link in grouping_judgements(view, finding.claim_ids) if not person.hidden & {link.left, link.right}
         ]
@@ -106,7 +105,7 @@ def _page(request: Request, *, status: int = 200, problem: str = "", given: Form
     taken_back = {(link.left, link.right) for link in trail if link.value == "no_judgement"}
     data: dict[str, Any] = {
         "finding": finding,
-        "title": finding_title(finding),
+        "title": finding_title(finding, language),
         "claims": lines,
         "decisions": visible,
         "candidates": candidates,
@@ -224,38 +223,38 @@ def find_finding(view: View, finding_id: str, person: Person) -> Finding:
     return replace(finding, links=links)
 
 
-def finding_title(finding: Finding) -> str:
+def finding_title(finding: Finding, language: Language) -> str:
     """Name a finding in one line of plain words."""
-    what = ", ".join(map(label_name, finding.technology))
-    return f"{_party(finding.supplier) or '…'} → {_party(finding.recipient) or '…'}: {what}"
+    supplier, recipient = _party(finding.supplier, language), _party(finding.recipient, language)
+    return deal_title(supplier, recipient, finding.technology, language)
 
 
-def _party(party: FindingParty | None) -> str:
+def _party(party: FindingParty | None, language: Language) -> str:
     if party is None:
         return ""
-    places = ", ".join(map(territory_name, party.territories))
+    places = language.listed(map(language.territory, party.territories))
     return f"{party.name} ({places})" if party.name and places else party.name or places
 
 
-def _line(view: View, claim: Claim, docket: Docket, person: Person) -> ClaimLine:
+def _line(view: View, claim: Claim, docket: Docket, person: Person, language: Language) -> ClaimLine:
     text = view.text(claim.evidence[0].text_id)
     shown = docket.visible(claim.id, person.name, person.readers)
     verdict = docket.settlement(claim.id, person.readers).verdict if shown else None
     return ClaimLine(
-        id=claim.id, title=claim_title(claim), kind=claim.kind.value, status=claim.status.value,
+        id=claim.id, title=claim_title(claim, language), kind=claim.kind.value, status=claim.status.value,
         quote=claim.evidence[0].quote, source=publisher_key(text),
         day=text.published.isoformat() if text.published else "", state=str(verdict or ""),
     )  # fmt: skip
 
 
-def _candidates(view: View, finding: Finding, person: Person, words: str) -> Iterator[Candidate]:
+def _candidates(view: View, finding: Finding, person: Person, words: str, language: Language) -> Iterator[Candidate]:
     """Yield the findings with a party in common, those with both first; or those whose title has the words."""
     wanted = words.casefold().split()
     ranked = []
     for other in view.findings():
         if other.id == finding.id or person.hidden & {*other.claim_ids}:
             continue
-        title = finding_title(other)
+        title = finding_title(other, language)
         shared = sum(_is_same(getattr(finding, role), getattr(other, role)) for role in ("supplier", "recipient"))
         if all(word in title.casefold() for word in wanted) if wanted else shared:
             alike = len({*finding.technology} & {*other.technology})

@@ -22,13 +22,19 @@ from countersight.resolve.registry import Registry
 from countersight.resolve.suggestions import Suggestion, list_suggestions
 from countersight.store.base import View
 from countersight.values.person_names import person_key
-from countersight.values.territories import territory_name
 from countersight.web.desk.access import field, for_role, go_to, posted
 from countersight.web.desk.queueing import Person
 from countersight.web.desk.refreshing import note_decision
 from countersight.web.desk.showing import asking, desk_answer
+from countersight.web.language import Language, asked_language
 from countersight.web.visitor import Role
 from countersight.web.workspace import workspace
+
+
+def _(words: str) -> str:
+    """Mark a string for translation."""
+    return words
+
 
 SHOWN = 25
 """Pairs on one page."""
@@ -122,7 +128,7 @@ def _pairs(request: Request, view: View, person: Person) -> tuple[list[Pair], in
             held = state, list_suggestions(view, nodes, search=search)
             _SUGGESTED[str(space.store.folder)] = held
     lookup = entity_lookup(space.project)
-    found = [_pair(one, lookup) for one in islice(held[1], SHOWN)]
+    found = [_pair(one, lookup, asked_language(request)) for one in islice(held[1], SHOWN)]
     return found, max(0, len(held[1]) - SHOWN)
 
 
@@ -136,20 +142,20 @@ def _nodes(view: View, lookup: EntityLookup, person: Person) -> Nodes:
     return Nodes(claims, judgements, Clusters(view.identity_judgements()), entity=lookup)
 
 
-def _pair(suggestion: Suggestion, lookup: EntityLookup) -> Pair:
+def _pair(suggestion: Suggestion, lookup: EntityLookup, language: Language) -> Pair:
     known = lookup(suggestion.other.id) or lookup(suggestion.one.id)
-    details = [(name, value) for name, value in _about(known).items() if value] if known else []
+    details = [(name, value) for name, value in _about(known, language).items() if value] if known else []
     return Pair(one=suggestion.one, other=suggestion.other, claims=suggestion.claims,
                 probability=suggestion.probability, reason=suggestion.reason, details=tuple(details))  # fmt: skip
 
 
-def _about(known: Entity) -> dict[str, str]:
+def _about(known: Entity, language: Language) -> dict[str, str]:
     return {
-        "also called": ", ".join(known.aliases[:6]),
-        "territory": territory_name(known.territory) if known.territory else "",
-        "on lists": ", ".join(known.lists),
-        "belongs to": known.parent or "",
-        "source": known.sources[0] if known.sources else "",
+        _("also called"): language.listed(known.aliases[:6]),
+        _("territory"): language.territory(known.territory) if known.territory else "",
+        _("on lists"): language.listed(known.lists),
+        _("belongs to"): known.parent or "",
+        _("source"): known.sources[0] if known.sources else "",
     }
 
 

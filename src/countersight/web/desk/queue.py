@@ -12,16 +12,15 @@ from countersight.model.docket import Docket, SettlementState
 from countersight.review import Agreement, Queues, measure_agreement
 from countersight.store.base import View
 from countersight.values.person_names import person_key
-from countersight.values.taxonomy import label_name
-from countersight.values.territories import territory_name
 from countersight.web.desk.access import for_role
 from countersight.web.desk.board import queues
-from countersight.web.desk.card import Say, claim_title
+from countersight.web.desk.card import claim_title
 from countersight.web.desk.preferences import saved_filters
 from countersight.web.desk.queueing import FIELDS, ORDERS, Ask, Person, Which, count_values, is_hidden, mine_lately
 from countersight.web.desk.reasons import REASONS, tell_why
 from countersight.web.desk.refreshing import refresher
-from countersight.web.desk.showing import asking, desk_answer, speaker
+from countersight.web.desk.showing import asking, desk_answer
+from countersight.web.language import Language, asked_language
 from countersight.web.visitor import Role
 from countersight.web.workspace import workspace
 
@@ -76,11 +75,11 @@ class Choice:
 def show_queue(request: Request) -> Response:
     """Show what waits, in the order and under the filters that the address asks for."""
     refresher(request).hurry()  # whoever comes back to the queue pauses: a good moment to remake the findings
-    person, held = asking(request), queues(request)
+    person, held, language = asking(request), queues(request), asked_language(request)
     ask = Ask.from_pairs(request.query_params.multi_items())
     ids, total, after = _list(request, held, ask, person)
     with workspace(request).view() as view:
-        rows = [_line(view, held, name, person, speaker(request)) for name in ids]
+        rows = [_line(view, held, name, person, language) for name in ids]
     data = {
         "rows": rows,
         "total": total,
@@ -97,7 +96,9 @@ def show_queue(request: Request) -> Response:
         asked=ask,
         orders=ORDERS,
         whiches=list(Which),
-        choices={name: _choices(name, counts, ask) for name, counts in count_values(held, ask, person).items()},
+        choices={
+            name: _choices(name, counts, ask, language) for name, counts in count_values(held, ask, person).items()
+        },
         reasons=REASONS,
         is_editor=person.is_editor,
         readers=person.readers,
@@ -154,34 +155,27 @@ def _agreement(held: Queues, person: Person) -> Agreement:
     return _MEASURED[last]
 
 
-def _line(view: View, held: Queues, claim_id: str, person: Person, say: Say) -> Waiting:
+def _line(view: View, held: Queues, claim_id: str, person: Person, language: Language) -> Waiting:
     claim = view.claim(claim_id)
     visible = held.board.docket.visible(claim.id, person.name, person.readers)
     return Waiting(
         id=claim.id,
-        title=claim_title(claim),
+        title=claim_title(claim, language),
         kind=claim.kind.value,
         status=claim.status.value,
         quote=claim.evidence[0].quote,
         source=held.board.rows[claim.id].source,
         confidence=claim.confidence,
-        why=tell_why(held, claim.id, claim.confidence, person, say=say),
+        why=tell_why(held, claim.id, claim.confidence, person, language),
         state=held.board.docket.settlement(claim.id, person.readers).state.value,
         seen=visible[-1].id if visible else "",
     )
 
 
-def _choices(name: str, counts: dict[str, int], ask: Ask) -> list[Choice]:
+def _choices(name: str, counts: dict[str, int], ask: Ask, language: Language) -> list[Choice]:
     chosen = sorted(ask.values(name))
-    names = {"territory": territory_name, "technology": label_name}
+    names = {"territory": language.territory, "technology": language.label}
     shown = sorted(counts, key=lambda value: (value not in chosen, -counts[value], value))[:MOST_VALUES]
     values: Iterable[str] = dict.fromkeys((*chosen, *shown))
     tell = names.get(name, str)
-    return [Choice(value=v, name=_tell(tell, v), count=counts.get(v, 0), chosen=v in chosen) for v in values]
-
-
-def _tell(tell: object, value: str) -> str:
-    try:
-        return str(tell(value))  # type: ignore[operator]
-    except KeyError:  # a value that an old address names and nothing has
-        return value
+    return [Choice(value=v, name=tell(v), count=counts.get(v, 0), chosen=v in chosen) for v in values]

@@ -6,6 +6,7 @@ from countersight.model.claim import Claim
 from countersight.model.evidence import Evidence
 from countersight.model.text import DocumentText
 from countersight.web.evidence.sentences import plain_words, say_claim
+from countersight.web.language import language
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 """Of the Web Annotation Data Model, W3C Recommendation of 23 February 2017."""
@@ -25,7 +26,7 @@ def claim_annotation(claim: Claim, text: DocumentText, address: str) -> dict[str
         "motivation": "describing",
         "body": {
             "type": "TextualBody",
-            "value": plain_words(say_claim(claim, str)),
+            "value": plain_words(say_claim(claim, language("en"))),
             "format": "text/plain",
             "language": "en",
         },

@@ -9,10 +9,9 @@ from countersight.model.claim import Claim, Party, Precision
 from countersight.model.evidence import Mention
 from countersight.model.interest import Interest, find_interest
 from countersight.model.text import DocumentText
-from countersight.release.names import technology_name
-from countersight.release.wording import tell_time
-from countersight.values.territories import territory_name
-from countersight.web.evidence.sentences import Gettext, say_claim
+from countersight.web.evidence.sentences import say_claim
+from countersight.web.language import Language
+from countersight.web.pages.times import tell_interval
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +56,7 @@ def make_cards(
     text: DocumentText,
     *,
     review: Callable[[str], str],
-    gettext: Gettext,
+    language: Language,
     first: int = 1,
     total: int | None = None,
 ) -> tuple[Card, ...]:
@@ -69,8 +68,8 @@ def make_cards(
             total=len(claims) if total is None else total,
             kind=claim.kind.value,
             status=claim.status.value,
-            sentence=say_claim(claim, gettext),
-            rows=tuple(slot_rows(claim)),
+            sentence=say_claim(claim, language),
+            rows=tuple(slot_rows(claim, language)),
             confidence=claim.confidence,
             extractor=claim.extractor,
             review=review(claim.id),
@@ -89,21 +88,21 @@ def tell_interest(claim: Claim, text: DocumentText) -> str | None:
     return found.value
 
 
-def slot_rows(claim: Claim) -> Iterator[SlotRow]:
+def slot_rows(claim: Claim, language: Language) -> Iterator[SlotRow]:
     """Yield what a claim tells, in the order in which it is read."""
     yield from _speaker_rows(claim)
-    yield from _party_rows("supplier", claim.supplier)
-    yield from _party_rows("recipient", claim.recipient)
+    yield from _party_rows("supplier", claim.supplier, language)
+    yield from _party_rows("recipient", claim.recipient, language)
     for slot in claim.technology:
-        yield _row("technology", technology_name(slot.label), slot.mention, slot.inferred)
+        yield _row("technology", language.label(slot.label), slot.mention, slot.inferred)
     if (quantity := claim.quantity) is not None:
-        yield _row("quantity", f"{quantity.value:,.10g} {quantity.unit}", quantity.mention)
+        yield _row("quantity", f"{language.number(quantity.value)} {quantity.unit}", quantity.mention)
     if (when := claim.when) is not None:
         is_known = when.precision is not Precision.UNKNOWN
         anchored = f"counted from {when.anchored_to.isoformat()}" if when.anchored_to else None
-        yield _row("when", (tell_time(when.start, when.end) or "") if is_known else "", when.mention, anchored)
+        yield _row("when", tell_interval(when.start, when.end, language) if is_known else "", when.mention, anchored)
     if (place := claim.place) is not None:
-        yield _row("place", territory_name(place.territory) if place.territory else "", place.mention)
+        yield _row("place", language.territory(place.territory) if place.territory else "", place.mention)
     yield _row("status", "", claim.status_mention) if claim.status_mention else SlotRow(slot="status", value="")
 
 
@@ -112,13 +111,13 @@ def _speaker_rows(claim: Claim) -> Iterator[SlotRow]:
         yield _row("speaker", "", claim.speaker.mention, claim.speaker.inferred)
 
 
-def _party_rows(role: str, party: Party | None) -> Iterator[SlotRow]:
+def _party_rows(role: str, party: Party | None, language: Language) -> Iterator[SlotRow]:
     if party is None:
         return
     if party.mention is not None:
         yield _row(role, "", party.mention, party.inferred)
     for slot in party.territories:
-        yield _row(role, territory_name(slot.code), slot.mention, slot.inferred, is_territory=True)
+        yield _row(role, language.territory(slot.code), slot.mention, slot.inferred, is_territory=True)
 
 
 def _row(

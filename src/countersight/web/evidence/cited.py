@@ -31,6 +31,7 @@ from countersight.web.evidence.dossiers import (
 )
 from countersight.web.evidence.records import document_record
 from countersight.web.evidence.sentences import plain_words, say_claim, say_finding
+from countersight.web.language import language
 from countersight.web.moments import asked_moment
 from countersight.web.visitor import hidden
 from countersight.web.workspace import workspace
@@ -85,7 +86,7 @@ def cite_claim(request: Request, dossier: ClaimDossier) -> Citation:
     claim = dossier.claim
     return Citation(
         originals=(_original(dossier.document, dossier.text),),
-        record=_record(request, f"/claims/{claim.id}", plain_words(say_claim(claim, str))),
+        record=_record(request, f"/claims/{claim.id}", plain_words(say_claim(claim, language("en")))),
         seen=seen_today(request),
         quote=claim.evidence[0].quote,
         page=dossier.text.page_at(claim.evidence[0].start),
@@ -100,7 +101,7 @@ def cite_finding(request: Request, finding: Finding, view: View) -> Citation:
         texts.setdefault(text.document_id, text)
     ordered = sorted(texts.values(), key=lambda text: (text.published or date.max, text.document_id))
     originals = [_work(text, view.captures(text.document_id), view) for text in ordered[:MOST_ORIGINALS]]
-    record = _record(request, f"/findings/{finding.id}", plain_words(say_finding(finding, str)))
+    record = _record(request, f"/findings/{finding.id}", plain_words(say_finding(finding, language("en"))))
     return Citation(originals=tuple(originals), record=record, seen=seen_today(request))
 
 

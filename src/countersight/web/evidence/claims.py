@@ -22,7 +22,7 @@ from countersight.web.evidence.noticed import read_notices
 from countersight.web.evidence.passages import cut_excerpt
 from countersight.web.evidence.records import DocumentRecord, document_record, text_record
 from countersight.web.evidence.sentences import plain_words, say_claim
-from countersight.web.language import asked_language
+from countersight.web.language import Language, asked_language
 from countersight.web.moments import asked_moment
 from countersight.web.rendering import address, answer
 from countersight.web.visitor import hidden, visitor
@@ -46,12 +46,12 @@ class Sibling:
 def show_claim(request: Request) -> Response:
     """Show a claim."""
     place, unseen = workspace(request), hidden(request)
-    gettext = asked_language(request).translations.gettext
+    language = asked_language(request)
     with place.view(asked_moment(request)) as view:
         dossier = open_claim(
             view, request.path_params["id"], unseen, reviewer=visitor(request).name, readers=place.project.readers
         )
-        siblings = read_siblings(view, dossier.finding, gettext, without=dossier.claim.id)
+        siblings = read_siblings(view, dossier.finding, language, without=dossier.claim.id)
         notices = read_notices(view, dossier.claim.id, unseen)
     claim, text = dossier.claim, dossier.text
     if claim.id != request.path_params["id"]:
@@ -59,7 +59,7 @@ def show_claim(request: Request) -> Response:
     if request.query_params.get("format") == "annotation":
         annotation = claim_annotation(claim, text, permalink(request, f"/claims/{claim.id}"))
         return JSONResponse(annotation, media_type="application/ld+json")
-    card = find_card(dossier, gettext)
+    card = find_card(dossier, language)
     data: dict[str, Any] = {
         "address": permalink(request, f"/claims/{claim.id}"),
         "sentence": plain_words(card.sentence),
@@ -94,18 +94,18 @@ def support_of(finding: Finding) -> str:
     return (Support.SEVERAL if len(finding.origins) > 1 else Support.ONE).value
 
 
-def find_card(dossier: ClaimDossier, gettext: Any) -> Card:
+def find_card(dossier: ClaimDossier, language: Language) -> Card:
     """Make the card of a claim, numbered within its text; of one that was set aside, alone."""
     claims = dossier.document.claims_on(dossier.text)
     if dossier.claim not in claims:
         claims = [dossier.claim]
     reviews = dossier.document.reviews
-    cards = make_cards(claims, dossier.text, review=lambda name: reviews.get(name, "unreviewed"), gettext=gettext)
+    cards = make_cards(claims, dossier.text, review=lambda name: reviews.get(name, "unreviewed"), language=language)
     return next(card for card in cards if card.id == dossier.claim.id)
 
 
 def read_siblings(
-    view: View, finding: Finding | None, gettext: Any, *, without: str = "", most: int = SIBLINGS
+    view: View, finding: Finding | None, language: Language, *, without: str = "", most: int = SIBLINGS
 ) -> list[Sibling]:
     """Read the claims of a finding, up to `most`, with the documents that they stand in."""
     if finding is None:
@@ -119,7 +119,7 @@ def read_siblings(
             told.append(
                 Sibling(
                     claim=claim,
-                    sentence=say_claim(claim, gettext),
+                    sentence=say_claim(claim, language),
                     document=document_record(view.document(claim.document_id), captures, text),
                     origin=origins.get(claim.document_id, 0),
                 )

@@ -70,14 +70,14 @@ def show_page(request: Request) -> Response:
     if dossier.document.media_type not in DRAWN or text is None or all(page.number != number for page in text.pages):
         raise NotFound(f"there is no page {number} of document {dossier.document.id!r}")
     claims = [claim for claim in dossier.claims_on(text) if text.page_at(claim.evidence[0].start) == number]
-    gettext = asked_language(request).translations.gettext
+    language = asked_language(request)
     data: dict[str, Any] = {
         "document": document_record(dossier.document, dossier.captures, text),
         "number": number,
         "of": len(text.pages),
         "claims": claims,
     }
-    cards = make_cards(claims, text, review=dossier.reviews.__getitem__, gettext=gettext)
+    cards = make_cards(claims, text, review=dossier.reviews.__getitem__, language=language)
     words = words_on(text, number)
     return answer(
         request, "evidence/page.html", data, words=words, confidence=mean_confidence(words),

@@ -22,7 +22,7 @@ from countersight.web.evidence.marking import SLOTS, Block, Span, mark_text
 from countersight.web.evidence.noticed import read_notices
 from countersight.web.evidence.records import document_record, text_record
 from countersight.web.evidence.windows import Part, cut_parts, part_at
-from countersight.web.language import asked_language
+from countersight.web.language import Language, asked_language
 from countersight.web.moments import asked_moment
 from countersight.web.rendering import answer
 from countersight.web.visitor import Role, hidden, visitor
@@ -99,10 +99,11 @@ def show_document(request: Request) -> Response:
     with workspace(request).store.view(asked_moment(request)) as view:
         dossier = open_document(view, request.path_params["id"], unseen, readers=workspace(request).project.readers)
         notices = read_notices(view, dossier.document.id, unseen)
+        withdrawn = dossier.document.id in view.withdrawals().documents
         custody = read_custody(view, dossier.document.id, with_persons=visitor(request).may(Role.REVIEWER))
     asked = Asked.of(params)
     text = dossier.text(_text_of(dossier, asked.claim_id) or params.get("text"))
-    gettext = asked_language(request).translations.gettext
+    language = asked_language(request)
     data: dict[str, Any] = {
         "document": document_record(dossier.document, dossier.captures, text),
         "texts": [text_record(one) for one in dossier.texts],
@@ -111,17 +112,17 @@ def show_document(request: Request) -> Response:
         "notices": notices,
         "custody": custody,
     }
-    reader = read_text(text, dossier, asked, gettext) if text is not None else None
-    lost = lost_words(dossier, text, gettext) if text is not None else ()
+    reader = read_text(text, dossier, asked, language) if text is not None else None
+    lost = lost_words(dossier, text, language) if text is not None else ()
     return answer(
-        request, "evidence/document.html", data,
+        request, "evidence/document.html", data, withdrawn=withdrawn,
         text=text, texts_known=dossier.texts, reader=reader, lost=lost, asked=asked, slots=SLOTS,
         cited=styles(cite_document(request, dossier, text)),
-        reader_page=(reader.part.first_page or 1) if reader else 1, rejected=_rejected(dossier, text, gettext),
+        reader_page=(reader.part.first_page or 1) if reader else 1, rejected=_rejected(dossier, text, language),
     )  # fmt: skip
 
 
-def read_text(text: DocumentText, dossier: DocumentDossier, asked: Asked, gettext: Any) -> Reader:
+def read_text(text: DocumentText, dossier: DocumentDossier, asked: Asked, language: Language) -> Reader:
     """Set the part of a text that is asked for to be read, with its claims."""
     claims = dossier.claims_on(text)
     parts = cut_parts(text.text, text.pages)
@@ -133,7 +134,7 @@ def read_text(text: DocumentText, dossier: DocumentDossier, asked: Asked, gettex
     before = sum(number < part.number for number in starts.values())
     cards = make_cards(
         [claim for claim in claims if starts[claim.id] == part.number],
-        text, review=dossier.reviews.__getitem__, gettext=gettext, first=before + 1, total=len(claims),
+        text, review=dossier.reviews.__getitem__, language=language, first=before + 1, total=len(claims),
     )  # fmt: skip
     return Reader(
         text=text,
@@ -153,12 +154,12 @@ def read_text(text: DocumentText, dossier: DocumentDossier, asked: Asked, gettex
     )
 
 
-def lost_words(dossier: DocumentDossier, text: DocumentText, gettext: Any) -> tuple[LostWords, ...]:
+def lost_words(dossier: DocumentDossier, text: DocumentText, language: Language) -> tuple[LostWords, ...]:
     """Say of each claim that rests on another reading whether its very words stand in this one."""
     lost = []
     for other in dossier.texts:
         claims = [] if other.id == text.id else dossier.claims_on(other)
-        cards = make_cards(claims, other, review=dossier.reviews.__getitem__, gettext=gettext)
+        cards = make_cards(claims, other, review=dossier.reviews.__getitem__, language=language)
         lost += [
             LostWords(card=card, text_id=other.id, reader=other.reader, stands_at=stands_at(claim, text))
             for card, claim in zip(cards, claims, strict=True)
@@ -192,11 +193,11 @@ def _place(asked: Asked, claims: Sequence[Claim], found: Sequence[Span], parts: 
     return found[0].start if found else None
 
 
-def _rejected(dossier: DocumentDossier, text: DocumentText | None, gettext: Any) -> tuple[Card, ...]:
+def _rejected(dossier: DocumentDossier, text: DocumentText | None, language: Language) -> tuple[Card, ...]:
     if text is None:
         return ()
     claims = [claim for claim in dossier.on(text) if dossier.reviews[claim.id] == "rejected"]
-    return make_cards(claims, text, review=dossier.reviews.__getitem__, gettext=gettext)
+    return make_cards(claims, text, review=dossier.reviews.__getitem__, language=language)
 
 
 def _number(words: str | None) -> int | None:

@@ -66,7 +66,7 @@ class LinkedFinding:
 def show_finding(request: Request) -> Response:
     """Show a finding; of one that is no more, say where its claims are now."""
     place, unseen, finding_id = workspace(request), hidden(request), request.path_params["id"]
-    gettext = asked_language(request).translations.gettext
+    language = asked_language(request)
     with place.view(asked_moment(request)) as view:
         try:
             finding = find_finding(view, finding_id, unseen)
@@ -74,14 +74,14 @@ def show_finding(request: Request) -> Response:
             return _answer_moved(request, view, finding_id, unseen)
         if finding.id != finding_id:
             return RedirectResponse(address(request, f"/findings/{finding.id}"), status_code=307)
-        told = read_siblings(view, finding, gettext, most=TOLD)
+        told = read_siblings(view, finding, language, most=TOLD)
         docket = Docket(view.decisions(subject_id=finding.id))
-        links = tuple(_linked(view, finding, unseen, gettext))
+        links = tuple(_linked(view, finding, unseen, language))
         reviews = review_claims(view, [one.claim for one in told], readers=place.project.readers)
         notices = read_notices(view, finding.id, unseen)
         history, citation = read_history(view, finding.id), cite_finding(request, finding, view)
     decisions = docket.visible(finding.id, visitor(request).name, place.project.readers)
-    sentence = say_finding(finding, gettext)
+    sentence = say_finding(finding, language)
     data: dict[str, Any] = {
         "address": permalink(request, f"/findings/{finding.id}"),
         "sentence": plain_words(sentence),
@@ -161,14 +161,14 @@ def _event(one: Sibling, start: date | None, end: date | None) -> Event:
     )
 
 
-def _linked(view: View, finding: Finding, unseen: Collection[str], gettext: Any) -> Iterable[LinkedFinding]:
+def _linked(view: View, finding: Finding, unseen: Collection[str], language: Language) -> Iterable[LinkedFinding]:
     for link in finding.links:
         try:
             other = find_finding(view, link.finding_id, unseen)
         except NotFound:
             continue
         yield LinkedFinding(
-            relation=link.relation.value, reason=link.reason, finding=other, sentence=say_finding(other, gettext)
+            relation=link.relation.value, reason=link.reason, finding=other, sentence=say_finding(other, language)
         )
 
 
@@ -200,9 +200,9 @@ def _answer_moved(request: Request, view: View, finding_id: str, unseen: Collect
     if len(now) == 1 and not gone:
         target = address(request, f"/findings/{next(iter(now))}", was=past.id)
         return RedirectResponse(target, status_code=308, headers={"Cache-Control": "no-store"})
-    gettext = asked_language(request).translations.gettext
+    language = asked_language(request)
     data = {"was": past, "now": list(now.values()), "gone": [one for one in gone if _is_there(view, one, unseen)]}
-    said = {one.id: say_finding(one, gettext) for one in (past, *now.values())}
+    said = {one.id: say_finding(one, language) for one in (past, *now.values())}
     return answer(request, "evidence/moved.html", data, said=said, status=410)
 
 

@@ -1,6 +1,7 @@
 """A claim as one sentence: who does what to whom, and on whose word, put together from its slots by fixed templates."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -8,10 +9,8 @@ from markupsafe import Markup, escape
 
 from countersight.model.claim import Claim, Kind, Party, Status
 from countersight.model.finding import Finding, FindingParty
-from countersight.release.names import NOT_SO, party_name, technology_name
-from countersight.values.territories import territory_name
-
-Gettext = Callable[[str], str]
+from countersight.release.names import NOT_SO, party_name
+from countersight.web.language import Language
 
 
 def _(words: str) -> str:
@@ -97,7 +96,7 @@ NO_TECHNOLOGY = "training_only"
 """The label of training without a named technology."""
 UNNAMED = "other"
 """The label of what falls under no other: its name says less than the words do."""
-UNNAMED_WORDS = "surveillance technology"
+UNNAMED_WORDS = _("surveillance technology")
 
 TOLD: Mapping[Status, tuple[str, str]] = {
     Status.REPORTED: (_("Reported: %(deed)s."), _("%(speaker)s reports: %(deed)s.")),
@@ -111,25 +110,25 @@ TOLD: Mapping[Status, tuple[str, str]] = {
 """How far the source goes, without and with a speaker."""
 
 
-def say_claim(claim: Claim, gettext: Gettext) -> Markup:
+def say_claim(claim: Claim, language: Language) -> Markup:
     """Say a claim in one sentence; the words of its slots are elements with the slot's class."""
     plain, spoken = TOLD[claim.status]
-    slots: dict[str, Any] = {"deed": _deed(claim.kind, _claim_names(claim), gettext)}
+    slots: dict[str, Any] = {"deed": _deed(claim.kind, _claim_names(claim, language), language)}
     if claim.speaker is None:
-        return _fill(gettext(plain), slots)
-    return _fill(gettext(spoken), slots | {"speaker": _slot("speaker", claim.speaker.mention.name)})
+        return _fill(language.say(plain), slots)
+    return _fill(language.say(spoken), slots | {"speaker": _slot("speaker", claim.speaker.mention.name)})
 
 
-def say_finding(finding: Finding, gettext: Gettext) -> Markup:
+def say_finding(finding: Finding, language: Language) -> Markup:
     """Say the proposition of a finding, whoever says so; one that all its claims deny is said to be denied."""
     names = {
-        "supplier": _finding_name(finding.supplier),
-        "recipient": _finding_name(finding.recipient),
-        "technology": _technologies(finding.technology),
+        "supplier": name_party(finding.supplier, language),
+        "recipient": name_party(finding.recipient, language),
+        "technology": _technologies(finding.technology, language),
     }
-    deed = _deed(finding.kind, names, gettext)
+    deed = _deed(finding.kind, names, language)
     if set(finding.statuses) <= NOT_SO:
-        return _fill(gettext(TOLD[finding.statuses[0]][0]), {"deed": deed})
+        return _fill(language.say(TOLD[finding.statuses[0]][0]), {"deed": deed})
     return Markup("%s.") % _capital(deed)
 
 
@@ -138,45 +137,48 @@ def plain_words(sentence: Markup) -> str:
     return sentence.striptags()
 
 
-def _deed(kind: Kind, names: Mapping[str, str], gettext: Gettext) -> Markup:
+def name_party(party: FindingParty | None, language: Language) -> str:
+    """Name a party of a finding: organizations by their own names, territories as the language names them."""
+    if party is None:
+        return ""
+    return party_name(replace(party, territories=())) or language.listed(map(language.territory, party.territories))
+
+
+def _deed(kind: Kind, names: Mapping[str, str], language: Language) -> Markup:
     is_bare = kind is Kind.TRAINING and not names["technology"]
     template = (TRAINS if is_bare else DEEDS[kind])[bool(names["supplier"]), bool(names["recipient"])]
-    names = names if is_bare or names["technology"] else {**names, "technology": UNNAMED_WORDS}
-    return _fill(gettext(template), {slot: _slot(slot, name) for slot, name in names.items()})
+    names = names if is_bare or names["technology"] else {**names, "technology": language.say(UNNAMED_WORDS)}
+    return _fill(language.say(template), {slot: _slot(slot, name) for slot, name in names.items()})
 
 
-def _claim_names(claim: Claim) -> dict[str, str]:
+def _claim_names(claim: Claim, language: Language) -> dict[str, str]:
     labels = [slot.label for slot in claim.technology]
+    written = {slot.label: slot.mention.name for slot in claim.technology if slot.mention}
     return {
-        "supplier": _party_words(claim.supplier),
-        "recipient": _party_words(claim.recipient),
-        "technology": _technologies(
-            labels, {slot.label: slot.mention.name for slot in claim.technology if slot.mention}
-        ),
+        "supplier": _party_words(claim.supplier, language),
+        "recipient": _party_words(claim.recipient, language),
+        "technology": _technologies(labels, language, written),
     }
 
 
-def _party_words(party: Party | None) -> str:
+def _party_words(party: Party | None, language: Language) -> str:
     if party is None:
         return ""
     if party.mention is not None:
         return party.mention.name
-    return ", ".join(territory_name(slot.code) for slot in party.territories)
+    return language.listed(language.territory(slot.code) for slot in party.territories)
 
 
-def _finding_name(party: FindingParty | None) -> str:
-    return party_name(party) or ""
-
-
-def _technologies(labels: Sequence[str], written: Mapping[str, str] = MappingProxyType({})) -> str:
+def _technologies(labels: Sequence[str], language: Language, written: Mapping[str, str] = MappingProxyType({})) -> str:
     """Name technologies as the taxonomy does; what falls under none of its labels, as written."""
-    return ", ".join(dict.fromkeys(filter(None, (_technology(label, written.get(label)) for label in labels))))
+    names = (_technology(label, written.get(label), language) for label in labels)
+    return language.listed(dict.fromkeys(filter(None, names)))
 
 
-def _technology(label: str, written: str | None) -> str:
+def _technology(label: str, written: str | None, language: Language) -> str:
     if label == NO_TECHNOLOGY:
         return ""
-    return written or UNNAMED_WORDS if label == UNNAMED else _lower_first(technology_name(label))
+    return written or language.say(UNNAMED_WORDS) if label == UNNAMED else _lower_first(language.label(label))
 
 
 def _lower_first(name: str) -> str:
