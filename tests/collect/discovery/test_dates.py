@@ -29,7 +29,9 @@ def test_date_keeps_precision_and_zone(said: str, date: str) -> None:
     assert iso_date(said) == date
 
 
-@pytest.mark.parametrize("said", [None, "", "soon", "0000", "2026-13", "2026-02-30", "32 Jan 2026", "9" * 100, "--- ,"])
+@pytest.mark.parametrize(
+    "said", [None, "", "soon", "0000", "2026-13", "2026-02-30", "32 Jan 2026", "9" * 100, "--- ,", "٢٠٢٦", "٢٠٢٦-٠١"]
+)
 def test_no_date_is_none(said: str | None) -> None:
     assert iso_date(said) is None
 

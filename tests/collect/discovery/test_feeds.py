@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from countersight.collect.discovery import xml_feeds
 from countersight.collect.discovery.entries import FeedEntry
 
 from .conftest import Look
@@ -321,3 +322,11 @@ def test_our_reading_agrees_with_feedparser(site, look: Look) -> None:
     theirs = feedparser.parse(BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
     ours = look(feed(site, body)).found
     assert [(found.address, found.title) for found in ours] == [(their.link, their.title) for their in theirs.entries]
+
+
+def test_feed_of_too_many_items_is_told(site, look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xml_feeds, "MAX_ITEMS", 3)
+    items = "".join(f"<item><link>/{number}</link></item>" for number in range(4))
+    looked = look(FeedEntry(address=site.page("/feed", f"<rss><channel>{items}</channel></rss>".encode())))
+    assert len(looked.found) == 3
+    assert "items that are taken of a feed" in looked.failures[0].detail

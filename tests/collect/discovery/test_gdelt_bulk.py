@@ -201,3 +201,23 @@ def test_newest_files_stop_at_the_last_one() -> None:
 )
 def test_words_of_an_address_are_read(address: str, words: str) -> None:
     assert words_of(address) == words
+
+
+@pytest.mark.parametrize("address", ["http://[x/camera", "https://]/camera"])
+def test_address_that_is_none_is_passed_over(site, look: Look, address: str) -> None:
+    data = zipped(row(address), row())
+    looked = look(entry(site, listed(site, "20260102031500", data), words=("camera",)))
+    assert looked.addresses == ["https://news.example/camera-deal-signed"]
+    assert looked.failures == []
+
+
+def test_zip_file_that_lies_is_refused(site, look: Look) -> None:
+    packed = bytearray(zipped(row(), name="é.csv"))
+    packed[packed.rfind("é".encode())] = 0xFF
+    assert look(entry(site, listed(site, "20260102031500", bytes(packed)))).reasons == ["UnreadableFeed"]
+
+
+def test_title_without_end_is_none() -> None:
+    data = zipped(row(extras="<PAGE_TITLE>" * 80_000))
+    [read] = rows.read_rows(Listing(address="x", base="x", data=data, declared="", validators=None))
+    assert read.title is None

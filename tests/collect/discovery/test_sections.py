@@ -1,5 +1,6 @@
 import pytest
 
+from countersight.collect.discovery import html_links, sections
 from countersight.collect.discovery.asking import Listing
 from countersight.collect.discovery.entries import PageEntry, SectionEntry
 from countersight.collect.discovery.html_links import Page
@@ -115,3 +116,21 @@ def test_encoding_of_a_page_is_understood(declared: str) -> None:
     own = "" if "1251" in declared else '<meta charset="windows-1251">'
     body = f'<head>{own}</head><a href="/a">Камеры</a>'.encode("windows-1251")
     assert [link.words for link in made(body, declared).links()] == ["Камеры"]
+
+
+def test_further_pages_of_other_hosts_have_to_be_asked_for(site, log, look: Look) -> None:
+    other = site.url("/list?page=2").replace("127.0.0.1", "localhost")
+    site.page("/list?page=2", page("/news/2"))
+    body = page("/news/1", other)
+    looked = look(SectionEntry(address=site.page("/list", body), include=("/news/*",), pages="/list?page=*"))
+    assert looked.addresses == [site.url("/news/1")]
+    assert paths(log) == ["/list"]
+
+
+def test_page_of_too_many_links_is_told(site, look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (html_links, sections):
+        monkeypatch.setattr(module, "MAX_LINKS", 3)
+    body = page(*(f"/news/{number}" for number in range(4)))
+    looked = look(SectionEntry(address=site.page("/", body), include=("/news/*",)))
+    assert len(looked.found) == 3
+    assert "links that are read of one page" in looked.failures[0].detail

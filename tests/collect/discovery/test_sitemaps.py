@@ -197,3 +197,26 @@ def test_sitemaps_on_other_hosts_are_left_out(site, log, look: Look) -> None:
     looked = look(SitemapEntry(address=site.page("/index", index(loc("https://victim.example/sitemap.xml")))))
     assert looked.reasons == ["UnreadableFeed"]
     assert {host for host, _, _ in log} == {"127.0.0.1"}
+
+
+def test_gzip_file_of_several_members_is_read_whole(site, look: Look) -> None:
+    whole = urlset(loc("https://site.example/1"), loc("https://site.example/2"))
+    body = gzip.compress(whole[:150]) + gzip.compress(b"") + gzip.compress(whole[150:]) + b"\0" * 8
+    looked = look(SitemapEntry(address=site.page("/sitemap.xml.gz", body)))
+    assert looked.addresses == ["https://site.example/1", "https://site.example/2"]
+
+
+def test_entries_that_lead_nowhere_are_counted(site, look: Look) -> None:
+    body = urlset(loc("https://site.example/1"), loc("mailto:a@site.example"), "<priority>1</priority>")
+    lines = b"https://site.example/2\n\nwords\n"
+    named = index(loc(site.page("/1.xml", body)), loc(site.page("/2.txt", lines)))
+    looked = look(SitemapEntry(address=site.page("/index.xml", named)))
+    assert looked.addresses == ["https://site.example/1", "https://site.example/2"]
+    assert [failure.detail.rpartition(": ")[2] for failure in looked.failures] == ["3"]
+
+
+def test_list_of_more_addresses_than_allowed_is_refused(site, look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_ADDRESSES", 3)
+    body = "\n".join(f"https://site.example/{number}" for number in range(4)).encode()
+    looked = look(SitemapEntry(address=site.page("/sitemap.txt", body)))
+    assert (looked.found, looked.reasons) == ([], ["UnreadableFeed"])

@@ -94,3 +94,21 @@ def test_any_bytes_can_be_decoded(served: bytes, declared: str) -> None:
 def test_repaired_markup_stays_as_it_is(text: str) -> None:
     once = repair_markup(text)
     assert repair_markup(once) == once
+
+
+@pytest.mark.parametrize(
+    "served",
+    [
+        b"<rss><channel>" + b"\n" * 1_000_000 + b"<item><link>/a</link></item></channel></rss>",
+        b"<rss>" + b"<a xml:base='x/" + b"y/" * 8_000 + b"'>" + b"<item><link>/a</link></item>" * 2_000,
+        b"<rss>" + b"<a xml:base='xxxxxxxxx/'>" * 200 + b"<item><link>/a</link></item>",
+    ],
+    ids=["space", "long base", "deep base"],
+)
+def test_feed_made_to_take_time_is_read_all_the_same(served: bytes) -> None:
+    assert {found.address for found in read_feed(listing(served)).found} == {"https://site.example/a"}
+
+
+def test_page_with_a_base_without_end_keeps_its_own() -> None:
+    served = b"<base href='/" + b"x/" * 2_000_000 + b"'>" + b"<a href='a'>A</a><a href='b'>B</a>" * 2_000
+    assert {link.address for link in Page(listing(served)).links()} == {f"https://site.example/{one}" for one in "ab"}

@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?")
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?")
 _LONGEST = 60
 
 

@@ -7,7 +7,7 @@ from countersight.collect.discovery.base import Found
 from countersight.collect.discovery.entries import FeedEntry
 from countersight.collect.discovery.html_links import Page
 from countersight.collect.discovery.json_feeds import is_json_feed, read_json_feed
-from countersight.collect.discovery.xml_feeds import FeedItems, read_xml_feed
+from countersight.collect.discovery.xml_feeds import MAX_ITEMS, FeedItems, read_xml_feed
 from countersight.collect.media_type import sniff_media_type
 from countersight.collect.politeness.fetching import PoliteFetcher
 from countersight.collect.politeness.memory import Memory
@@ -26,8 +26,7 @@ def discover_feed(entry: FeedEntry, *, fetch: PoliteFetcher, state: Memory) -> I
         yield make_failure(Stage.COLLECT, entry.address, error)
         return
     yield from items.found
-    if items.nowhere:
-        reason = f"items that lead nowhere on the web: {items.nowhere:,}"
+    for reason in _lacks(items):
         yield make_failure(Stage.COLLECT, entry.address, UnreadableFeed(listing.address, reason))
     listing.take_note(state)
 
@@ -39,6 +38,13 @@ def read_feed(listing: Listing) -> FeedItems:
         UnreadableFeed: it is none, or not to be read.
     """
     return read_json_feed(listing) if is_json_feed(listing) else read_xml_feed(listing)
+
+
+def _lacks(items: FeedItems) -> Iterator[str]:
+    if items.nowhere:
+        yield f"items that lead nowhere on the web: {items.nowhere:,}"
+    if items.is_cut:
+        yield f"more than the {MAX_ITEMS:,} items that are taken of a feed"
 
 
 def _feed(address: str, fetch: PoliteFetcher, state: Memory) -> Listing | None:

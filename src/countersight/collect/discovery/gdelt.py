@@ -47,10 +47,16 @@ def discover_gdelt(entry: GdeltEntry, *, fetch: PoliteFetcher, state: Memory) ->
     except (InputError, TransientError) as error:
         yield make_failure(Stage.COLLECT, address, error)
         return
+    nowhere = 0
     for article in articles:
         found = _found(article, address)
         if found is not None:
             yield found
+        else:
+            nowhere += 1
+    if nowhere:
+        reason = f"articles that lead nowhere on the web: {nowhere:,}"
+        yield make_failure(Stage.COLLECT, address, UnreadableFeed(address, reason))
     if len(articles) >= min(entry.max_records, MOST_RECORDS):
         reason = f"{len(articles)} articles, all that one search gives: there may be more; ask for a shorter timespan"
         yield make_failure(Stage.COLLECT, address, UnreadableFeed(address, reason))

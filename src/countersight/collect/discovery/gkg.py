@@ -4,14 +4,15 @@ Columns: http://data.gdeltproject.org/documentation/GDELT-Global_Knowledge_Graph
 """
 
 import re
-import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
 from urllib.parse import unquote_plus, urlsplit
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
+from countersight.collect.archives.zip_directory import DAMAGE
 from countersight.collect.discovery.asking import Listing
 from countersight.collect.discovery.plain_words import plain_words
 from countersight.errors import UnreadableFeed
@@ -27,8 +28,9 @@ _WEB = b"1"
 _COLLECTION, _SOURCE, _IDENTIFIER, _THEMES, _ORGANIZATIONS, _TRANSLATION, _EXTRAS = 2, 3, 4, 7, 13, 25, 26
 
 _LANGUAGE = re.compile(r"srclc:([a-z]{3})")
-_TITLE = re.compile(r"<PAGE_TITLE>(.{0,2000}?)</PAGE_TITLE>")
+_TITLE, _TITLE_END = "<PAGE_TITLE>", "</PAGE_TITLE>"
 """Not in the codebook of 2015; in the extras of rows since."""
+_LONGEST_TITLE = 2_000
 _APART = re.compile(r"[\W_]+")
 
 
@@ -60,8 +62,7 @@ def read_rows(listing: Listing) -> Iterator[Row]:
                 raise UnreadableFeed(listing.address, f"a ZIP file of {len(members):,} files, or of too large a one")
             with archive.open(members[0]) as table:
                 yield from _rows(table, listing.address)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        # RuntimeError: it wants a password; NotImplementedError: a compression of its own; OSError: impossible offsets
+    except (RuntimeError, *DAMAGE) as error:  # RuntimeError: it wants a password
         raise UnreadableFeed(listing.address, f"no ZIP file that can be read: {error}") from error
 
 
@@ -82,15 +83,20 @@ def _row(line: bytes) -> Row | None:
     if len(fields) < _COLUMNS or fields[_COLLECTION] != _WEB:
         return None
     language = _LANGUAGE.search(_words(fields[_TRANSLATION]))
-    title = _TITLE.search(_words(fields[_EXTRAS]))
     return Row(
         address=_words(fields[_IDENTIFIER]),
         publisher=plain_words(_words(fields[_SOURCE])),
         themes=frozenset(_words(fields[_THEMES]).split(";")) - {""},
         organizations=frozenset(_words(fields[_ORGANIZATIONS]).casefold().split(";")) - {""},
         language="eng" if language is None else language[1],
-        title=plain_words(title[1]) if title is not None else None,
+        title=_title(_words(fields[_EXTRAS])),
     )
+
+
+def _title(extras: str) -> str | None:
+    rest = extras.partition(_TITLE)[2][: _LONGEST_TITLE + len(_TITLE_END)]
+    title, end, _ = rest.partition(_TITLE_END)
+    return plain_words(title) if end else None
 
 
 def _words(field: bytes) -> str:
@@ -99,6 +105,9 @@ def _words(field: bytes) -> str:
 
 def words_of(address: str) -> str:
     """Return the words that can be read in an address or phrase, in small letters, apart by single spaces."""
-    parts = urlsplit(address) if "://" in address else None
-    text = address if parts is None else f"{parts.path} {parts.query}"
+    text = address
+    if "://" in address:
+        with suppress(ValueError):  # brackets that are no IPv6 address
+            parts = urlsplit(address)
+            text = f"{parts.path} {parts.query}"
     return _APART.sub(" ", unquote_plus(text).casefold()).strip()

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree, html
 
 from countersight.collect.discovery.asking import Listing
 from countersight.collect.discovery.plain_words import plain_words
-from countersight.collect.discovery.tidying import tidy_address
+from countersight.collect.discovery.tidying import join_base, tidy_address
 from countersight.collect.discovery.xml_reading import declared_charset
 from countersight.errors import UnreadableFeed
 
@@ -49,7 +49,7 @@ class Page:
         self._base = listing.base
         for base in tree.iter("base"):
             if base.get("href"):
-                self._base = _join(listing.base, base.get("href", ""))
+                self._base = join_base(listing.base, base.get("href", ""))
                 break
 
     def links(self) -> Iterator[Link]:
@@ -85,10 +85,3 @@ class Page:
                 if address and urlsplit(address).hostname == urlsplit(self._base).hostname:
                     return address
         return None
-
-
-def _join(base: str, step: str) -> str:
-    try:
-        return urljoin(base, step)
-    except ValueError:
-        return base

@@ -42,7 +42,7 @@ def read_json_feed(listing: Listing) -> FeedItems:
         offered = list(_item(item, feed, listing)) if isinstance(item, dict) else []
         nowhere += not offered
         found += offered
-    return FeedItems(found=tuple(found), nowhere=nowhere)
+    return FeedItems(found=tuple(found), nowhere=nowhere, is_cut=len(items) > MAX_ITEMS)
 
 
 def _item(item: Mapping[str, Any], feed: Mapping[str, Any], listing: Listing) -> Iterator[Found]:

@@ -6,12 +6,12 @@ from urllib.parse import urlsplit
 from countersight.collect.discovery.asking import Listing, ask_for_listing
 from countersight.collect.discovery.base import Found
 from countersight.collect.discovery.entries import SectionEntry
-from countersight.collect.discovery.html_links import Link, Page
+from countersight.collect.discovery.html_links import MAX_LINKS, Link, Page
 from countersight.collect.discovery.patterns import fits_pattern, make_filter
 from countersight.collect.discovery.tidying import tidy_address
 from countersight.collect.politeness.fetching import PoliteFetcher
 from countersight.collect.politeness.memory import Memory
-from countersight.errors import InputError, TransientError
+from countersight.errors import InputError, TransientError, UnreadableFeed
 from countersight.model.failure import Failure, Stage, make_failure
 
 
@@ -36,12 +36,16 @@ def discover_section(entry: SectionEntry, *, fetch: PoliteFetcher, state: Memory
             is_whole = False
             break  # which pages follow is not known
         read.append(listing)
+        if len(links) >= MAX_LINKS:
+            reason = f"more than the {MAX_LINKS:,} links that are read of one page"
+            yield make_failure(Stage.COLLECT, address, UnreadableFeed(address, reason))
         for link in links:
+            is_allowed = _is_allowed(link, listing, entry)
             if is_further(link.address):
-                if link.address not in asked:
+                if is_allowed and link.address not in asked:
                     asked.add(link.address)
                     waiting.append(link.address)
-            elif link.address not in asked and _is_allowed(link, listing, entry) and is_wanted(link.address):
+            elif link.address not in asked and is_allowed and is_wanted(link.address):
                 yield Found(address=link.address, seen_in=address, title=link.words)
     if is_whole:
         read[0].take_note(state)

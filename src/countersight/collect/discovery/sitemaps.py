@@ -38,12 +38,17 @@ KIND = "sitemap"
 """The kind of memory that keeps when a sitemap last changed, as its index said when it was read to its end."""
 
 _GZIP = b"\x1f\x8b"
+_BITE = 4_096
+"""Bytes decompressed at once: they expand to 4 MiB at most."""
 
 
 def discover_sitemap(entry: SitemapEntry, *, fetch: PoliteFetcher, state: Memory) -> Iterator[Found | Failure]:
     """Yield what a sitemap lists, or all those that an index or a robots.txt names, the newest first."""
     walk = _Walk(entry=entry, fetch=fetch, state=state, oldest=_oldest(entry, fetch))
     yield from walk.through_root()
+    if walk.nowhere:
+        reason = f"entries that lead nowhere on the web: {walk.nowhere:,}"
+        yield make_failure(Stage.COLLECT, entry.address, UnreadableFeed(entry.address, reason))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +66,8 @@ class Sitemap:
     found: tuple[Found, ...] = ()
     children: tuple[Child, ...] = ()
     is_index: bool = False
+    nowhere: int = 0
+    """Entries that lead nowhere on the web."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,6 +82,8 @@ class _Walk:
     indexes: set[str] = field(default_factory=set)
     """What turned out to name other sitemaps. An index is always asked for whole: that it has not changed says nothing
     of the sitemaps that it names without a date."""
+    nowhere: int = 0
+    """Entries that lead nowhere on the web, in all that was read."""
     is_wanted: Callable[[str], bool] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -123,9 +132,10 @@ class _Walk:
     def within(self, listing: Listing, depth: int) -> Iterator[Found | Failure]:
         data = unpack(listing)
         if not data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
-            yield from self.kept(_listed(data, listing))
-            return
-        sitemap = read_sitemap(data, listing)
+            sitemap = read_lines(data, listing)
+        else:
+            sitemap = read_sitemap(data, listing)
+        self.nowhere += sitemap.nowhere
         yield from self.kept(iter(sitemap.found))
         if sitemap.is_index:
             yield from self.below(sitemap.children, listing, depth)
@@ -159,16 +169,36 @@ def unpack(listing: Listing) -> bytes:
     """
     if not listing.data.startswith(_GZIP):
         return listing.data
-    stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    data = bytearray()
     try:
-        data = stream.decompress(listing.data, MAX_BYTES + 1)
+        for piece in _expanded(listing.data):
+            data += piece
+            if len(data) > MAX_BYTES:
+                raise UnreadableFeed(listing.address, f"it expands to more than the {MAX_BYTES:,} bytes of a sitemap")
     except zlib.error as error:
         raise UnreadableFeed(listing.address, f"a damaged gzip file: {error}") from error
-    if len(data) > MAX_BYTES:
-        raise UnreadableFeed(listing.address, f"it expands to more than the {MAX_BYTES:,} bytes of a sitemap")
-    if not stream.eof:
-        raise UnreadableFeed(listing.address, "a gzip file that ends too soon")
-    return data
+    except EOFError:
+        raise UnreadableFeed(listing.address, "a gzip file that ends too soon") from None
+    return bytes(data)
+
+
+def _expanded(data: bytes) -> Iterator[bytes]:
+    """Yield what a gzip file expands to; it may have several members (RFC 1952, 2.2). What follows them is passed over.
+
+    Raises:
+        zlib.error: it is damaged.
+        EOFError: it ends within a member.
+    """
+    at, stream = 0, zlib.decompressobj(zlib.MAX_WBITS | 16)
+    while at < len(data):
+        piece = data[at : at + _BITE]
+        yield stream.decompress(piece)
+        at += len(piece) - len(stream.unused_data)
+        if stream.eof:
+            if not data.startswith(_GZIP, at):
+                return
+            stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    raise EOFError
 
 
 def read_sitemap(data: bytes, listing: Listing) -> Sitemap:
@@ -179,14 +209,16 @@ def read_sitemap(data: bytes, listing: Listing) -> Sitemap:
     """
     found: list[Found] = []
     children: list[Child] = []
+    nowhere = 0
 
     def take(item: Node) -> None:
-        if len(found) + len(children) >= MAX_ADDRESSES:
+        nonlocal nowhere
+        if len(found) + len(children) + nowhere >= MAX_ADDRESSES:
             raise ValueError(f"more than the {MAX_ADDRESSES:,} addresses of a sitemap")
         address = tidy_address(item.said("loc") or "", listing.base)
         if address is None:
-            return
-        if item.name == "url":
+            nowhere += 1
+        elif item.name == "url":
             found.append(_found(item, address, listing))
         else:
             children.append(Child(address=address, modified=iso_date(item.said("lastmod"))))
@@ -197,10 +229,12 @@ def read_sitemap(data: bytes, listing: Listing) -> Sitemap:
         raise UnreadableFeed(listing.address, str(error)) from error
     name = root.name if root is not None else ""
     if name in ROOTS:
-        return Sitemap(found=read_feed(replace(listing, data=data)).found)
+        feed = read_feed(replace(listing, data=data))
+        return Sitemap(found=feed.found, nowhere=feed.nowhere)
     if name not in {"urlset", "sitemapindex"}:
         raise UnreadableFeed(listing.address, f"its root is {name[:40]!r}, which is no sitemap")
-    return Sitemap(found=tuple(found), children=tuple(children), is_index=name == "sitemapindex")
+    is_index = name == "sitemapindex"
+    return Sitemap(found=tuple(found), children=tuple(children), is_index=is_index, nowhere=nowhere)
 
 
 def _found(item: Node, address: str, listing: Listing) -> Found:
@@ -217,14 +251,19 @@ def _found(item: Node, address: str, listing: Listing) -> Found:
     )
 
 
-def _listed(data: bytes, listing: Listing) -> Iterator[Found]:
-    """Read a sitemap that is plain text, with an address a line."""
-    lines = decode_xml(data, listing.declared).splitlines()
-    found = [address for line in lines[:MAX_ADDRESSES] if (address := tidy_address(line))]
+def read_lines(data: bytes, listing: Listing) -> Sitemap:
+    """Read a sitemap that is plain text, with an address a line.
+
+    Raises:
+        UnreadableFeed: it is none, or holds more than the protocol allows.
+    """
+    lines = list(filter(str.strip, decode_xml(data, listing.declared).splitlines()))
+    if len(lines) > MAX_ADDRESSES:
+        raise UnreadableFeed(listing.address, f"more than the {MAX_ADDRESSES:,} addresses of a sitemap")
+    found = [Found(address=address, seen_in=listing.address) for line in lines if (address := tidy_address(line))]
     if not found:
         raise UnreadableFeed(listing.address, "neither XML nor a list of addresses")
-    for address in found:
-        yield Found(address=address, seen_in=listing.address)
+    return Sitemap(found=tuple(found), nowhere=len(lines) - len(found))
 
 
 def _site(address: str) -> str:

@@ -52,6 +52,20 @@ def tidy_address(address: str, base: str = "") -> str | None:
     return tidied if _is_sound(tidied) else None
 
 
+def join_base(base: str, step: str) -> str:
+    """Return where relative links are meant from where a page or element at `base` says `step`.
+
+    What is no address, or makes one longer than any, changes nothing: each link would have to be joined with all of it.
+    """
+    if len(step) > LONGEST_ADDRESS:
+        return base
+    try:
+        joined = urljoin(base, step)
+    except ValueError:
+        return base
+    return joined if len(joined) <= LONGEST_ADDRESS else base
+
+
 def _without_tracking(address: str) -> str:
     path, mark, query = address.partition("?")
     if not mark:

@@ -5,14 +5,14 @@ Formats: https://www.rssboard.org/rss-specification, https://web.resource.org/rs
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from countersight.collect.discovery.asking import Listing
 from countersight.collect.discovery.base import Found
 from countersight.collect.discovery.dates import iso_date
 from countersight.collect.discovery.languages import language_code
 from countersight.collect.discovery.plain_words import plain_words, split_publisher
-from countersight.collect.discovery.tidying import tidy_address
+from countersight.collect.discovery.tidying import join_base, tidy_address
 from countersight.collect.discovery.xml_reading import Enough, Node, decode_xml, read_items
 from countersight.errors import UnreadableFeed
 
@@ -35,6 +35,8 @@ class FeedItems:
     found: tuple[Found, ...]
     nowhere: int
     """Items that lead nowhere on the web."""
+    is_cut: bool = False
+    """Whether there are more items than are taken."""
 
 
 def read_xml_feed(listing: Listing) -> FeedItems:
@@ -44,15 +46,16 @@ def read_xml_feed(listing: Listing) -> FeedItems:
         UnreadableFeed: it is no feed of these kinds, or not to be read even with repairs.
     """
     found: list[Found] = []
-    nowhere = 0
+    nowhere, is_cut = 0, False
 
     def take(item: Node) -> None:
-        nonlocal nowhere
+        nonlocal nowhere, is_cut
+        if len(found) + nowhere >= MAX_ITEMS:
+            is_cut = True
+            raise Enough
         offered = list(_item(item, listing))
         nowhere += not offered
         found.extend(offered)
-        if len(found) + nowhere >= MAX_ITEMS:
-            raise Enough
 
     try:
         root = read_items(decode_xml(listing.data, listing.declared), ITEMS, take)
@@ -61,7 +64,7 @@ def read_xml_feed(listing: Listing) -> FeedItems:
     _check_root(root, listing.address, is_empty=not (found or nowhere))
     language = _feed_language(root) if root is not None else None
     said = tuple(replace(item, language=item.language or language) for item in found)
-    return FeedItems(found=said, nowhere=nowhere)
+    return FeedItems(found=said, nowhere=nowhere, is_cut=is_cut)
 
 
 def _check_root(root: Node | None, address: str, *, is_empty: bool) -> None:
@@ -150,8 +153,5 @@ def _feed_language(root: Node) -> str | None:
 
 def _base(item: Node, base: str) -> str:
     for step in item.bases:
-        try:
-            base = urljoin(base, step)
-        except ValueError:
-            continue
+        base = join_base(base, step)
     return base

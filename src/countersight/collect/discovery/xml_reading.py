@@ -34,7 +34,7 @@ _DECLARATION = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._-]{1,40})", re.IGNORECASE)
 _MARKUP = re.compile(r"[<{\[]|https?:")
 """One of these stands at the beginning of whatever lists addresses."""
-_PROLOG = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+_PROLOG = re.compile(r"<\?xml[^<>]{0,200}\?>")
 _CDATA, _CDATA_END = "<![CDATA[", "]]>"
 _HTML_TAG = re.compile(
     r"</?(?:a|b|br|center|div|em|font|hr|i|img|li|ol|p|small|span|strong|sub|sup|u|ul|wbr)(?:\s[^<>]*|/)?>",
