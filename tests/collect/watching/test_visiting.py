@@ -285,3 +285,41 @@ def test_broken_off_visit_ends_with_its_trouble(watcher: Watcher, press: Press, 
     summary = watcher.visitor.break_off(make_source(), "the disk is full")
     assert (summary.trouble, summary.ended_at is not None) == ("the disk is full", True)
     assert len(watcher.visit(make_source())) == 1
+
+
+def test_lasting_trouble_does_not_hurry(watcher: Watcher, press: Press, make_source: MakeSource) -> None:
+    press.site.page("/feed.xml", b"<!doctype html><p>No feed here", etag='"1"')
+    source = make_source()
+    watcher.visit(source)
+    summary = watcher.visitor.summary(source)
+    assert (summary.trouble or "").startswith("UnreadableFeed")
+    assert summary.next_visit == source.schedule.after(summary.begun_at)
+
+
+def test_trouble_that_may_pass_is_tried_soon(watcher: Watcher, press: Press, make_source: MakeSource) -> None:
+    press.site.page("/feed.xml", b"", status=503)
+    no_feed = FeedEntry(address=press.page("/about", "No feed here"))
+    source = make_source(no_feed, FeedEntry(address=press.site.url("/feed.xml")))
+    watcher.visit(source)
+    summary = watcher.visitor.summary(source)
+    assert (summary.trouble or "").startswith(("SourceUnavailable", "HostResting"))
+    assert summary.next_visit is not None
+    assert summary.next_visit < source.schedule.after(summary.begun_at)
+
+
+def test_what_a_source_left_waiting_another_takes_over(watcher: Watcher, press: Press, make_source: MakeSource) -> None:
+    addresses = {press.publish("/one"), press.publish("/two")}
+    [first] = watcher.visit(make_source(pages_per_visit=1))
+    assert watcher.visit(make_source(name="other")) == {(addresses - {first}).pop(): Outcome.NEW}
+
+
+def test_another_source_does_not_rename_a_publisher(watcher: Watcher, press: Press, make_source: MakeSource) -> None:
+    one = press.publish("/one")
+    watcher.visit(make_source())
+    aggregated = f"<rss><channel><item><link>{one}</link><source>Somebody else</source></item></channel></rss>"
+    feed = press.site.page("/others.xml", aggregated.encode())
+    watcher.visit(make_source(FeedEntry(address=feed), name="other"))
+    press.page("/one", "Other words")
+    watcher.clock.turn(days=40)
+    changed = [catch for catch in watcher.catches(make_source()) if catch.outcome is Outcome.CHANGED]
+    assert [catch.collected.capture.publisher for catch in changed if catch.collected] == [make_source().publisher]

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from countersight.collect.sources import Expected, Source, Span
 from countersight.collect.sources.source import SPAN_DAYS
 from countersight.collect.watching.database import stamp, unstamp
-from countersight.collect.watching.outcomes import BROUGHT, Outcome, VisitSummary
+from countersight.collect.watching.outcomes import BROUGHT, PASSING, Outcome, VisitSummary
 from countersight.collect.watching.schema import entries, sources, visits
 
 
@@ -58,15 +58,20 @@ def note_outcome(connection: Connection, visit: int, outcome: Outcome) -> None:
 
 
 def note_trouble(connection: Connection, visit: int, trouble: str) -> None:
-    """Note what goes wrong with the source itself; the first of a visit stays."""
-    connection.execute(
-        update(visits).where(visits.c.id == visit, visits.c.trouble.is_(None)).values(trouble=trouble[:500])
-    )
+    """Note what goes wrong with the source itself; the first of a visit stays, unless it alone is one that lasts."""
+    noted = connection.execute(select(visits.c.trouble).where(visits.c.id == visit)).scalar()
+    if noted is None or (may_pass(trouble) and not may_pass(noted)):
+        connection.execute(update(visits).where(visits.c.id == visit).values(trouble=trouble[:500]))
 
 
-def is_troubled(connection: Connection, visit: int) -> bool:
-    """Whether something went wrong with the source itself."""
-    return connection.execute(select(visits.c.trouble).where(visits.c.id == visit)).scalar() is not None
+def may_pass(trouble: str) -> bool:
+    """Whether a trouble, which begins with the reason of its failure, may pass by itself."""
+    return trouble.partition(":")[0] in PASSING
+
+
+def is_to_be_retried(connection: Connection, visit: int) -> bool:
+    """Whether something went wrong with the source itself that may pass."""
+    return may_pass(connection.execute(select(visits.c.trouble).where(visits.c.id == visit)).scalar() or "")
 
 
 def end_visit(

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from countersight.collect.base import Collected
+from countersight.errors import HostResting, SourceUnavailable
 from countersight.model.failure import Failure
 
 
@@ -30,6 +31,9 @@ class Outcome(StrEnum):
 class Stopped(Exception):
     """Somebody asked to stop: raised between two addresses, or while a host is waited for."""
 
+
+PASSING = frozenset({SourceUnavailable.__name__, HostResting.__name__})
+"""Reasons of failures that may pass by themselves."""
 
 BROUGHT = (Outcome.NEW, Outcome.CHANGED)
 """The outcomes that make the yield of a source."""

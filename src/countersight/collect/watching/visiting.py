@@ -14,20 +14,19 @@ from countersight.collect.sources import Source
 from countersight.collect.watching import ledger, worklist
 from countersight.collect.watching.database import WatchDatabase
 from countersight.collect.watching.memories import HeldMemory, StoredMemory
-from countersight.collect.watching.outcomes import Catch, Outcome, Stopped, VisitSummary
+from countersight.collect.watching.outcomes import PASSING, Catch, Outcome, Stopped, VisitSummary
 from countersight.collect.watching.worklist import Waiting
-from countersight.errors import HostResting, InputError, SourceUnavailable, TransientError, UnreadableSource
+from countersight.errors import HostResting, InputError, TransientError, UnreadableSource
 from countersight.model.failure import Failure, Stage, failure_id, make_failure
 from countersight.values.digests import content_id
 
 RETRY = timedelta(minutes=15)
-"""How soon a source is visited again that could not be asked what it offers, unless its host said when."""
+"""How soon a source is visited again that cannot be asked just now what it offers, unless its host said when. One that
+forbids it, or offers what is no list, is asked on its schedule: to ask more often would be no use, and rude."""
 GONE = re.compile(r"(404|410|451)\b")
 """Answers by which a server says that a page is no longer there (RFC 9110, 15.5.5 and 15.5.11; RFC 7725)."""
 FRONT = re.compile(r"/?([a-z]{2}([-_][A-Za-z]{2})?/?)?((index|home|default)(\.[a-z]{3,5})?)?", re.IGNORECASE)
 """The path of a front page, also that of one language."""
-PASSING = frozenset({SourceUnavailable.__name__, HostResting.__name__})
-"""Reasons of failures that may pass by themselves."""
 
 
 class Visitor:
@@ -80,7 +79,7 @@ class Visitor:
         with self._database.writing() as connection:
             visit = ledger.open_visit(connection, source.name, self._clock())
             ledger.note_trouble(connection, visit.id, trouble)
-        return self._end(source, visit, {})
+        return self._end(source, visit, {}, is_broken_off=True)
 
     def _look_through(self, source: Source, entry: Entry, visit: int) -> Iterator[Catch]:
         """Put what an entry offers on the list, and yield what could not be had."""
@@ -187,7 +186,9 @@ class Visitor:
         if catch.collected is not None:
             remember_validators(self._memory, catch.collected.capture)
 
-    def _end(self, source: Source, visit: ledger.OpenVisit, resting: dict[str, datetime]) -> VisitSummary:
+    def _end(
+        self, source: Source, visit: ledger.OpenVisit, resting: dict[str, datetime], *, is_broken_off: bool = False
+    ) -> VisitSummary:
         now = self._clock()
         following = source.schedule.after(visit.begun_at)
         if following <= now:
@@ -195,7 +196,7 @@ class Visitor:
         with self._database.writing() as connection:
             if resting:
                 following = min(following, max(min(resting.values()), now))
-            elif ledger.is_troubled(connection, visit.id):
+            elif is_broken_off or ledger.is_to_be_retried(connection, visit.id):
                 following = min(following, now + RETRY)
             waiting = worklist.count_waiting(connection, source.name)
             return ledger.end_visit(connection, visit.id, source, now, next_visit=following, waiting=waiting)

@@ -7,7 +7,7 @@ from enum import IntEnum, StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Row, bindparam, func, select, update
+from sqlalchemy import Connection, Row, bindparam, case, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from countersight.collect.discovery import Found
@@ -60,7 +60,19 @@ def take_found(connection: Connection, source: str, found: Iterable[Found], *, i
     if not rows:
         return
     new = insert(addresses)
-    told = {name: func.coalesce(new.excluded[name], addresses.c[name]) for name in ("offered", "publisher")}
+    said, known = new.excluded, addresses.c
+    # What waits for a source that is no longer visited would wait for ever: it is left to whoever offers it now. What
+    # another source has kept stays its own, and so does what that says of the publisher.
+    is_left = (known.document.is_(None)) & (known.state == State.WAITING.value)
+    told = {
+        "offered": func.coalesce(said.offered, known.offered),
+        "source": case((is_left, said.source), else_=known.source),
+        "publisher": case(
+            (known.source == said.source, func.coalesce(said.publisher, known.publisher)),
+            (is_left, said.publisher),
+            else_=known.publisher,
+        ),
+    }
     connection.execute(new.on_conflict_do_update(index_elements=["address"], set_=told), rows)
     changed = [] if is_watched else [addresses.c.modified.is_distinct_from(addresses.c.offered)]
     again = (
