@@ -17,11 +17,14 @@ from tests.custody.conftest import NOON, send_loopback
 from countersight.custody.bundle import export_evidence
 from countersight.custody.stamping import Whom, stamp
 from countersight.custody.tokens import read_roots
-from countersight.errors import AmbiguousId, BadCustody, MissingBlob, NotAllowed, NotFound
+from countersight.errors import AmbiguousId, BadCustody, MissingBlob, NotAllowed, NotFound, StoreBusy
 from countersight.model.claim import Claim, Kind, Party, Status, TechnologySlot
 from countersight.model.custody import Act
 from countersight.model.decision import Verdict
 from countersight.model.evidence import evidence_at, mention_at
+from countersight.review import attach_reply, withdraw_document
+from countersight.store import open_store
+from countersight.values.digests import sha256_hex
 
 
 def run(folder, *command):
@@ -181,6 +184,87 @@ def test_further_or_missing_files_are_found(bundle):
     (bundle.folder / "more.txt").unlink()
     (bundle.folder / "claims.jsonl").unlink()
     assert "claims.jsonl" in run(bundle.folder, sys.executable, "check.py").stderr
+
+
+def sum_anew(folder):
+    """Do as a forger who has nothing to fear from a digest told by another way."""
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    (folder / "SHA256SUMS").write_text(
+        run(folder, "sha256sum", *(name for name in names if name != "SHA256SUMS")).stdout
+    )
+
+
+def forged_link(act, **changes):
+    """Return an act with other words, and the line that a list of events has for it."""
+    act = {**act, **changes}
+    body = json.dumps({name: act[name] for name in ("subject_id", "act", "by", "at", "detail")}, separators=(",", ":"))
+    line = f"{act['sequence']} {act['previous'] or '-'} {sha256_hex(body.encode())}"
+    return {**act, "id": sha256_hex(line.encode())}, f"{sha256_hex(line.encode())}  {line}\n"
+
+
+@pytest.mark.parametrize("folder", ["000001", "000002"])
+def test_list_that_no_inventory_names_is_found(bundle, folder):
+    """Whoever forges an act cannot pass it off as attested by putting its link beside an inventory."""
+    custody = bundle.folder / "custody.jsonl"
+    first, *others = custody.read_text().splitlines()
+    act, link = forged_link(json.loads(first), at="2020-01-01T00:00:00Z")
+    custody.write_text("\n".join([json.dumps(act), *others]) + "\n")
+    (bundle.folder / "timestamps" / folder).mkdir(exist_ok=True)
+    (bundle.folder / "timestamps" / folder / "events-000009.txt").write_text(link)
+    sum_anew(bundle.folder)
+    assert "no list that its inventory names" in run(bundle.folder, sys.executable, "check.py").stderr
+
+
+def test_record_that_no_act_tells_of_is_found(bundle):
+    """Dropping the act that made a text does not free a forger to change the text, its record and the quote."""
+    custody = bundle.folder / "custody.jsonl"
+    acts = custody.read_text().splitlines(keepends=True)
+    custody.write_text("".join(act for act in acts if '"act":"read"' not in act))
+    for path in (*bundle.folder.glob("documents/*/texts/*"), bundle.folder / "quotes.jsonl"):
+        path.write_text(path.read_text().replace("Examplecorp 2 sold", "Examplecorp 2 lent"))
+    sum_anew(bundle.folder)
+    assert "no act here tells of" in run(bundle.folder, sys.executable, "check.py").stderr
+
+
+@pytest.mark.parametrize("change", [lambda acts: acts[::-1], lambda acts: [acts[0], *acts]])
+def test_acts_out_of_order_or_doubled_are_found(bundle, change):
+    custody = bundle.folder / "custody.jsonl"
+    custody.write_text("".join(change(custody.read_text().splitlines(keepends=True))))
+    sum_anew(bundle.folder)
+    assert "BREAK: act" in run(bundle.folder, sys.executable, "check.py").stderr
+
+
+def test_quote_from_elsewhere_is_found(bundle):
+    (text,) = bundle.folder.glob("documents/*/texts/*.txt")
+    beside = text.parent.parent / "beside.txt"
+    beside.write_text(text.read_text())
+    quotes = bundle.folder / "quotes.jsonl"
+    quotes.write_text(quotes.read_text().replace(f"texts/{text.name}", beside.name))
+    sum_anew(bundle.folder)
+    assert "no text that a record is of" in run(bundle.folder, sys.executable, "check.py").stderr
+
+
+def test_what_was_made_known_goes_with_the_evidence(store, stamped, tmp_path):
+    attach_reply(store, stamped.id, party="Examplecorp", words="We <b>sold</b> none.", by="Ana")
+    claim = export_evidence(store, stamped.id, tmp_path / "claim", by="Ana", now=NOON)
+    withdraw_document(store, stamped.document_id, words="It is a forgery.", by="Ana")
+    document = export_evidence(store, stamped.document_id, tmp_path / "document", by="Ana", now=NOON)
+    for bundle, kind, words in (
+        (claim, "reply", "We &lt;b&gt;sold&lt;/b&gt; none."),
+        (document, "withdrawal", "It is a forgery."),
+    ):
+        (notice,) = map(json.loads, (bundle.folder / "notices.jsonl").read_text().splitlines())
+        assert (notice["kind"], "by" in notice) == (kind, False)
+        assert words in (bundle.folder / "README.html").read_text()
+        assert run(bundle.folder, sys.executable, "-I", "-S", "check.py").returncode == 0
+
+
+def test_bundle_that_cannot_be_put_on_the_log_is_not_handed_out(store, stamped, tmp_path):
+    impatient = open_store(store.folder, patience_s=0.1)
+    with store.writer(), pytest.raises(StoreBusy):
+        export_evidence(impatient, stamped.id, tmp_path / "out", by="Ana", now=NOON)
+    impatient.close()
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_document_that_nobody_attests_says_so(store, fill, tmp_path):

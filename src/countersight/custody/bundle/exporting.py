@@ -16,6 +16,7 @@ from countersight.custody.bundle.readme import render_readme
 from countersight.custody.inventories import read_inventories
 from countersight.errors import BadCustody
 from countersight.model.custody import Act
+from countersight.model.notice import Notice
 from countersight.model.record import to_json, to_record
 from countersight.store import rows
 from countersight.store.base import Archive, Store
@@ -82,13 +83,13 @@ def export_evidence(
         _write(part, store.archive, subject, attested, by=by, now=now, web_captures=web_captures)
         names = _sum(part)
         _zip(part, packed, folder.name, names)
+        digest = sha256_hex((part / SUMS).read_bytes())
+        _record(store, subject, digest, by=by, at=now)  # before it can be handed out: what nobody knows of must not be
         part.rename(folder)
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
         packed.unlink(missing_ok=True)
         raise
-    digest = sha256_hex((folder / SUMS).read_bytes())
-    _record(store, subject, digest, by=by, at=now)
     events = subject.all_events()
     covered = sum(attested.covers(event.sequence) for event in events)
     return Bundle(
@@ -113,6 +114,7 @@ def _write(
     _write_lines(
         folder / "decisions.jsonl", (rows.DECISIONS.to_row(each)["record"].encode() for each in subject.decisions)
     )
+    _write_lines(folder / "notices.jsonl", map(_notice_line, subject.notices))
     if subject.finding is not None:
         _write_lines(folder / "finding.json", [to_json(subject.finding)])
     _write_lines(folder / "custody.jsonl", map(to_json, subject.all_events()))
@@ -141,6 +143,11 @@ def _quote_line(quote: Quote) -> bytes:
     told = to_record(quote)
     evidence = told.pop("evidence")
     return to_json({**told, **evidence, "text": f"documents/{quote.document_id}/texts/{quote.evidence.text_id}.txt"})
+
+
+def _notice_line(notice: Notice) -> bytes:
+    """Tell a notice as it is published: without who of the project made it known."""
+    return to_json({name: value for name, value in to_record(notice).items() if name != "by"})
 
 
 def _write_lines(path: Path, lines: Iterable[bytes]) -> None:

@@ -1,15 +1,17 @@
 """What a bundle is about: the documents, texts, claims, decisions and acts behind one id, or a refusal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from countersight.errors import NotAllowed
 from countersight.model.claim import Claim
-from countersight.model.custody import CustodyEvent
+from countersight.model.custody import Act, CustodyEvent
 from countersight.model.decision import Decision
 from countersight.model.document import Capture, Document
 from countersight.model.evidence import Evidence
 from countersight.model.finding import Finding
+from countersight.model.notice import Notice
+from countersight.model.source import publisher_key
 from countersight.model.text import DocumentText
 from countersight.store.base import View
 
@@ -53,7 +55,9 @@ class Subject:
     finding: Finding | None
     decisions: tuple[Decision, ...]
     events: tuple[CustodyEvent, ...]
-    """What was done to the claims and the finding themselves."""
+    """What was done to the claims and the finding themselves; also that the log was begun, if some of this is older."""
+    notices: tuple[Notice, ...]
+    """What was made known of any of it: withdrawals, corrections, replies."""
 
     def all_events(self) -> list[CustodyEvent]:
         """Return every act that is shown, in order."""
@@ -95,17 +99,39 @@ def gather_subject(view: View, beginning: str, *, by: str) -> Subject:
     names = sorted({claim.document_id for claim in claims} | ({name} if word == "document" else set()))
     _refuse_hidden(view, [name, *names, *(claim.id for claim in claims)], by)
     texts = {each.text_id: view.text(each.text_id) for claim in claims for each in claim.evidence}
+    documents = tuple(_hold(view, each, texts) for each in names)
     decided = [name, *(claim.id for claim in claims)] if word != "claim" else [name]
     return Subject(
         id=name,
         word=word,
-        documents=tuple(_hold(view, each, texts) for each in names),
+        documents=documents,
         claims=tuple(claims),
         quotes=tuple(_quote(claim, each, texts[each.text_id]) for claim in claims for each in claim.evidence),
         finding=finding,
         decisions=tuple(link for each in decided for link in view.decisions(subject_id=each)),
-        events=tuple(event for each in {*decided} - {*names} for event in view.custody(each)),
+        events=(
+            *(event for each in {*decided} - {*names} for event in view.custody(each)),
+            *_beginning(view, documents),
+        ),
+        notices=tuple(_notices_on(view, {*decided, *names}, documents)),
     )
+
+
+def _beginning(view: View, documents: Iterable[Held]) -> Iterator[CustodyEvent]:
+    """Yield the act that began the log, where some of this was there before it."""
+    for held in documents:
+        told = {event.told("capture") or event.told("text") for event in held.events}
+        if not told.issuperset([*(each.id for each in held.captures), *(each.id for each in held.texts)]):
+            yield from (event for event in view.custody("") if event.act is Act.BEGUN)
+            return
+
+
+def _notices_on(view: View, names: set[str], documents: Iterable[Held]) -> Iterator[Notice]:
+    sources = {publisher_key(text) for held in documents for text in held.texts}
+    for notice in view.notices():
+        is_on_source = notice.source is not None and notice.source in sources
+        if notice.subject_id in names or not names.isdisjoint(notice.claim_ids) or is_on_source:
+            yield notice
 
 
 def _refuse_hidden(view: View, names: Iterable[str], by: str) -> None:
