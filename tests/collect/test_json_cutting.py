@@ -55,6 +55,12 @@ def test_what_is_no_object_is_told(chunks):
         cut(b'{"a": 1}, 5, {"a": 2}')
 
 
+@pytest.mark.parametrize("data", [b"", b'{"a": 1}', b'{"a": 1}, '])
+def test_list_without_end_is_told(data, chunks):
+    with pytest.raises(UnreadableDocument, match="breaks off"):
+        list(cut_values(io.BytesIO(data), 0, is_list=True))
+
+
 def test_lists_are_skipped(chunks):
     data = b'[{"a": "]"}, []], {"b": 1}'
     assert skip_values(io.BytesIO(data), 1) == data.index(b"], {")

@@ -12,6 +12,7 @@ import pytest
 from countersight.collect import collect_documents
 from countersight.collect.base import Collected, CollectLimits
 from countersight.collect.packages import OCDS, OcdsPackages
+from countersight.errors import UnreadableDocument
 from countersight.model.failure import Failure
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
@@ -27,9 +28,13 @@ def clock():
 def take(data, *, most_bytes=10_000):
     encoded = data if isinstance(data, bytes) else json.dumps(data).encode()
     limits = CollectLimits(max_document_bytes=most_bytes)
+    return list(members_of(encoded, limits=limits))
+
+
+def members_of(data, *, limits=None):
     container = OcdsPackages()
-    assert container.recognizes(encoded[:4096], "x.json")
-    return list(container.members(io.BytesIO(encoded), address="file:///x.json", limits=limits, clock=clock))
+    assert container.recognizes(data[:4096], "x.json")
+    return container.members(io.BytesIO(data), address="file:///x.json", limits=limits or CollectLimits(), clock=clock)
 
 
 def places(members):
@@ -101,6 +106,36 @@ def test_values_side_by_side_are_members():
     assert places(take(data)) == ["#/0", "#/1", "#/2"]
 
 
+def test_packages_side_by_side_are_all_opened():
+    package = json.dumps({**ENVELOPE, **PUBLISHER, "releases": RELEASES[:2]}, indent=1).encode()
+    single = json.dumps(RELEASES[2], indent=1).encode()
+    assert places(take(b"\n".join((package, package, single)))) == [
+        "#/releases/0", "#/releases/1", "#/1/releases/0", "#/1/releases/1", "#/2",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("rest", [b' {"ocid": "ocds-a1b2c3-9', b" words"], ids=["no end", "no object"])
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_what_stands_before_damage_is_kept(count, rest):
+    data = b"\n".join(json.dumps(release, indent=1).encode() for release in RELEASES[:count]) + rest
+    taken = []
+    with pytest.raises(UnreadableDocument):
+        taken.extend(members_of(data))  # what came before the error stays
+    assert places(taken) == [f"#/{index}" for index in range(count)]
+
+
+def test_package_is_no_longer_than_it_says():
+    package = json.dumps({**ENVELOPE, **PUBLISHER, "releases": RELEASES}, indent=1).encode()
+    with pytest.raises(UnreadableDocument, match="neither an object"):
+        take(package + b" words")
+
+
+def test_lines_without_end_are_members_too():
+    """Each is looked at by itself: a thousand of them would otherwise be read a thousand times over."""
+    members = take(b'{"ocid": "ocds-a1b2c3-1"}\n' + b'{"ocid": "ocds-a1b2c3-1"\n' * 20_000)
+    assert len(members) == 20_001
+
+
 def test_publisher_is_told_by_the_prefix():
     assert take(RELEASES[0])[0].capture.publisher == "ocds-a1b2c3"
     assert take({"ocid": "ocds-b5fd17-1"})[0].capture.publisher == "Contracts Finder"
@@ -113,6 +148,14 @@ def test_broken_off_package_keeps_what_came_before():
     assert [type(member) for member in members] == [Collected, Collected, Failure]
     assert members[2].item == "file:///x.json#/releases/2"
     assert "has no end" in members[2].detail
+
+
+def test_package_cut_between_releases_is_told():
+    data = json.dumps({**ENVELOPE, **PUBLISHER, "releases": RELEASES}).encode()
+    for end in (data.rindex(b"}, {") + 1, data.rindex(b", {"), data.rindex(b"]}")):
+        members = take(data[:end])
+        assert isinstance(members[-1], Failure)
+        assert "breaks off" in members[-1].detail
 
 
 def test_release_over_the_limit_is_a_failure():

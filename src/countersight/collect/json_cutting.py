@@ -55,11 +55,14 @@ def find_brackets(stream: BinaryIO, start: int) -> Iterator[tuple[int, bool]]:
         at += place
 
 
-def cut_values(stream: BinaryIO, start: int) -> Iterator[Slice]:
+def cut_values(stream: BinaryIO, start: int, *, is_list: bool = False) -> Iterator[Slice]:
     """Yield each object or array that stands side by side from `start` on, up to the bracket that closes all of them.
 
+    Args:
+        is_list: whether they stand in a list, which has to be closed.
+
     Raises:
-        UnreadableDocument: something else stands between them, or the last one has no end.
+        UnreadableDocument: something else stands between or behind them, or the last one, or the list, has no end.
     """
     depth, begun, done = 0, start, start
     for place, opens in find_brackets(stream, start):
@@ -74,6 +77,9 @@ def cut_values(stream: BinaryIO, start: int) -> Iterator[Slice]:
             yield Slice(begun, done)
     if depth:
         raise UnreadableDocument(f"the value that begins at byte {begun:,} has no end")
+    if is_list:
+        raise UnreadableDocument(f"the list breaks off at byte {done:,}")
+    _check_between(stream, done, stream.seek(0, 2))
 
 
 def skip_values(stream: BinaryIO, start: int) -> int:
@@ -93,8 +99,7 @@ def read_slice(stream: BinaryIO, piece: Slice) -> bytes:
 
 
 def _check_between(stream: BinaryIO, start: int, end: int) -> None:
-    if end <= start:
-        return
-    stream.seek(start)
-    if stream.read(min(end - start, CHUNK_BYTES)).strip(_BETWEEN):
-        raise UnreadableDocument(f"at byte {start:,} there is neither an object nor the end of a list")
+    for at in range(start, end, CHUNK_BYTES):
+        stream.seek(at)
+        if stream.read(min(end - at, CHUNK_BYTES)).strip(_BETWEEN):
+            raise UnreadableDocument(f"at byte {start:,} there is neither an object nor the end of a list")

@@ -5,9 +5,10 @@ of all its releases (who published them) becomes part of each one's capture.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import chain
 from typing import BinaryIO
 
 import msgspec
@@ -90,18 +91,31 @@ class _Taker:
             yield from self._take(line, f"/{index}")
 
     def take_values(self) -> Iterator[Collected | Failure]:
-        """Take the values that stand one behind the other, however they are laid out; mostly there is one."""
+        """Take the values that stand one behind the other, however they are laid out; mostly there is one.
+
+        Raises:
+            UnreadableDocument: something else stands between or behind them, or one has no end.
+        """
         end = self.stream.seek(0, 2)
         begin = _first_brace(self.stream)
         package = _survey(self.stream, Slice(begin, end))
         if package.kind:
-            yield from self._take_members(package, "")
+            behind = yield from self._take_members(package, "")
+            for index, value in enumerate(cut_values(self.stream, behind) if behind is not None else (), start=1):
+                yield from self._take(value, f"/{index}")
             return
-        values = list(cut_values(self.stream, begin))
-        if len(values) == 1:
-            values = [Slice(0, end)]  # the file is the document, byte for byte, its last line break included
-        for index, value in enumerate(values):
-            yield from self._take(value, f"/{index}" if len(values) > 1 else "")
+        values = cut_values(self.stream, begin)
+        first = next(values)
+        try:
+            second = next(values, None)
+        except UnreadableDocument:
+            yield from self._take(first, "/0")
+            raise
+        if second is None:
+            yield from self._take(Slice(0, end), "")  # the file is the document, its last line break included
+            return
+        for index, value in enumerate(chain((first, second), values)):
+            yield from self._take(value, f"/{index}")
 
     def _take(self, value: Slice, pointer: str) -> Iterator[Collected | Failure]:
         package = _survey(self.stream, value)
@@ -110,13 +124,16 @@ class _Taker:
         else:
             yield self._member(value, pointer, None)
 
-    def _take_members(self, package: _Package, pointer: str) -> Iterator[Collected | Failure]:
-        index = -1
+    def _take_members(self, package: _Package, pointer: str) -> Generator[Collected | Failure, None, int | None]:
+        """Take the members of a package, and return where it ends; nothing if its list breaks off."""
+        index, value = -1, Slice(package.members, package.members)
         try:
-            for index, value in enumerate(cut_values(self.stream, package.members)):
+            for index, value in enumerate(cut_values(self.stream, package.members, is_list=True)):
                 yield self._member(value, f"{pointer}/{package.kind}/{index}", package.publisher)
         except UnreadableDocument as error:
             yield make_failure(Stage.COLLECT, self._name(f"{pointer}/{package.kind}/{index + 1}"), error)
+            return None
+        return skip_values(self.stream, skip_values(self.stream, value.end) + 1) + 1
 
     def _member(self, value: Slice, pointer: str, publisher: str | None) -> Collected | Failure:
         address, size = self._name(pointer), value.end - value.start
@@ -143,6 +160,8 @@ def _survey(stream: BinaryIO, whole: Slice) -> _Package:
     """Look for a list of releases or records in the object at `whole`, and for its publisher before or after it."""
     depth = 0
     for place, opens in find_brackets(stream, whole.start):
+        if place >= whole.end:  # it has no end, and what follows is not its own
+            break
         if depth == 1 and opens:
             found = _LIST.search(read_slice(stream, Slice(max(whole.start, place - _KEY_BYTES), place + 1)))
             if found:
