@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.pipeline.declaring import declare
 from tests.release.conftest import World
 
 from countersight.cli import countersight
@@ -104,3 +105,18 @@ def test_unknown_source_is_not_found(project: Path) -> None:
 
 def test_one_source_as_json(project: Path) -> None:
     assert json.loads(invoke(project, "sources", "show", "paper.example", "--json").output)["claims"] == 2
+
+
+def test_declared_letter_is_told_with_its_file(project: Path) -> None:
+    declare(project, letter="C")
+    paper = listed(project)["paper.example"]
+    assert (paper["letter"], paper["by"], paper["declared_in"]) == ("C", None, "sources/glimmer_post/source.yml")
+    shown = invoke(project, "sources", "show", "paper.example").output
+    assert "declared in sources/glimmer_post/source.yml: corrects what it got wrong" in shown
+
+
+def test_assessment_stands_above_declared_letter(project: Path) -> None:
+    declare(project, letter="C")
+    invoke(project, *GRADED)
+    paper = listed(project)["paper.example"]
+    assert (paper["letter"], paper["by"], paper["declared_in"]) == ("B", "A. Reader", None)

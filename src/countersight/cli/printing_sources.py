@@ -30,10 +30,16 @@ def _cells(met: "MetSource") -> tuple[str, ...]:
         met.letter,
         str(met.documents),
         str(met.claims),
-        escape(f"{met.by}: {met.basis}" if met.by else met.basis),
+        escape(_basis(met)),
         f"{met.right} of {met.checked} right" if met.checked else "",
         f"{met.accuracy:.2f}{' learnt' if met.is_learnt else ''}",
     )
+
+
+def _basis(met: "MetSource") -> str:
+    """Say why a source has its letter, and who says so."""
+    who = met.by or (f"declared in {met.declared_in}" if met.declared_in else "")
+    return f"{who}: {met.basis}" if who else met.basis
 
 
 def print_source(met: "MetSource", said: Iterable[SourceAssessment]) -> None:
@@ -45,7 +51,7 @@ def print_source(met: "MetSource", said: Iterable[SourceAssessment]) -> None:
     )
     checked = f"right in {met.right:,} of {met.checked:,} findings that reviewers decided on"
     for label, value in (
-        ("basis", met.basis),
+        ("basis", _basis(met)),
         ("claims", f"{met.claims:,}, in {met.documents:,} {'document' if met.documents == 1 else 'documents'}"),
         ("checked", checked if met.checked else "no finding yet that reviewers decided on"),
         ("its word", f"counts {met.accuracy:.2f}: {how}"),

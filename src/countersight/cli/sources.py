@@ -10,7 +10,10 @@ from countersight.errors import NotFound
 from countersight.project import open_project
 
 if TYPE_CHECKING:  # the command line answers --help without them
+    from collections.abc import Iterable
+
     from countersight.corroborate.grading import MetSource
+    from countersight.model.declared import DeclaredSource
     from countersight.store.base import View
 
 LETTER = click.Choice(list("ABCDEF"), case_sensitive=False)
@@ -26,8 +29,8 @@ def sources(ctx: click.Context, letter: str | None, *, as_json: bool) -> None:
     """List the publishers, agencies and speakers of the claims, and how reliable each is held to be.
 
     The letters are Admiralty's: A completely reliable, B usually, C fairly, D not usually reliable, E unreliable, F
-    cannot be judged, which is not unreliable. A letter belongs to a source and never says that a claim is true; where
-    nobody has assessed a source, its class gives the letter, and most are F.
+    cannot be judged, which is not unreliable. A letter belongs to a source and never says that a claim is true. Where
+    nobody has assessed a source, the letter declared in its source.yml stands, else that of its class, and most are F.
 
     \b
     countersight sources
@@ -40,9 +43,10 @@ def sources(ctx: click.Context, letter: str | None, *, as_json: bool) -> None:
         return
     from countersight.cli.printing_sources import print_sources
     from countersight.corroborate.grading import meet_sources
+    from countersight.pipeline import declared_sources
 
     with open_project(ctx.obj) as (_, store), asked_view(store) as view:
-        met = meet_sources(view)
+        met = meet_sources(view, declared_sources(store.folder))
     print_sources([one for one in met if letter in (None, one.letter)], as_json=as_json)
 
 
@@ -92,9 +96,10 @@ def show(option: str | None, key: str, *, as_json: bool) -> None:
     """
     from countersight.cli.printing import print_json
     from countersight.cli.printing_sources import print_source
+    from countersight.pipeline import declared_sources
 
     with open_project(option) as (_, store), asked_view(store) as view:
-        met = _find(view, key)
+        met = _find(view, key, declared_sources(store.folder))
         said = [one for one in view.source_assessments() if one.source == met.source]
     if as_json:
         print_json([met])
@@ -102,11 +107,11 @@ def show(option: str | None, key: str, *, as_json: bool) -> None:
         print_source(met, said)
 
 
-def _find(view: "View", key: str) -> "MetSource":
+def _find(view: "View", key: str, declared: "Iterable[DeclaredSource]") -> "MetSource":
     from countersight.corroborate.grading import meet_sources
     from countersight.model.source import source_key
 
-    for one in meet_sources(view):
+    for one in meet_sources(view, declared):
         if one.source == source_key(key):
             return one
     raise NotFound(f"no claim comes from {key!r}; `countersight sources` lists every source")

@@ -18,6 +18,7 @@ from countersight.model.claim import Claim, Status
 from countersight.model.clusters import Clusters
 from countersight.model.deals import Deals
 from countersight.model.decision import SET_ASIDE, Verdict
+from countersight.model.declared import DeclaredSource
 from countersight.model.echoes import find_uncounted
 from countersight.model.entity import Judgement
 from countersight.model.finding import Finding, Origin, finding_id
@@ -48,6 +49,7 @@ def corroborate_claims(
     assessments: Iterable[SourceAssessment] = (),
     origins: Origins | None = None,
     families: Families | None = None,
+    declared: Iterable[DeclaredSource] = (),
 ) -> list[Finding]:
     """Group claims into findings, rank what they differ in, link and grade them; their order does not matter.
 
@@ -64,6 +66,7 @@ def corroborate_claims(
         assessments: of sources, by named persons.
         origins: of the claims' documents, where they are known already; found anew otherwise.
         families: publishers of one owner; by default those that Countersight knows.
+        declared: how reliable the project declares its sources to be.
 
     Returns:
         Findings in order of id. Every claim is in exactly one, but for those of `find_uncounted`.
@@ -86,7 +89,7 @@ def corroborate_claims(
         replace(desk.make_finding(group, origins, reach), links=links.get(place, ()))
         for place, group in enumerate(grouping.groups)
     ]
-    graded = _grade(findings, desk, assessments)
+    graded = _grade(findings, desk, assessments, declared)
     return sorted(graded, key=lambda finding: finding.id)
 
 
@@ -165,12 +168,18 @@ class _Desk:
         )
 
 
-def _grade(findings: Sequence[Finding], desk: _Desk, assessments: Iterable[SourceAssessment]) -> Iterator[Finding]:
+def _grade(
+    findings: Sequence[Finding],
+    desk: _Desk,
+    assessments: Iterable[SourceAssessment],
+    declared: Iterable[DeclaredSource],
+) -> Iterator[Finding]:
     grader = Grader(
         assessments,
         desk.weighed.counted,
         desk.testimonies.values(),
         taught=desk.weighed.taught,
+        declared=declared,
     )
     for finding in findings:
         members = [desk.testimonies[claim] for claim in finding.claim_ids]

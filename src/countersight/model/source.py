@@ -1,6 +1,7 @@
 """How reliable a source is, in a named person's judgement, with its basis; and by what key a source is known."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -107,6 +108,11 @@ def source_key(name: str) -> str:
 def is_host(key: str) -> bool:
     """Whether a key is a host rather than a name."""
     return _HOST.fullmatch(key) is not None
+
+
+def hosts_above(key: str) -> Iterator[str]:
+    """Yield the hosts that a host is below, the nearest first: of `news.acme.example` that is `acme.example`."""
+    yield from (key.split(".", labels)[-1] for labels in range(1, key.count(".")))
 
 
 def _host(address: str | None) -> str | None:

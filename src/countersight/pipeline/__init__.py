@@ -9,6 +9,7 @@ from countersight.pipeline.batches import ChooseExtractor
 from countersight.pipeline.collecting import add_documents, retry_failures
 from countersight.pipeline.corroborating import view_as_of
 from countersight.pipeline.counting import Observer, StageCount
+from countersight.pipeline.declaring import declared_sources, publisher_families
 from countersight.pipeline.running import bring_up_to_date, run_pipeline
 from countersight.pipeline.visiting import visit_source
 
@@ -18,6 +19,8 @@ __all__ = [
     "StageCount",
     "add_documents",
     "bring_up_to_date",
+    "declared_sources",
+    "publisher_families",
     "retry_failures",
     "run_pipeline",
     "view_as_of",

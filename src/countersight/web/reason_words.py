@@ -25,6 +25,7 @@ GRADES: tuple[Wording, ...] = (
     _("reliability F: no claim is left to tell a source"),
     _("reliability %(letter)s, the best of its sources: %(source)s, %(reason)s"),
     _("assessed by a named person: %(words)s"),
+    _("declared in %(path)s: %(words)s"),
     _("%(source)s was right in %(right)s of %(all)s checked findings: its word counts %(value)s"),
     _("credibility %(digit)s, %(meaning)s: %(reason)s"),
     _("confirmed by other origins"),

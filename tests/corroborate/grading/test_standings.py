@@ -8,6 +8,7 @@ from countersight.corroborate.grading.classes import SourceClass
 from countersight.corroborate.grading.standings import Standings, check_records
 from countersight.model.claim import Status
 from countersight.model.decision import Verdict
+from countersight.model.declared import DeclaredSource
 from countersight.model.finding import finding_id
 from countersight.model.interest import Interest
 from countersight.model.source import Reliability
@@ -76,3 +77,37 @@ def test_misread_claim_teaches_nothing() -> None:
     claim = tell()
     verdicts = {finding_id((claim.claim_id,)): Verdict.ACCEPT, claim.claim_id: Verdict.REJECT}
     assert check_records([(claim.claim_id,)], [claim], verdicts) == {}
+
+
+def declare(letter: str, *keys: str) -> DeclaredSource:
+    return DeclaredSource(
+        declared_in="sources/gazette/source.yml",
+        keys=keys or ("gazette.example",),
+        owner=None,
+        reliability=Reliability(letter),
+        basis="corrects its errors",
+    )
+
+
+def test_declared_letter_stands_above_class() -> None:
+    standing = Standings([], {}, declared=[declare("D")]).of("gazette.example", SourceClass.WIRE)
+    assert (standing.letter, standing.by, standing.basis) == (Reliability.D, None, "corrects its errors")
+    assert standing.declared_in == "sources/gazette/source.yml"
+
+
+def test_assessment_stands_above_declared_letter() -> None:
+    standings = Standings(assess({"gazette.example": "B"}), {}, declared=[declare("D")])
+    standing = standings.of("gazette.example", SourceClass.UNKNOWN)
+    assert (standing.letter, standing.by, standing.declared_in) == (Reliability.B, "A. Reader", None)
+
+
+@pytest.mark.parametrize("source_class", [SourceClass.PARTY, SourceClass.OFFICIAL])
+def test_declared_letter_is_not_that_of_a_party(source_class: SourceClass) -> None:
+    standing = Standings([], {}, declared=[declare("A", "glimmer optics")]).of("glimmer optics", source_class)
+    assert (standing.letter, standing.declared_in) == (Reliability.C, None)
+
+
+@pytest.mark.parametrize(("letter", "expected"), [("C", "gazette.example"), ("F", "made up agency")])
+def test_declared_letter_goes_before_credited_agency(letter: str, expected: str) -> None:
+    standings = Standings([], {}, declared=[declare(letter)])
+    assert standings.behind(tell(agency="made up agency")).source == expected

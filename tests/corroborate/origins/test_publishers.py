@@ -6,6 +6,8 @@ import pytest
 
 from countersight.corroborate.origins.publishers import Families, Family, bundled_families, read_families
 from countersight.errors import BadSetting
+from countersight.model.declared import DeclaredSource
+from countersight.model.source import Reliability
 
 STATED = """
 - owner: Ruritania Press
@@ -60,3 +62,53 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(BadSetting, match=r"publishers\.yaml"):
         read_families(path)
+
+
+def declare(name: str, owner: str | None, *keys: str) -> DeclaredSource:
+    return DeclaredSource(
+        declared_in=f"sources/{name}/source.yml", keys=keys, owner=owner, reliability=Reliability.F, basis="made up"
+    )
+
+
+def owner_of(families: Families, key: str) -> str | None:
+    family = families.find(key)
+    return family.owner if family else None
+
+
+def test_declared_owner_makes_a_family(tmp_path: Path) -> None:
+    declared = [
+        declare("post", "Glimmer Holdings", "post.example", "the glimmer post"),
+        declare("sun", "Glimmer Holdings", "sun.example"),
+        declare("moon", None, "moon.example"),
+    ]
+    families = read_families(tmp_path / "publishers.yaml", declared)
+    assert families.find("news.post.example") == families.find("sun.example") == families.find("glimmer holdings")
+    assert owner_of(families, "the glimmer post") == "Glimmer Holdings"
+    assert owner_of(families, "moon.example") is None
+
+
+def test_stated_owner_stands_above_declared(stated: Path) -> None:
+    families = read_families(stated, [declare("gazette", "Zenda Media", "gazette.example", "the gazette")])
+    assert owner_of(families, "gazette.example") == owner_of(families, "the gazette") == "Ruritania Press"
+    assert owner_of(families, "zenda media") is None
+
+
+def test_stated_owner_gets_what_is_declared_of_it(stated: Path) -> None:
+    families = read_families(stated, [declare("herald", "Ruritania Press", "herald.example")])
+    family = families.find("herald.example")
+    assert family == families.find("courier.example")
+    assert family is not None
+    assert family.sources == ("https://gazette.example/about", "sources/herald/source.yml")
+
+
+def test_declared_owner_splits_no_bundled_family(tmp_path: Path) -> None:
+    """Two words on one owner make one origin too few rather than one too many."""
+    declared = [declare("herald", "Another Owner", "herald.co.zw")]
+    families = read_families(tmp_path / "publishers.yaml", declared)
+    assert families.find("herald.co.zw") == families.find("chronicle.co.zw") == families.find("another owner")
+
+
+def test_host_of_anybody_is_nobodys(stated: Path) -> None:
+    families = read_families(stated, [declare("blog", "Zenda Media", "pages.example", "zenda today")])
+    assert owner_of(families, "pages.example") is None
+    assert owner_of(families, "zenda today") == "Zenda Media"

@@ -1,8 +1,10 @@
 """Territories, vendors, agencies, technologies, sources."""
 
+from pathlib import Path
 from typing import Any
 
 from starlette.testclient import TestClient
+from tests.pipeline.declaring import declare
 
 JSON = {"accept": "application/json"}
 
@@ -79,3 +81,11 @@ def test_assessment_by_a_person_stands_above_the_class(writing_client: TestClien
         )
     first = get_json(writing_client, "/sources/upi.com")["assessments"][0]
     assert (first["letter"], first["by"], first["basis"]) == ("D", "Ada Reader", "two errors left standing")
+
+
+def test_declared_letter_stands_between_person_and_class(writing_client: TestClient, project_folder: Path) -> None:
+    declare(project_folder, website="https://www.upi.com/", letter="C", owner="Glimmer Holdings")
+    data, page = get_json(writing_client, "/sources/upi.com"), writing_client.get("/sources/upi.com").text
+    assert [one["letter"] for one in data["assessments"]] == ["C", "B"]
+    assert "declared in sources/glimmer_post/source.yml" in page
+    assert data["family"]["owner"] == "Glimmer Holdings"

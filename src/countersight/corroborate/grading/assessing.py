@@ -1,7 +1,7 @@
 """Named persons' assessments of sources, and every source that a store's claims met."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from countersight.corroborate.grading.register import MetSource, list_sources
@@ -9,6 +9,7 @@ from countersight.corroborate.grading.standings import Standings, learn_records
 from countersight.corroborate.grading.testimonies import Testimony, testify
 from countersight.errors import BadDecision
 from countersight.model.claim import Claim
+from countersight.model.declared import DeclaredSource
 from countersight.model.echoes import find_uncounted
 from countersight.model.source import Reliability, SourceAssessment, source_key
 from countersight.model.verdicts import weigh_verdicts
@@ -44,16 +45,17 @@ def record_assessment(
         return writer.assess_source(source, reliability, basis, by, decided_at=now)
 
 
-def meet_sources(view: View) -> list[MetSource]:
+def meet_sources(view: View, declared: Iterable[DeclaredSource] = ()) -> list[MetSource]:
     """Return every publisher, agency and speaker of a view's claims, those with the most claims first.
 
-    Each text that carries claims is read once. Claims in whose place another stands are left out.
+    What the project declares of its sources is `declared`. Each text that carries claims is read once. Claims in whose
+    place another stands are left out.
     """
     testimonies = list(_testify_all(view))
     groups = {finding.id: finding.claim_ids for finding in view.findings()}
     weighed = weigh_verdicts(groups, view.verdicts(), view.decided_findings())
     records = learn_records(weighed.taught, testimonies)
-    return list_sources(testimonies, Standings(view.source_assessments(), records))
+    return list_sources(testimonies, Standings(view.source_assessments(), records, declared=declared))
 
 
 def _testify_all(view: View) -> Iterator[Testimony]:

@@ -13,6 +13,7 @@ from countersight.corroborate.grading.testimonies import Testimony
 from countersight.corroborate.grading.votes import Vote, cast_votes, home_origins
 from countersight.model.claim import Kind
 from countersight.model.decision import Verdict
+from countersight.model.declared import DeclaredSource
 from countersight.model.finding import Grade, Origin, Rung, RungGrade, finding_id
 from countersight.model.interest import Interest
 from countersight.model.source import Reliability, SourceAssessment
@@ -28,6 +29,7 @@ class Grader:
         findings: the ids of the claims of each finding, from which sources' accuracies are learnt where a reviewer has
             decided on the finding.
         taught: what to learn them from instead: claims, and the verdict on the finding that they assert.
+        declared: what the project declares of its sources.
     """
 
     def __init__(
@@ -38,13 +40,14 @@ class Grader:
         *,
         findings: Iterable[Sequence[str]] = (),
         taught: Iterable[tuple[Sequence[str], Verdict]] | None = None,
+        declared: Iterable[DeclaredSource] = (),
     ) -> None:
         self._verdicts = verdicts or {}
         if taught is None:
             records = check_records(findings, testimonies, self._verdicts)
         else:
             records = learn_records(taught, testimonies)
-        self.standings = Standings(assessments, records)
+        self.standings = Standings(assessments, records, declared=declared)
 
     def grade(
         self,
@@ -119,8 +122,8 @@ def _explain_source(best: Standing | None) -> Iterator[str]:
         yield "reliability F: no claim is left to tell a source"
         return
     # Who assessed it stays in the project: grades are published, and the names of reviewers are not.
-    who = f"assessed by a named person: {best.basis}" if best.by else best.basis
-    yield f"reliability {best.letter}, the best of its sources: {best.source}, {who}"
+    who = "assessed by a named person: " if best.by else f"declared in {best.declared_in}: " if best.declared_in else ""
+    yield f"reliability {best.letter}, the best of its sources: {best.source}, {who}{best.basis}"
     if best.record.teaches:
         yield (
             f"{best.source} was right in {best.record.right} of {best.record.checked} checked findings: "

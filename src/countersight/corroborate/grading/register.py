@@ -22,7 +22,9 @@ class MetSource:
     """`A` to `F`."""
     basis: str
     by: str | None
-    """The person who assessed it; none where its class gives the letter."""
+    """The person who assessed it; none where what is declared of it, or its class, gives the letter."""
+    declared_in: str | None
+    """The file of the project that declares this letter."""
     checked: int
     """How many findings that reviewers decided on it has spoken of."""
     right: int
@@ -73,6 +75,7 @@ def _met(source: str, source_class: SourceClass, documents: int, claims: int, st
         letter=standing.letter.value,
         basis=standing.basis,
         by=standing.by,
+        declared_in=standing.declared_in,
         checked=standing.record.checked,
         right=standing.record.right,
         accuracy=standing.accuracy.mean,

@@ -1,4 +1,4 @@
-"""What a source is worth: a named person's letter, else its class's, with the basis in words."""
+"""What a source is worth: a named person's letter, else the one declared, else its class's, with the basis in words."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from countersight.corroborate.grading.accuracies import Accuracy, Record, learn_
 from countersight.corroborate.grading.classes import SourceClass, classify_source
 from countersight.corroborate.grading.testimonies import Testimony
 from countersight.model.decision import Verdict
+from countersight.model.declared import DeclaredSource, DeclaredSources
 from countersight.model.finding import finding_id
 from countersight.model.source import Reliability, SourceAssessment
 from countersight.reference import load_reference
@@ -23,34 +24,55 @@ class Standing:
     basis: str
     """Why this letter, in words."""
     by: str | None
-    """The person who assessed it; none where only its class speaks."""
+    """The person who assessed it; none where what is declared of it, or only its class, speaks."""
+    declared_in: str | None = None
+    """The file of the project that declares this letter."""
     accuracy: Accuracy
     record: Record
 
     @property
     def is_known(self) -> bool:
-        """Whether a person or its own record speaks for it."""
-        return self.by is not None or self.record.teaches
+        """Whether a person, the project or its own record speaks for it; a declared F says nothing."""
+        is_declared = self.declared_in is not None and self.letter is not Reliability.F
+        return self.by is not None or is_declared or self.record.teaches
+
+
+INTERESTED = frozenset({SourceClass.PARTY, SourceClass.OFFICIAL})
+"""Classes of speakers on deals of their own."""
 
 
 class Standings:
     """What is thought of every source, by its key."""
 
-    def __init__(self, assessments: Iterable[SourceAssessment], records: Mapping[str, Record]) -> None:
+    def __init__(
+        self,
+        assessments: Iterable[SourceAssessment],
+        records: Mapping[str, Record],
+        *,
+        declared: Iterable[DeclaredSource] = (),
+    ) -> None:
         self._assessed = {one.source: one for one in sorted(assessments, key=lambda one: one.sequence)}
         self._records = records
+        self._declared = DeclaredSources(declared)
 
     def of(self, source: str, source_class: SourceClass) -> Standing:
-        """Return what is thought of one source: the last person's assessment stands, else the prior of its class."""
+        """Return what is thought of one source.
+
+        The last person's assessment stands, else the letter that the project declares, else the prior of its class. Of
+        who speaks for a party nothing is declared: the letter of a publisher is not that of its word on its own deals.
+        """
         said = self._assessed.get(source)
-        record = self._records.get(source, Record())
+        declared = self._declared.of(source) if source_class not in INTERESTED else None
         row: dict[str, Any] = load_reference("source_priors.yaml")["classes"][source_class.value]
-        letter = said.reliability if said else Reliability(row["letter"])
+        spoken = said or declared
+        letter = spoken.reliability if spoken else Reliability(row["letter"])
+        record = self._records.get(source, Record())
         return Standing(
             source=source,
             letter=letter,
-            basis=said.basis if said else str(row["basis"]),
+            basis=spoken.basis if spoken else str(row["basis"]),
             by=said.by if said else None,
+            declared_in=declared.declared_in if declared and not said else None,
             accuracy=learn_accuracy(letter_accuracy(letter), record),
             record=record,
         )

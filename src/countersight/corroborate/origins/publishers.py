@@ -1,7 +1,7 @@
 """Publishers of one owner, who count as one origin however many of them print a thing."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 
 from countersight.errors import BadSetting
-from countersight.model.source import source_key
+from countersight.model.declared import DeclaredSource
+from countersight.model.source import hosts_above, source_key
 from countersight.reference import load_reference
 
 
@@ -34,7 +35,7 @@ class Families:
 
     def find(self, *keys: str) -> Family | None:
         """Return the family that a publisher belongs to by its host (or one above it) or by one of its names."""
-        above = [key.split(".", labels)[-1] for key in keys for labels in range(1, key.count("."))]
+        above = [host for key in keys for host in hosts_above(key)]
         return next((self._by_key[key] for key in (*keys, *above) if key in self._by_key), None)
 
 
@@ -44,14 +45,30 @@ def bundled_families() -> Families:
     return Families(_read_entries(load_reference("publishers.yaml"), "reference/publishers.yaml"))
 
 
-def read_families(path: Path) -> Families:
-    """Return the bundled families with those that a project states in a YAML file of the same form.
+def read_families(path: Path, declared: Iterable[DeclaredSource] = ()) -> Families:
+    """Return the bundled families with those that a project states in a YAML file of the same form, if it has one.
 
-    An entry of a project may also be `shared_hosts`, a list of hosts on which anybody publishes.
+    An entry of a project may also be `shared_hosts`, a list of hosts on which anybody publishes. A declared source that
+    names its owner adds to the families: to the one that the project's file states of it or of its owner, else to all
+    others that know either, so that two statements that differ make one origin too few rather than one too many.
+
+    Args:
+        path: the project's file, which need not be there.
+        declared: the project's sources.
 
     Raises:
         BadSetting: an entry lacks its owner, publishers or sources, or the file is no list of entries.
     """
+    stated, shared = _read_stated(path) if path.exists() else ([], [])
+    others = _read_entries(load_reference("publishers.yaml"), "reference/publishers.yaml")
+    for family in _declared_families(declared, shared):
+        if not _add_to_stated(stated, family):
+            others = _join(others, family)
+    return Families([*others, *stated], shared_hosts=shared)
+
+
+def _read_stated(path: Path) -> tuple[list[Family], list[str]]:
+    """Return the families of a project's file, and the hosts that it says anybody publishes on."""
     try:
         entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -59,9 +76,37 @@ def read_families(path: Path) -> Families:
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise BadSetting(path.name, str(path), "not a list of owners")
     shared = [source_key(host) for entry in entries for host in entry.get("shared_hosts", ())]
-    stated = _read_entries([entry for entry in entries if "shared_hosts" not in entry], path.name)
-    bundled = _read_entries(load_reference("publishers.yaml"), "reference/publishers.yaml")
-    return Families([*bundled, *stated], shared_hosts=shared)
+    return _read_entries([entry for entry in entries if "shared_hosts" not in entry], path.name), shared
+
+
+def _declared_families(declared: Iterable[DeclaredSource], shared: Iterable[str]) -> Iterator[Family]:
+    for source in declared:
+        keys = frozenset(source.keys) - frozenset(shared)
+        if source.owner and keys:
+            yield Family(owner=source.owner, keys=keys | {source_key(source.owner)}, sources=(source.declared_in,))
+
+
+def _add_to_stated(stated: list[Family], family: Family) -> bool:
+    """Add a declared publisher to the family that a project's file states of it, or else of its owner, if there is."""
+    owner = source_key(family.owner)
+    publisher = family.keys - {owner}
+    found = Families(stated).find(*sorted(publisher)) or Families(stated).find(owner)
+    if found is None:
+        return False
+    keys = publisher - frozenset[str]().union(*(one.keys for one in stated))
+    stated[stated.index(found)] = replace(found, keys=found.keys | keys, sources=(*found.sources, *family.sources))
+    return True
+
+
+def _join(families: Iterable[Family], added: Family) -> list[Family]:
+    """Return the families with those in one that share a publisher or an owner with the one added."""
+    apart: list[Family] = []
+    for family in families:
+        if Families([family]).find(*added.keys) or Families([added]).find(*family.keys):
+            added = replace(added, keys=added.keys | family.keys, sources=(*family.sources, *added.sources))
+        else:
+            apart.append(family)
+    return [*apart, added]
 
 
 def _read_entries(entries: Iterable[Mapping[str, Any]], name: str) -> list[Family]:

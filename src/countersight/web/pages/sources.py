@@ -9,9 +9,11 @@ from starlette.responses import Response
 
 from countersight.catalog import FacetCount, Query, SourceRow, What
 from countersight.corroborate.grading.classes import classify_source
-from countersight.corroborate.origins.publishers import Family, bundled_families, read_families
+from countersight.corroborate.origins.publishers import Family
 from countersight.errors import NotFound
+from countersight.model.declared import DeclaredSource, DeclaredSources
 from countersight.model.source import source_key
+from countersight.pipeline import declared_sources, publisher_families
 from countersight.reference import load_reference
 from countersight.web.evidence.noticed import notices_of_source
 from countersight.web.moments import asked_moment
@@ -22,8 +24,6 @@ from countersight.web.workspace import workspace
 
 ROWS = 100
 SHOWN = 15
-PUBLISHERS = "publishers.yaml"
-"""Where a project states who owns which publisher."""
 COLUMNS = {
     "source": lambda row: row.key,
     "name": lambda row: row.name,
@@ -43,9 +43,11 @@ class Assessed:
     letter: str
     basis: str
     by: str | None
-    """Who assessed it; none where its class gives the letter."""
+    """Who assessed it; none where what is declared of it, or its class, gives the letter."""
     at: datetime | None
     source_class: str
+    declared_in: str | None = None
+    """The file of the project that declares this letter."""
 
 
 def list_sources(request: Request) -> Response:
@@ -73,6 +75,7 @@ def show_source(request: Request) -> Response:
     """
     seen, key = look(request), request.path_params["key"]
     row = _row(seen.catalog.sources(hidden=seen.hidden), key)
+    declared = declared_sources(workspace(request).project.folder)
     catalog, hidden, query = seen.catalog, seen.hidden, Query(sources=(key,))
     findings = catalog.findings(query, limit=SHOWN, hidden=hidden)
     facets = catalog.facets(What.FINDINGS, query, hidden=hidden)
@@ -81,8 +84,8 @@ def show_source(request: Request) -> Response:
         notices, withdrawn = notices_of_source(view, key), key in view.withdrawals().sources
     data = {
         "source": row,
-        "family": _family(seen, row),
-        "assessments": _assessments(seen, row),
+        "family": _family(seen, row, declared),
+        "assessments": _assessments(seen, row, declared),
         "corroborated": _at_least(facets["origins"], 2),
         "findings": findings,
         "documents": documents,
@@ -106,15 +109,14 @@ def _row(rows: Iterable[SourceRow], key: str) -> SourceRow:
     return found
 
 
-def _family(seen: Look, row: SourceRow) -> Family | None:
+def _family(seen: Look, row: SourceRow, declared: Iterable[DeclaredSource]) -> Family | None:
     """Return the publishers of one owner that a source is among, if its owner is known."""
-    path = workspace(seen.request).project.folder / PUBLISHERS
-    families = read_families(path) if path.is_file() else bundled_families()
+    families = publisher_families(workspace(seen.request).project.folder, declared)
     return families.find(row.key, source_key(row.name))
 
 
-def _assessments(seen: Look, row: SourceRow) -> list[Assessed]:
-    """Return what named persons said of a source, the last first, and at the end what its class makes of it."""
+def _assessments(seen: Look, row: SourceRow, declared: Iterable[DeclaredSource]) -> list[Assessed]:
+    """Return what named persons said of a source, the last first, then what is declared of it, at the end its class."""
     source_class = classify_source(row.key, row.name)
     with workspace(seen.request).store.view(asked_moment(seen.request)) as view:
         said = [one for one in view.source_assessments() if one.source == row.key]
@@ -125,6 +127,18 @@ def _assessments(seen: Look, row: SourceRow) -> list[Assessed]:
         )
         for one in reversed(said)
     ]
+    found = DeclaredSources(declared).of(row.key)
+    if found is not None:
+        assessed.append(
+            Assessed(
+                letter=found.reliability.value,
+                basis=found.basis,
+                by=None,
+                at=None,
+                source_class=source_class.value,
+                declared_in=found.declared_in,
+            )
+        )
     by_class = Assessed(letter=prior["letter"], basis=prior["basis"], by=None, at=None, source_class=source_class.value)
     return [*assessed, by_class]
 
