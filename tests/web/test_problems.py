@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from inspect import isfunction, signature
 from types import SimpleNamespace
 
@@ -28,6 +29,7 @@ def kinds_of(root: type[CountersightError]) -> Iterator[type[CountersightError]]
 def made(kind: type[CountersightError]) -> CountersightError:
     """An error of this kind, about a made-up thing."""
     given = {"retry_after_s": 7.0, "size": 9, "limit": 1, "done": 3, "problems": [("when", "no such day")]}
+    given["until"] = datetime(2031, 5, 4, tzinfo=UTC)
     if not isfunction(kind.__init__):
         return kind("what is wrong")
     named = list(signature(kind).parameters)
