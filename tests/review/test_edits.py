@@ -10,7 +10,7 @@ from countersight.errors import BadDecision, NotFound, UnsoundClaim
 from countersight.model.decision import Verdict
 from countersight.model.echoes import find_echoes
 from countersight.pipeline import bring_up_to_date
-from countersight.review import Span, add_claim, describe_claim, edit_claim
+from countersight.review import Span, add_claim, describe_claim, edit_claim, withdraw_document
 from countersight.review.forms import WhenForm
 
 
@@ -75,6 +75,18 @@ def test_added_claim_joins_findings(project: Project) -> None:
     assert project.grouped() == sorted([{machine.id}, {made.claim.id}], key=sorted)
     project.says("Ada", made.claim, Verdict.UNDO)
     assert project.grouped() == [{machine.id}]
+
+
+def test_nothing_is_added_to_what_is_withdrawn(project: Project) -> None:
+    claim = project.sold(FIRST)
+    form = replace(describe_claim(claim), status="planned")
+    withdraw_document(project.store, claim.document_id, words="It is a forgery.", by="Ana")
+    with pytest.raises(BadDecision, match="is withdrawn"):
+        add_claim(project.store, claim.evidence[0].text_id, form=form, reviewer="Ada", now=NOW)
+    with pytest.raises(NotFound, match="withdrawn"):
+        edit_claim(project.store, claim.id, form=form, reviewer="Ada", now=NOW)
+    with project.store.view() as view:
+        assert (view.count("claims"), view.count("decisions")) == (0, 0)
 
 
 def test_edit_of_one_of_two_readers_waits(project: Project, tmp_path: Path) -> None:

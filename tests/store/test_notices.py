@@ -45,6 +45,17 @@ def test_all_that_rests_on_a_document_goes_with_it(store, made_up) -> None:
     assert list(store.verify()) == []
 
 
+def test_claims_that_are_gone_are_told_with_the_reason(store, made_up) -> None:
+    withdrawn, superseded = (made_up.fill(store, number)[0] for number in (1, 2))
+    withdraw_document(store, withdrawn.document_id, **WORDS)
+    with store.writer() as writer:
+        writer.retire_claims(made_up.text(2).id, "newer@2")
+    with store.view() as view:
+        for claim, why in ((withdrawn, "withdrawn"), (superseded, "read anew")):
+            with pytest.raises(NotFound, match=f"{claim.id} stands no longer: .*{why}"):
+                view.claim(claim.id[:30])
+
+
 def test_who_asks_as_of_before_sees_what_stood(store, made_up) -> None:
     claims = fill_with_findings(store, made_up, 1)
     before = standing(store)

@@ -92,11 +92,15 @@ def add_claim(
 
     Raises:
         UnsoundClaim: the form describes nothing that can stand; every slot at fault is named.
-        BadDecision: nobody is named, or the claim was there and was edited.
+        BadDecision: nobody is named, the claim was there and was edited, or the document or its source is withdrawn.
         NotFound: there is no such text.
     """
     with store.writer() as writer, store.view() as view:
         text = view.text(text_id)
+        if view.withdrawals().of_text(text) is not None:
+            raise BadDecision(
+                f"document {text.document_id[:12]}… is withdrawn, or its source is: no claim is taken from it"
+            )
         made = write_claim(form, text)
         if _is_edited(view, made, readers):
             raise BadDecision(f"the machine had read it so, and it was edited since: see {made.id}")

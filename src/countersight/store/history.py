@@ -1,14 +1,13 @@
 """System time: from when to when the store held each claim, judgement and finding to be so. Nothing is overwritten."""
 
 from collections.abc import Iterable
-from itertools import islice
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, func, select, update
 
 from countersight.model.as_of import AsOf
 from countersight.model.finding import Finding
 from countersight.store import rows, schema
-from countersight.store.inserts import BATCH, Inserts
+from countersight.store.inserts import Inserts, in_batches
 from countersight.store.rows import AFTER_IDS, sortable_time
 
 KEPT = {schema.claims.name: "clm-", schema.judgements.name: "jdg-", schema.findings.name: "fnd-"}
@@ -17,12 +16,9 @@ KEPT = {schema.claims.name: "clm-", schema.judgements.name: "jdg-", schema.findi
 
 def open_periods(connection: Connection, inserts: Inserts, subject_ids: Iterable[str], now: str) -> int:
     """Hold these to be so from `now` on, unless they are already; return how many are newly so."""
-    opened, remaining = 0, iter(subject_ids)
-    while batch := list(islice(remaining, BATCH)):
-        there = select(schema.periods.c.subject_id).where(
-            schema.periods.c.subject_id.in_(batch), schema.periods.c.withdrawn_at.is_(None)
-        )
-        standing = set(connection.execute(there).scalars())
+    opened = 0
+    for batch in in_batches(subject_ids):
+        standing = find_standing(connection, batch)
         new = [
             {"subject_id": each, "recorded_at": now, "withdrawn_at": None, "record": None}
             for each in {*batch} - standing
@@ -34,9 +30,9 @@ def open_periods(connection: Connection, inserts: Inserts, subject_ids: Iterable
 
 def close_periods(connection: Connection, table: Table, subject_ids: Iterable[str], now: str) -> None:
     """Hold these rows of `table` to be so no longer, and keep what they were."""
-    periods, remaining = schema.periods, iter(subject_ids)
+    periods = schema.periods
     was = select(table.c.record).where(table.c.id == periods.c.subject_id).scalar_subquery()
-    while batch := list(islice(remaining, BATCH)):
+    for batch in in_batches(subject_ids):
         standing = periods.c.withdrawn_at.is_(None) & periods.c.subject_id.in_(batch)
         connection.execute(update(periods).where(standing).values(withdrawn_at=now, record=was))
 
@@ -49,11 +45,20 @@ def find_withdrawn(connection: Connection, table: Table, subject_ids: Iterable[s
     return set(connection.execute(select(table.c.id).where(table.c.id.in_(subject_ids), ~held.exists())).scalars())
 
 
+def find_standing(connection: Connection, subject_ids: Iterable[str]) -> set[str]:
+    """Return which of these are held to be so."""
+    periods, found = schema.periods, set[str]()
+    for batch in in_batches(subject_ids):
+        there = select(periods.c.subject_id).where(periods.c.subject_id.in_(batch), periods.c.withdrawn_at.is_(None))
+        found.update(connection.execute(there).scalars())
+    return found
+
+
 def read_findings(connection: Connection, finding_ids: Iterable[str]) -> dict[str, Finding]:
     """Read findings by id, those that are no more as they last were."""
     found: dict[str, str] = {}
-    remaining, periods, table = iter(finding_ids), schema.periods, schema.findings
-    while batch := list(islice(remaining, BATCH)):
+    periods, table = schema.periods, schema.findings
+    for batch in in_batches(finding_ids):
         past = select(periods.c.subject_id, periods.c.record).where(
             periods.c.subject_id.in_(batch), periods.c.record.is_not(None)
         )

@@ -4,10 +4,10 @@ Compiling and binding is most of what SQLAlchemy Core costs where a few rows are
 many thousands of times.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Dialect, Table
 
@@ -15,6 +15,16 @@ from countersight.store.rows import Row
 
 BATCH = 1_000
 """Rows sent at a time, so that any number can be written in bounded memory."""
+
+
+T = TypeVar("T")
+
+
+def in_batches(values: Iterable[T]) -> Iterator[list[T]]:
+    """Cut values into lists that every database takes in one statement."""
+    remaining = iter(values)
+    while batch := list(islice(remaining, BATCH)):
+        yield batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +38,7 @@ class Insert:
     def run(self, connection: Connection, rows: Iterable[Row]) -> int:
         """Insert rows; return how many the table now has or has changed."""
         written = 0
-        remaining = iter(rows)
-        while batch := list(islice(remaining, BATCH)):
+        for batch in in_batches(rows):
             written += connection.exec_driver_sql(self.sql, [self._bound(row) for row in batch]).rowcount
         return written
 

@@ -1,20 +1,29 @@
 """What follows from notices: which claims a withdrawal ends, and which stand again when it is taken back."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, delete, select
+from sqlalchemy import ColumnElement, Connection, delete, func, select
 
+from countersight.model.entity import PERSON
 from countersight.model.failure import Stage
-from countersight.model.notice import Notice, NoticeKind, standing_withdrawals
+from countersight.model.notice import Notice, NoticeKind, Withdrawals, standing_withdrawals
 from countersight.store import rows, schema
 from countersight.store.base import WITHDRAWN
-from countersight.store.inserts import BATCH
+from countersight.store.history import KEPT
+from countersight.store.inserts import in_batches
 
 
 def find_withdrawal(connection: Connection, subject_id: str) -> Notice | None:
     """Return the withdrawal of a document or source that stands, if one does."""
     standing = standing_withdrawals(_chain(connection, schema.notices.c.subject_id == subject_id))
     return next(iter((standing.documents | standing.sources).values()), None)
+
+
+def find_withdrawals(connection: Connection) -> Withdrawals:
+    """Return the withdrawals of documents and sources that stand; what was said of claims and findings is not read."""
+    subject = schema.notices.c.subject_id
+    others = [~subject.startswith(KEPT[what]) for what in ("claims", "findings")]
+    return standing_withdrawals(_chain(connection, *others))
 
 
 def find_standing_claims(connection: Connection, document_ids: Sequence[str]) -> list[str]:
@@ -39,10 +48,22 @@ def find_ended_claims(connection: Connection, document_ids: Sequence[str], resto
     return list(_claims(connection, free, periods.c.withdrawn_at.in_(moments) & ~again.exists()))
 
 
+def find_ended_judgements(connection: Connection, claim_ids: Sequence[str]) -> list[str]:
+    """Return the judgements of persons that ended when these claims last did; those of a resolver it holds anew."""
+    judgements, periods, of_claim = schema.judgements, schema.periods, schema.periods.alias("of_claim")
+    ended: list[str] = []
+    for batch in in_batches(claim_ids):
+        last = select(func.max(of_claim.c.withdrawn_at)).where(of_claim.c.subject_id == judgements.c.claim_id)
+        query = select(judgements.c.id).join(periods, periods.c.subject_id == judgements.c.id)
+        query = query.where(judgements.c.claim_id.in_(batch), judgements.c.resolver == PERSON)
+        ended += connection.execute(query.where(periods.c.withdrawn_at == last.scalar_subquery())).scalars()
+    return ended
+
+
 def forget_skipped(connection: Connection, document_ids: Sequence[str]) -> None:
     """Have the texts of documents looked at by the next run that were left out while they were withdrawn."""
     steps, texts = schema.steps, schema.texts
-    for batch in _batched(document_ids):
+    for batch in in_batches(document_ids):
         of_documents = select(texts.c.id).where(texts.c.document_id.in_(batch))
         left_out = steps.c.stage == Stage.EXTRACT.value, steps.c.outcome == WITHDRAWN, steps.c.item.in_(of_documents)
         connection.execute(delete(steps).where(*left_out))
@@ -50,7 +71,7 @@ def forget_skipped(connection: Connection, document_ids: Sequence[str]) -> None:
 
 def _claims(connection: Connection, document_ids: Sequence[str], condition: ColumnElement[bool]) -> Iterable[str]:
     claims, periods = schema.claims, schema.periods
-    for batch in _batched(document_ids):
+    for batch in in_batches(document_ids):
         query = select(claims.c.id).join(periods, periods.c.subject_id == claims.c.id)
         yield from connection.execute(query.where(claims.c.document_id.in_(batch), condition)).scalars().all()
 
@@ -59,7 +80,3 @@ def _chain(connection: Connection, *conditions: ColumnElement[bool]) -> list[Not
     table = schema.notices
     links = connection.execute(select(table.c.sequence, table.c.record).where(*conditions).order_by(table.c.sequence))
     return [rows.NOTICES.from_record(link.record, link.sequence) for link in links]
-
-
-def _batched(names: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (names[start : start + BATCH] for start in range(0, len(names), BATCH))

@@ -13,14 +13,17 @@ from countersight.model.custody import CustodyEvent
 from countersight.model.decision import Decision, Verdict
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement
-from countersight.model.notice import Notice, standing_withdrawals
+from countersight.model.notice import Notice, Withdrawals
+from countersight.model.outline import TextOutline
+from countersight.model.record import from_json
 from countersight.model.restriction import Restriction
-from countersight.model.source import SourceAssessment
+from countersight.model.source import SourceAssessment, publisher_key
 from countersight.model.text import DocumentText
 from countersight.store import rows, schema
 from countersight.store.base import Archive, Checked
 from countersight.store.custody import find_custody_breaks
 from countersight.store.history import KEPT
+from countersight.store.notices import find_standing_claims, find_withdrawals
 from countersight.store.rows import ID, RowForm
 
 T = TypeVar("T")
@@ -268,20 +271,28 @@ def _has_claim(connection: Connection, claim_id: str) -> bool:
 
 
 def _check_withdrawn(connection: Connection) -> Iterator[str]:
-    """Find claims that stand although their document is withdrawn."""
-    claims, periods, notices = schema.claims, schema.periods, schema.notices
+    """Find claims that stand although their document or its source is withdrawn."""
     try:
-        chain = [
-            rows.NOTICES.from_record(row.record, row.sequence)
-            for row in _rows(connection, select(notices).order_by(notices.c.sequence))
-        ]
+        withdrawn = find_withdrawals(connection)
+        documents = {name: f"document {name}" for name in withdrawn.documents}
+        if withdrawn.sources:
+            documents |= _documents_of(connection, withdrawn)
     except InvariantError:
-        return  # told where the chain is checked
-    for name in standing_withdrawals(chain).documents:
-        query = select(claims.c.id).join(periods, periods.c.subject_id == claims.c.id)
-        standing = query.where(claims.c.document_id == name, periods.c.withdrawn_at.is_(None))
-        for row in _rows(connection, standing.order_by(claims.c.id)):
-            yield f"claim {row.id}: stands although document {name} is withdrawn"
+        return  # told where the chain and the texts are checked
+    for name, what in sorted(documents.items()):
+        for claim_id in sorted(find_standing_claims(connection, [name])):
+            yield f"claim {claim_id}: stands although {what} is withdrawn"
+
+
+def _documents_of(connection: Connection, withdrawn: Withdrawals) -> dict[str, str]:
+    """Return the documents of withdrawn sources, each with its source."""
+    texts = schema.texts
+    found = {}
+    for row in _rows(connection, select(texts.c.record).order_by(texts.c.id)):
+        text = from_json(row.record, TextOutline)
+        if (source := publisher_key(text)) in withdrawn.sources:
+            found[text.document_id] = f"source {source}"
+    return found
 
 
 def _check_restricted(connection: Connection) -> Iterator[str]:

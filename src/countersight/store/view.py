@@ -117,7 +117,25 @@ class DatabaseView:
         return self._stream(rows.TEXTS, query.where(*_read_by(reader, besides)))
 
     def claim(self, claim_id: str) -> Claim:
-        return self._begun(rows.CLAIMS, claim_id)
+        try:
+            return self._begun(rows.CLAIMS, claim_id)
+        except NotFound:
+            if why := self._why_gone(claim_id):
+                raise NotFound(why) from None
+            raise
+
+    def _why_gone(self, beginning: str) -> str | None:
+        """Say why a claim stands no longer, if there was one that begins so."""
+        table = schema.claims.c
+        if not ID.fullmatch(beginning) or self.as_of != NOW:
+            return None
+        begins = table.id >= beginning, table.id < beginning + AFTER_IDS
+        found = self._connection.execute(select(table.id, table.text_id).where(*begins).limit(2)).all()
+        if len(found) != 1:
+            return None
+        is_withdrawn = self.withdrawals().of_text(self.text(found[0].text_id)) is not None
+        why = "its document or source is withdrawn" if is_withdrawn else "it was read anew or taken back since"
+        return f"claim {found[0].id} stands no longer: {why}"
 
     def claims(self, *, document_id: str | None = None) -> Iterator[Claim]:
         of_document = () if document_id is None else (schema.claims.c.document_id == document_id,)

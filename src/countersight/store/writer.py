@@ -1,6 +1,7 @@
 """Writing to the store: one implementation of `Writer` for every database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
@@ -16,16 +17,23 @@ from countersight.model.entity import PERSON, Judgement, JudgementValue
 from countersight.model.failure import Failure, Stage, failure_id
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement, judge_pair
-from countersight.model.notice import Notice, NoticeKind, make_notice
+from countersight.model.notice import Notice, NoticeKind, Withdrawals, make_notice
 from countersight.model.restriction import Restriction, make_restriction
 from countersight.model.source import Reliability, SourceAssessment, assess_source
 from countersight.model.text import DocumentText
 from countersight.store import rows, schema
-from countersight.store.base import Step
+from countersight.store.base import WITHDRAWN, Step
 from countersight.store.custody import CustodyLog, capture_detail, is_told, sighting_detail, text_detail
-from countersight.store.history import KEPT, close_periods, find_withdrawn, open_periods, read_findings
-from countersight.store.inserts import BATCH, Inserts
-from countersight.store.notices import find_ended_claims, find_standing_claims, find_withdrawal, forget_skipped
+from countersight.store.history import KEPT, close_periods, find_standing, find_withdrawn, open_periods, read_findings
+from countersight.store.inserts import Inserts, in_batches
+from countersight.store.notices import (
+    find_ended_claims,
+    find_ended_judgements,
+    find_standing_claims,
+    find_withdrawal,
+    find_withdrawals,
+    forget_skipped,
+)
 from countersight.store.rows import ID, Row, RowForm, sortable_time
 
 T = TypeVar("T")
@@ -47,6 +55,10 @@ class DatabaseWriter:
         """The last link of each chain that was appended to here, by word."""
         self._decided: frozenset[str] | None = None
         """The claims that some finding had when it was decided on, once they were asked for."""
+        self._withdrawals: Withdrawals | None = None
+        """What is withdrawn, once it was asked for."""
+        self._left_out: set[str] = set()
+        """Texts whose claims were not taken, as they are withdrawn."""
 
     def add_document(self, document: Document, capture: Capture) -> bool:
         is_new = self._add(rows.DOCUMENTS, [document])
@@ -66,11 +78,15 @@ class DatabaseWriter:
         """Add claims of one text.
 
         The same claim can come with another confidence or from another extractor, which its id does not tell. Then the
-        record that sorts first stays, so that the order of arrival never decides what the store says.
+        record that sorts first stays, so that the order of arrival never decides what the store says. None is taken
+        from what is withdrawn: whoever extracts may have begun before the withdrawal.
         """
         checked = list(claims)
         for claim in checked:
             check_claim(claim, text)
+        if self._is_withdrawn(text):
+            self._left_out.add(text.id)
+            return 0
         made = [rows.CLAIMS.to_row(claim) for claim in checked]
         returning = find_withdrawn(self._connection, schema.claims, [row["id"] for row in made])
         new = self._inserts.add(schema.claims).run(self._connection, made)
@@ -78,6 +94,11 @@ class DatabaseWriter:
             self._put_records(row for row in made if row["id"] in returning)
             self._keep_lesser([row for row in made if row["id"] not in returning])
         return open_periods(self._connection, self._inserts, (row["id"] for row in made), self._now)
+
+    def _is_withdrawn(self, text: DocumentText) -> bool:
+        if self._withdrawals is None:
+            self._withdrawals = find_withdrawals(self._connection)
+        return bool(self._withdrawals) and self._withdrawals.of_text(text) is not None
 
     def retire_claims(self, text_id: str, *extractors: str) -> int:
         claims, decided = schema.claims.c, select(schema.decisions.c.subject_id)
@@ -110,7 +131,9 @@ class DatabaseWriter:
     def add_judgements(self, judgements: Iterable[Judgement]) -> None:
         made = list(judgements)
         self._add(rows.JUDGEMENTS, made)
-        open_periods(self._connection, self._inserts, (judgement.id for judgement in made), self._now)
+        stands = find_standing(self._connection, {judgement.claim_id for judgement in made})
+        on_those = (judgement.id for judgement in made if judgement.claim_id in stands)
+        open_periods(self._connection, self._inserts, on_those, self._now)
 
     def hold_judgements(self, resolver: str) -> None:
         table, periods = schema.judgements, schema.periods
@@ -126,8 +149,13 @@ class DatabaseWriter:
         open_periods(self._connection, self._inserts, self._connection.execute(own).scalars().all(), self._now)
 
     def replace_findings(self, findings: Iterable[Finding]) -> None:
-        table = schema.findings
-        new = {finding.id: finding for finding in findings}
+        table, steps = schema.findings, schema.steps
+        told = list(findings)
+        resting = in_batches({name for finding in told for name in finding.claim_ids})
+        gone = {name for batch in resting for name in find_withdrawn(self._connection, schema.claims, batch)}
+        new = {finding.id: finding for finding in told if gone.isdisjoint(finding.claim_ids)}
+        # What findings were made of at other times says nothing of these.
+        self._connection.execute(delete(steps).where(steps.c.stage == Stage.CORROBORATE.value))
         there = {row.id: row.record for row in self._connection.execute(select(table.c.id, table.c.record))}
         kept = {name for name, record in there.items() if name in new and self._is_same(new[name], record)}
         self._withdraw_findings([name for name in there if name not in kept])
@@ -138,6 +166,8 @@ class DatabaseWriter:
         open_periods(self._connection, self._inserts, (finding.id for finding in added), self._now)
 
     def add_step(self, step: Step) -> None:
+        if step.stage is Stage.EXTRACT and step.item in self._left_out:
+            step = replace(step, outcome=WITHDRAWN)
         self._inserts.put(schema.steps).run(self._connection, [rows.step_row(step)])
 
     def record_failure(self, failure: Failure) -> None:
@@ -183,11 +213,18 @@ class DatabaseWriter:
 
     def _drop_unfounded(self, names: Iterable[str]) -> None:
         """Withdraw those of these claims that a person made and no standing decision is for any more."""
-        table = schema.claims.c
-        made = select(table.id).where(table.id.in_(list(names)), table.extractor.startswith(PERSON_EXTRACTOR))
-        unfounded = [name for name in self._connection.execute(made).scalars() if not self._docket(name).rests_on(name)]
-        if unfounded:
+        if unfounded := self._find_unfounded(names):
             self._withdraw(unfounded)
+
+    def _find_unfounded(self, names: Iterable[str]) -> list[str]:
+        table = schema.claims.c
+        by_people = table.extractor.startswith(PERSON_EXTRACTOR)
+        made = [
+            name
+            for batch in in_batches(names)
+            for name in self._connection.execute(select(table.id).where(table.id.in_(batch), by_people)).scalars()
+        ]
+        return [name for name in made if not self._docket(name).rests_on(name)]
 
     def _docket(self, subject_id: str) -> Docket:
         """Return what was decided on a subject, and on the claims that it was ever put in place of."""
@@ -263,6 +300,7 @@ class DatabaseWriter:
         if kind in (NoticeKind.WITHDRAWAL, NoticeKind.RESTORATION):
             self._follow(notice, names)
         self._append(rows.NOTICES, notice)
+        self._withdrawals = None
         return notice
 
     def _is_published(self, name: str) -> bool:
@@ -287,7 +325,10 @@ class DatabaseWriter:
             self._withdraw(find_standing_claims(self._connection, document_ids))
         else:
             ended = find_ended_claims(self._connection, document_ids, notice.subject_id)
+            ended = sorted({*ended}.difference(self._find_unfounded(ended)))
             open_periods(self._connection, self._inserts, ended, self._now)
+            judged = find_ended_judgements(self._connection, ended)
+            open_periods(self._connection, self._inserts, judged, self._now)
             forget_skipped(self._connection, document_ids)
         act = Act.WITHDRAWN if is_withdrawal else Act.RESTORED
         for document_id in document_ids:
@@ -346,6 +387,10 @@ class DatabaseWriter:
 
     def _withdraw(self, claim_ids: list[str]) -> None:
         """Hold claims to be so no longer, nor what rests on them, and have that made anew by the next run."""
+        for batch in in_batches(claim_ids):
+            self._withdraw_batch(batch)
+
+    def _withdraw_batch(self, claim_ids: Sequence[str]) -> None:
         links, steps, failures, judgements = (
             schema.finding_claims,
             schema.steps,
@@ -369,8 +414,7 @@ class DatabaseWriter:
         """Move findings to the past."""
         table, links = schema.findings, schema.finding_claims
         close_periods(self._connection, table, finding_ids, self._now)
-        for start in range(0, len(finding_ids), BATCH):
-            batch = finding_ids[start : start + BATCH]
+        for batch in in_batches(finding_ids):
             self._connection.execute(delete(links).where(links.c.finding_id.in_(batch)))
             self._connection.execute(delete(table).where(table.c.id.in_(batch)))
 
