@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from countersight.errors import EmptyDocument, InputError, UnreadableDocument
 from countersight.model.text import DocumentText
+from countersight.read.epub_chapter import chapter_blocks
 
 Read = Callable[..., DocumentText]
 
@@ -183,6 +184,11 @@ def test_chapter_outside_the_book_is_refused(read: Read, name: str) -> None:
 def test_bomb_of_a_chapter_is_refused(read: Read) -> None:
     with pytest.raises(UnreadableDocument, match="would expand"):
         read("epub", make_epub({"a.xhtml": bytes(60_000_000)}))
+
+
+def test_chapter_of_space_is_read_at_once() -> None:
+    data = b"<html><body><p>Words" + b" " * 1_000_000 + b"</p></body></html>"
+    assert list(chapter_blocks(data, frozenset())) == [(None, "Words")]
 
 
 def test_book_without_words_is_told(read: Read) -> None:

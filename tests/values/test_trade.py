@@ -92,3 +92,11 @@ def test_words_stand_apart_in_order(words, language):
     places = [place for word in found for place in (word.start, word.end)]
     assert places == sorted(places)
     assert all(0 <= word.start < word.end <= len(words) for word in found)
+
+
+@pytest.mark.parametrize("words", ["camera cctv ", "not cctv ", "drain survey, cctv. ", "no not cctv; drone crop "])
+def test_long_lines_are_read_as_short_ones(words: str) -> None:
+    """Each word is looked at with what stands near it: a text of thousands takes no more for each."""
+    short, times = read_trade_words(words * 3, "en"), 2_000
+    told = [(word.label, word.weight) for word in read_trade_words(words * 3 * times, "en")]
+    assert told == [(word.label, word.weight) for word in short] * times

@@ -9,7 +9,7 @@ from countersight.read.decoding import decode_page
 from countersight.read.html import parse_page
 from countersight.read.html_words import marked_blocks
 
-_DECLARATION = re.compile(r"\s*<\?xml\b([^>]{0,200})\?>")
+_DECLARATION = re.compile(r"\A\s*+<\?xml\b[^>]{0,200}\?>")
 _ENCODING = re.compile(rb"\A\s*<\?xml\b[^>]{0,100}?\bencoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})")
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})

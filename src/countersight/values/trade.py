@@ -5,8 +5,9 @@ For tables and releases of procurement, whose lines are short and whose buyer is
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -22,8 +23,12 @@ LANGUAGES = ("en", "es", "fr", "pt", "de", "ru", "zh", "ar")
 _ENGLISH = "en"
 _SENTENCE_END = re.compile(r"[.!?;。！？；؟\n]+")
 _AFTER_NEGATION = re.compile(r"\s+(?:\w+\s+)?")
+_NEGATIONS_NEAR = 4
+"""Between a word and the negation that denies it stands one other word, which may be negations too."""
 _COUNT = re.compile(r"\d\s*no$", re.IGNORECASE)
 """`56 No cameras` are fifty-six."""
+_COUNT_LENGTH = 20
+"""Characters before the end of `No` within which its figures are looked for."""
 _SHADOWED = frozenset({"spyware"})
 """Labels whose products and makers bear everyday names, such as a surgical robot's: they count as unclear."""
 
@@ -83,12 +88,9 @@ def read_trade_words(words: str, language: str | None) -> tuple[TradeWord, ...]:
         [*_own(lexicon, folded), *_of_the_taxonomy(lexicon, words, folded, language)],
         key=lambda word: (word.start, -word.end),
     )
-    negated = [cue.end for cue in find_negations(words, _known(language))] if found else []
-    return tuple(
-        _settle(lexicon, words, word)
-        for word in _apart(found)
-        if not any(_denies(words, end, word.start) for end in negated)
-    )
+    negated = sorted(cue.end for cue in find_negations(words, _known(language))) if found else []
+    kept = [word for word in _apart(found) if not any(_denies(words, end, word.start) for end in _near(negated, word))]
+    return tuple(_settle(lexicon, words, kept))
 
 
 def is_security_body(name: str, language: str | None) -> bool:
@@ -101,9 +103,19 @@ def _known(language: str | None) -> str:
     return essence if essence in LANGUAGES else _ENGLISH
 
 
+def _near(negated: list[int], word: TradeWord) -> list[int]:
+    """Return where the last negations before a word end."""
+    before = bisect_left(negated, word.start)
+    return negated[max(0, before - _NEGATIONS_NEAR) : before]
+
+
 def _denies(words: str, end: int, start: int) -> bool:
     """Whether a negation that ends at `end` is of the word at `start`: "no working CCTV", but not "56 No cameras"."""
-    return end < start and bool(_AFTER_NEGATION.fullmatch(words, end, start)) and not _COUNT.search(words[:end])
+    return (
+        end < start
+        and bool(_AFTER_NEGATION.fullmatch(words, end, start))
+        and not _COUNT.search(words, max(0, end - _COUNT_LENGTH), end)
+    )
 
 
 def _own(lexicon: _Lexicon, folded: Folded) -> Iterator[TradeWord]:
@@ -126,9 +138,12 @@ def _of_the_taxonomy(lexicon: _Lexicon, words: str, folded: Folded, language: st
 def _apart(found: list[TradeWord]) -> Iterator[TradeWord]:
     """Yield words that do not overlap: one of another trade before those it covers, then the first and longest."""
     others = [word for word in found if word.weight is Weight.OTHER]
+    starts = [other.start for other in others]
+    longest = max((other.end - other.start for other in others), default=0)
     reached = 0
     for word in found:
-        if word.start < reached or (word.weight is not Weight.OTHER and any(_covers(other, word) for other in others)):
+        near = others[bisect_left(starts, word.start - longest) : bisect_left(starts, word.end)]
+        if word.start < reached or (word.weight is not Weight.OTHER and any(_covers(other, word) for other in near)):
             continue
         reached = word.end
         yield word
@@ -138,25 +153,27 @@ def _covers(other: TradeWord, word: TradeWord) -> bool:
     return other.start < word.end and word.start < other.end and other.end - other.start >= word.end - word.start
 
 
-def _settle(lexicon: _Lexicon, words: str, word: TradeWord) -> TradeWord:
-    """Give a word to another trade if a word of that trade stands in its sentence."""
-    book = lexicon.beside.get(word.label)
-    if book is None or word.weight is Weight.OTHER:
-        return word
-    start, end = _sentence(words, word)
-    if not any(book.find(fold(words[start:end]))):
-        return word
-    return TradeWord(label="", start=word.start, end=word.end, weight=Weight.OTHER)
+def _settle(lexicon: _Lexicon, words: str, found: Iterable[TradeWord]) -> Iterator[TradeWord]:
+    """Give words to another trade if a word of that trade stands in their sentence."""
+    ends = [match.span() for match in _SENTENCE_END.finditer(words)]
+    asked: dict[tuple[str, int, int], bool] = {}  # a sentence may have thousands of them, and is read once
+    for word in found:
+        book = lexicon.beside.get(word.label)
+        if book is None or word.weight is Weight.OTHER:
+            yield word
+            continue
+        start, end = _sentence(words, ends, word)
+        key = word.label, start, end
+        if key not in asked:
+            asked[key] = any(book.find(fold(words[start:end])))
+        yield replace(word, label="", weight=Weight.OTHER) if asked[key] else word
 
 
-def _sentence(words: str, word: TradeWord) -> tuple[int, int]:
-    start, end = 0, len(words)
-    for match in _SENTENCE_END.finditer(words):
-        if match.end() <= word.start:
-            start = match.end()
-        elif match.start() >= word.end:
-            return start, match.start()
-    return start, end
+def _sentence(words: str, ends: list[tuple[int, int]], word: TradeWord) -> tuple[int, int]:
+    """Return the sentence in which a word stands, by where what ends sentences begins and ends."""
+    before = bisect_right(ends, word.start, key=lambda end: end[1])
+    behind = bisect_left(ends, word.end, lo=before, key=lambda end: end[0])
+    return (ends[before - 1][1] if before else 0), (ends[behind][0] if behind < len(ends) else len(words))
 
 
 @cache

@@ -92,3 +92,9 @@ def test_interim_responses_are_passed_over() -> None:
 def test_what_is_no_response_is_told(block: bytes) -> None:
     with pytest.raises(BadRecord):
         split_response(iter([block]))
+
+
+def test_chunks_of_a_byte_each_are_put_together() -> None:
+    pieces = [b"1\r\na\r\n" * 10_000] * 50
+    whole = b"".join(pieces) + b"0\r\n\r\n"
+    assert b"".join(undo_chunks(iter([whole]))) == b"a" * 500_000

@@ -142,6 +142,7 @@ def test_resource_is_taken_as_it_is() -> None:
         ({"warc_segment_number": "1"}, "one segment of several"),
         ({"warc_date": "yesterday"}, "its date is 'yesterday'"),
         ({"warc_date": ""}, "its date is ''"),
+        ({"warc_date": "0001-01-01T00:00:00+14:00"}, "its date is '0001-01-01T00:00:00+14:00'"),
         ({"warc_target_uri": "http://site.example/" + "x" * 9_000}, "its address has no end"),
     ],
 )

@@ -11,6 +11,7 @@ from countersight.collect.discovery.asking import Listing
 from countersight.collect.discovery.entries import GdeltBulkEntry
 from countersight.collect.discovery.gdelt_bulk import newest_files
 from countersight.collect.discovery.gkg import words_of
+from countersight.errors import UnreadableFeed
 
 from .conftest import Discovered, Look
 
@@ -221,3 +222,9 @@ def test_title_without_end_is_none() -> None:
     data = zipped(row(extras="<PAGE_TITLE>" * 80_000))
     [read] = rows.read_rows(Listing(address="x", base="x", data=data, declared="", validators=None))
     assert read.title is None
+
+
+def test_list_of_figures_alone_is_refused_at_once() -> None:
+    listing = Listing(address="x", base="x", data=b"0" * 1_000_000, declared="", validators=None)
+    with pytest.raises(UnreadableFeed):
+        newest_files(listing, after="", most=1)

@@ -101,6 +101,24 @@ def test_fault_is_told_with_line(tmp_path: Path, old: str, new: str, line: int, 
     assert caught.value.line == line
 
 
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("{address: https://glimmer.example/s, kind: sitemap, newest_days: 010}", "newest_days"),
+        (f"{{address: https://glimmer.example/s, kind: sitemap, newest_days: {'9' * 5_000}}}", "newest_days"),
+    ],
+    ids=["octal", "thousands of digits"],
+)
+def test_number_that_is_none_is_told(tmp_path: Path, said: str, wrong: str) -> None:
+    with pytest.raises(BadSource, match=wrong):
+        read_source(write(tmp_path, WHOLE.replace("entries:\n", f"entries:\n  - {said}\n")))
+
+
+def test_number_is_read_to_its_end(tmp_path: Path) -> None:
+    with pytest.raises(BadSource, match="pages_per_visit"):
+        read_source(write(tmp_path, WHOLE.replace("pages_per_visit: 50", "pages_per_visit: 0000000000012345678")))
+
+
 def test_missing_field_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadSource, match="expected is missing"):
         read_source(write(tmp_path, WHOLE.replace("expected: {least: 1, most: 40, per: week}\n", "")))

@@ -16,6 +16,7 @@ from countersight.extract.mapping.slots import read_number
         ("-3", ".", -3.0),
         ("5 of 7", ".", None),
         ("none", ".", None),
+        ("9" * 400, ".", None),
         ("1.2.3", ".", None),
     ],
 )

@@ -87,34 +87,41 @@ def undo_chunks(pieces: Iterator[bytes]) -> Iterator[bytes]:
     Raises:
         BrokenBody: it breaks off, or a chunk is not as it says.
     """
-    held, begun = b"", False
+    held, at, begun = b"", 0, False
     while True:
-        held, match = _next_size(held, pieces)
+        held, at, match = _next_size(held, at, pieces)
         if match is None:
             if begun:
                 raise BrokenBody("a chunk is not as it says, or the body broke off")
-            yield from _chain(held, pieces)
+            yield from _chain(held[at:], pieces)
             return
-        begun, left, held = True, int(match[1], 16), held[match.end() :]
+        begun, left, at = True, int(match[1], 16), match.end()
         if left == 0:
             return
         while left:
-            if not held and not (held := next(pieces, b"")):
-                raise BrokenBody("the body broke off in a chunk")
-            yield held[:left]
-            left, held = left - len(held[:left]), held[left:]
-        while len(held) < 2 and (more := next(pieces, b"")):
-            held += more
-        held = held.removeprefix(b"\r\n") if held.startswith(b"\r\n") else held.removeprefix(b"\n")
+            if at == len(held):
+                held, at = next(pieces, b""), 0
+                if not held:
+                    raise BrokenBody("the body broke off in a chunk")
+            piece = held[at : at + left]
+            yield piece
+            left, at = left - len(piece), at + len(piece)
+        while len(held) - at < 2 and (more := next(pieces, b"")):
+            held, at = held[at:] + more, 0
+        at += 2 if held.startswith(b"\r\n", at) else 1 if held.startswith(b"\n", at) else 0
 
 
-def _next_size(held: bytes, pieces: Iterator[bytes]) -> tuple[bytes, re.Match[bytes] | None]:
-    while (match := _CHUNK_SIZE.match(held)) is None and b"\n" not in held and len(held) <= _LONGEST_CHUNK_LINE:
-        more = next(pieces, b"")
-        if not more:
+def _next_size(held: bytes, at: int, pieces: Iterator[bytes]) -> tuple[bytes, int, re.Match[bytes] | None]:
+    """Return the line of the next chunk's size, and the bytes in which it stands, from `at` on.
+
+    What was read is not cut off before each chunk: those of a byte each would have all the rest copied for each.
+    """
+    while (match := _CHUNK_SIZE.match(held, at)) is None:
+        is_line = held.find(b"\n", at, at + _LONGEST_CHUNK_LINE) >= 0
+        if is_line or len(held) - at > _LONGEST_CHUNK_LINE or not (more := next(pieces, b"")):
             break
-        held += more
-    return held, match
+        held, at = held[at:] + more, 0
+    return held, at, match
 
 
 def decode_body(pieces: Iterator[bytes], encoding: str, *, limit: int, address: str) -> bytes:

@@ -208,9 +208,9 @@ def date_of(record: Record) -> datetime:
     padded = written + "-01-01"[len(written) - 4 :] if len(written) in {4, 7} else written
     try:
         moment = datetime.fromisoformat(padded)
-    except ValueError:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # the first hours of year 1 lie in no year elsewhere
         raise BadRecord(f"its date is {written[:40]!r}") from None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def scheme_of(target: str) -> str:

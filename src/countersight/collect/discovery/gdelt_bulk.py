@@ -31,7 +31,9 @@ MAX_LIST_BYTES = 500_000_000
 MAX_FILE_BYTES = 100_000_000
 """Of one file, zipped; they have had some 10 MB in 2015 and less since."""
 
-_LINE = re.compile(rb"(\d+) ([0-9a-f]{32}) (https?://\S+/(\d{14})\.(?:translation\.)?gkg\.csv\.zip)", re.IGNORECASE)
+_LINE = re.compile(
+    rb"(\d{1,18}) ([0-9a-f]{32}) (https?://\S+/(\d{14})\.(?:translation\.)?gkg\.csv\.zip)", re.IGNORECASE
+)
 _QUARTER = timedelta(minutes=15)
 
 

@@ -1,5 +1,6 @@
 """YAML read with the line of every value, within narrow bounds: what people write is told back by its place."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,9 @@ import yaml
 
 MAX_BYTES = 65_536
 MAX_DEPTH = 12
+_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+"""Neither octal nor too long for a number: both stay words, and are refused where a number is wanted."""
+_TRUTHS = ("true", "false")
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -36,7 +40,9 @@ class Lined:
             return {name: value.bare() for name, value in self.value.items()}
         if isinstance(self.value, list):
             return [value.bare() for value in self.value]
-        return yaml.safe_load(self.value) if self.is_plain and _is_simple(self.value) else self.value
+        if not self.is_plain or not _is_simple(self.value):
+            return self.value
+        return int(self.value) if self.value not in _TRUTHS else self.value == "true"
 
 
 def read_lined(data: bytes) -> Lined:
@@ -103,4 +109,4 @@ def _members(node: yaml.MappingNode) -> Iterator[tuple[str, Lined]]:
 
 def _is_simple(words: str) -> bool:
     """Whether a plain scalar is a number or a truth value: anything else stays as it is written."""
-    return words.lstrip("-").isdecimal() or words in ("true", "false")
+    return _WHOLE.fullmatch(words) is not None or words in _TRUTHS

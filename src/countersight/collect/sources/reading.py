@@ -9,7 +9,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from countersight.collect.discovery import Entry, read_entry
-from countersight.collect.sources.lined import BadYaml, Lined, read_lined
+from countersight.collect.sources.lined import MAX_BYTES, BadYaml, Lined, read_lined
 from countersight.collect.sources.schedule import parse_recapture, parse_schedule
 from countersight.collect.sources.source import Expected, Source, SourceKind, Span
 from countersight.errors import BadSetting, BadSource
@@ -32,7 +32,8 @@ def read_source(path: Path) -> Source:
         BadSource: it says something that is not understood, or cannot be.
     """
     try:
-        lined = read_lined(path.read_bytes())
+        with path.open("rb") as file:
+            lined = read_lined(file.read(MAX_BYTES + 1))
     except OSError as error:
         raise BadSource(path, None, error.strerror or "cannot be read") from error
     except BadYaml as error:
@@ -127,7 +128,7 @@ class _Said:
         written = lined.value if lined is not None else None
         if lined is None or not isinstance(written, str) or not written.isascii() or not written.isdecimal():
             raise self.fault(lined.line if lined else self._line, f"{name} has to be a whole number")
-        if not least <= int(written[:12]) <= most:
+        if len(written) > 12 or not least <= int(written) <= most:
             raise self.fault(lined.line, f"{name} has to be from {least} to {most:,}")
         return int(written)
 

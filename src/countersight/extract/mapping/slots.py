@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from math import isfinite
 
 from countersight.extract.mapping.picking import Item, pick_items
 from countersight.extract.mapping.report import Report
@@ -176,9 +177,10 @@ def read_number(words: str, *, decimal: str = ".") -> float | None:
     grouped = "," if decimal == "." else "."
     digits = re.sub(rf"[\s'’{re.escape(grouped)}]", "", found[0]).replace(decimal, ".")
     try:
-        return float(digits)
+        value = float(digits)
     except ValueError:
         return None
+    return value if isfinite(value) else None
 
 
 def make_when(rule: WhenRule, row: Row, report: Report) -> When | None:
