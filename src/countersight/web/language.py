@@ -1,8 +1,10 @@
 """The languages of the interface: which one a request gets, and its strings, dates and numbers."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations, Translations
+from markupsafe import Markup
 from starlette.requests import Request
 
 from countersight.values.taxonomy import label_name, load_taxonomy
@@ -27,6 +30,14 @@ FOLDER = Path(__file__).parent / "translations"
 COOKIE = "language"
 LANGUAGES = {"en": "English", "es": "Español", "fr": "Français", "ar": "العربية"}
 """The interface can be had in these, each named by itself."""
+
+
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def plain_words(said: Markup) -> str:
+    """Return words without their elements, for names, titles and data; a space that must not break stays one."""
+    return unescape(_TAG.sub("", said))
 
 
 @dataclass(frozen=True, slots=True)

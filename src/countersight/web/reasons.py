@@ -12,7 +12,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
-from countersight.web.language import Language
+from countersight.web.language import Language, plain_words
 from countersight.web.problem_words import ACTS, PROBLEMS
 from countersight.web.reason_words import SHARED, WORDINGS, Wording
 
@@ -61,7 +61,7 @@ def say_reason(reason: object, language: Language) -> Markup:
 
 def plain_reason(reason: str, language: Language) -> str:
     """Say a kept reason without elements, for names, titles and data."""
-    return _say(reason, language).striptags()
+    return plain_words(_say(reason, language))
 
 
 def is_known(reason: str, *, depth: int = 0) -> bool:

@@ -4,8 +4,8 @@ import pytest
 from tests.web.evidence.made import make_claim, make_text
 
 from countersight.model.claim import Kind, Status
-from countersight.web.evidence.sentences import DEEDS, TOLD, plain_words, say_claim
-from countersight.web.language import language
+from countersight.web.evidence.sentences import DEEDS, TOLD, say_claim
+from countersight.web.language import language, plain_words
 
 TEXT = make_text("Acme sold <b>Bolt</b> three cameras.")
 

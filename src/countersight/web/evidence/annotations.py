@@ -5,8 +5,8 @@ from typing import Any
 from countersight.model.claim import Claim
 from countersight.model.evidence import Evidence
 from countersight.model.text import DocumentText
-from countersight.web.evidence.sentences import plain_words, say_claim
-from countersight.web.language import language
+from countersight.web.evidence.sentences import say_claim
+from countersight.web.language import language, plain_words
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 """Of the Web Annotation Data Model, W3C Recommendation of 23 February 2017."""

@@ -30,8 +30,8 @@ from countersight.web.evidence.dossiers import (
     open_document,
 )
 from countersight.web.evidence.records import document_record
-from countersight.web.evidence.sentences import plain_words, say_claim, say_finding
-from countersight.web.language import language
+from countersight.web.evidence.sentences import say_claim, say_finding
+from countersight.web.language import language, plain_words
 from countersight.web.moments import asked_moment
 from countersight.web.visitor import hidden
 from countersight.web.workspace import workspace

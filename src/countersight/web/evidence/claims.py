@@ -21,8 +21,8 @@ from countersight.web.evidence.dossiers import ClaimDossier, open_claim
 from countersight.web.evidence.noticed import read_notices
 from countersight.web.evidence.passages import cut_excerpt
 from countersight.web.evidence.records import DocumentRecord, document_record, text_record
-from countersight.web.evidence.sentences import plain_words, say_claim
-from countersight.web.language import Language, asked_language
+from countersight.web.evidence.sentences import say_claim
+from countersight.web.language import Language, asked_language, plain_words
 from countersight.web.moments import asked_moment
 from countersight.web.rendering import address, answer
 from countersight.web.visitor import hidden, visitor

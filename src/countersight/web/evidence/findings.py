@@ -28,8 +28,8 @@ from countersight.web.evidence.dossiers import (
     review_claims,
 )
 from countersight.web.evidence.noticed import read_notices
-from countersight.web.evidence.sentences import plain_words, say_finding
-from countersight.web.language import Language, asked_language
+from countersight.web.evidence.sentences import say_finding
+from countersight.web.language import Language, asked_language, plain_words
 from countersight.web.moments import asked_moment
 from countersight.web.pages.drawing_assets import style_address
 from countersight.web.pages.drawings import drawing_words

@@ -132,11 +132,6 @@ def say_finding(finding: Finding, language: Language) -> Markup:
     return Markup("%s.") % _capital(deed)
 
 
-def plain_words(sentence: Markup) -> str:
-    """Return a sentence without its elements, for names and titles."""
-    return sentence.striptags()
-
-
 def name_party(party: FindingParty | None, language: Language) -> str:
     """Name a party of a finding: organizations by their own names, territories as the language names them."""
     if party is None:
