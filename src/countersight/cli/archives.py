@@ -62,7 +62,7 @@ def show(ctx: click.Context, beginning: str, *, as_json: bool) -> None:
     \b
     countersight captures show cap-1ae8
     """
-    from countersight.cli.printing import print_json
+    from countersight.cli.printing import plain_line, print_json
     from countersight.collect.archives.keeping import list_kept
 
     with open_project(ctx.obj) as (project, store), store.view() as view:
@@ -74,7 +74,7 @@ def show(ctx: click.Context, beginning: str, *, as_json: bool) -> None:
         return
     for one in kept:
         for name, value in _record(one, project.folder).items():
-            click.echo(f"{name:<10} {value}")
+            click.echo(f"{name:<10} {plain_line(str(value))}")
         click.echo()
 
 

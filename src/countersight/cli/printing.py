@@ -1,5 +1,6 @@
 """What commands print: tables for people on a terminal, one JSON record a line for programs."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:  # listing claims needs none of the stages
 SHORT_ID = 12
 """Characters of an id that tables show; any unambiguous beginning is accepted back."""
 NONE_MADE = "no findings here; `countersight run` makes them from claims"
+_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Characters that a terminal obeys instead of showing them, those that turn words around among them."""
 AROUND = 240
 """Characters of context that `show` prints on each side of a quote."""
 STYLES = {
@@ -237,8 +240,13 @@ def print_rows(columns: Iterable[str], rows: Iterable[Iterable[str]], *, empty: 
     """
     table = _table(*columns)
     for row in rows:
-        table.add_row(*map(escape, row))
+        table.add_row(*(escape(plain_line(cell)) for cell in row))
     _print_table(table, empty=empty, total=total)
+
+
+def plain_line(words: str) -> str:
+    """Return words of strangers as a terminal may have them: without control characters, which it would obey."""
+    return _OBEYED.sub("\ufffd", words)
 
 
 def print_checks(checks: Iterable[tuple[str, bool, str]], *, as_json: bool) -> None:

@@ -1,10 +1,14 @@
 """What could not be fetched, read, extracted or matched, kept as a row so that it can be counted and tried again."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from countersight.errors import BrokenIdentity
 from countersight.values.digests import content_id
+
+_OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What strangers wrote may stand in an error: a terminal would obey these, or turn words around by them."""
 
 
 class Stage(StrEnum):
@@ -47,7 +51,7 @@ def failure_id(stage: Stage, item: str) -> str:
 
 def make_failure(stage: Stage, item: str, error: Exception, *, foreseen: bool = True) -> Failure:
     """Record `error` as a failure of `item` at `stage`."""
-    detail = " ".join(str(error).split())[:500]
+    detail = " ".join(_OBEYED.sub(" ", str(error)).split())[:500]
     return Failure(
         id=failure_id(stage, item),
         stage=stage,
