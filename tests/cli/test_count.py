@@ -45,6 +45,15 @@ def test_counts_are_csv(project: Path) -> None:
     assert output == "row.index,claims,rows,different recipient-territory\n0.4,1,1,1\n0.9,1,1,1\n"
 
 
+def test_csv_has_no_formulas(tmp_path: Path) -> None:
+    """As `release` writes its tables: what a spreadsheet would take for a formula has an apostrophe in front."""
+    project = _make_project(tmp_path)
+    (tmp_path / "more.csv").write_text(DEALS.replace("Orbex", "=1+2"), encoding="utf-8")
+    _run(project, "add", str(tmp_path / "more.csv"))
+    _run(project, "run")
+    assert "'=1+2,1,1\n" in _run(project, "count", "--by", "supplier", "--csv").output
+
+
 def test_counts_are_a_table(project: Path) -> None:
     output = _run(project, "count", "--where", "supplier-territory=il", "--sum").output
     assert "1,200.5" in output

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from countersight.cli.printing import print_claims, print_json, print_rows
+from countersight.release.tables import guard_cell
 
 if TYPE_CHECKING:
     from countersight.extract.mapping import Asked, CountRow, Preview, TableMapping
@@ -130,7 +131,8 @@ def _line(row: "CountRow", asked: "Asked", units: list[str], *, plain: bool) -> 
     whole = "{:d}" if plain else "{:,d}"
     numbers = [row.claims, row.rows, *([row.distinct or 0] if asked.distinct else [])]
     sums = [_amount(row.sums.get(unit), plain=plain) for unit in units]
-    return [*row.group.values(), *(whole.format(number) for number in numbers), *sums]
+    group = [guard_cell(value) if plain else value for value in row.group.values()]
+    return [*group, *(whole.format(number) for number in numbers), *sums]
 
 
 def _amount(value: float | None, *, plain: bool) -> str:
