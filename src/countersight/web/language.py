@@ -30,6 +30,8 @@ FOLDER = Path(__file__).parent / "translations"
 COOKIE = "language"
 LANGUAGES = {"en": "English", "es": "Español", "fr": "Français", "ar": "العربية"}
 """The interface can be had in these, each named by itself."""
+TERRITORY_ALONE = "territory:"
+"""What the id of a party begins with that is told by its territories alone, before their codes."""
 
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -60,6 +62,11 @@ class Language:
     def word(self, value: object) -> str:
         """Say a fixed word of the model, such as a kind or status."""
         return self.say(WORDS.get(str(value), str(value).replace("_", " ")))
+
+    def party(self, party_id: str, name: str) -> str:
+        """Name a party of the catalog: territories alone as this language does, organizations by their own name."""
+        _, alone, codes = party_id.rpartition(TERRITORY_ALONE)
+        return self.listed(map(self.territory, codes.split(","))) if alone else name
 
     def label(self, label: str) -> str:
         """Name a label of the taxonomy; one that the taxonomy does not have is named by itself."""

@@ -174,6 +174,6 @@ SORTS: Mapping[str, Sort] = MappingProxyType({
     "digits": Sort(r"\d[\d,]{0,12}", _plain),
     "language_code": Sort(r"[a-z]{2,3}|unknown", _tongue),
     "teller": Sort(_ANY, _teller),
-    **dict.fromkeys(("reason", "meaning", "share"), Sort(_ANY, _plain, is_reason=True)),
+    **dict.fromkeys(("reason", "meaning", "share", "what"), Sort(_ANY, _plain, is_reason=True)),
 })  # fmt: skip
 """By the name of a place; words in any other are shown as they are written."""

@@ -139,6 +139,7 @@ def _environment(code: str) -> Environment:
     environment.globals |= {"static": static_address, "word": language.word, "taxonomy": load_taxonomy()}
     environment.filters |= {"part": part, "territory": language.territory, "label": label_name, **_formats(language)}
     environment.filters |= {"definition": language.definition, "listed": language.listed}
+    environment.filters["party"] = lambda party: language.party(party.id, party.name)
     environment.filters["reason"] = lambda reason: say_reason(reason, language)
     return environment
 

@@ -198,7 +198,7 @@ def _nodes(marks: Marks, linked: _Linked) -> Iterable[Node]:
         party_id = node.id.removeprefix("supplier:").removeprefix("recipient:")
         yield Node(
             id=node.id,
-            label=node.label,
+            label=linked.seen.language.party(node.id, node.label),
             layer=LAYERS[node.layer],
             href=linked.to_party(party_id, role),
             detail="" if ":" in node.id else ", ".join(map(linked.seen.language.territory, node.territories[:2])),

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from countersight.catalog import Catalog
-from countersight.web.language import Language, asked_language
+from countersight.web.language import TERRITORY_ALONE, Language, asked_language
 from countersight.web.moments import asked_moment
 from countersight.web.pages.drawing_assets import style_address
 from countersight.web.pages.picks import moment_picks
@@ -22,7 +22,6 @@ from countersight.web.workspace import workspace
 Params = dict[str, list[str]]
 NOT_CARRIED = frozenset({"after", "format", "lang", "order", "page", "published_by", "as_of", "theme"})
 """Parameters of one view alone; those of the moment are in every link already."""
-TERRITORY_ALONE = "territory:"
 """How the id of a party begins of which only territories are told."""
 
 

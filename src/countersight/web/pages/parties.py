@@ -9,9 +9,10 @@ from starlette.responses import RedirectResponse, Response
 from countersight.catalog import EntityRecord, FacetCount, PartyRecord, PartyRow, Query, What
 from countersight.errors import NotFound
 from countersight.values.territories import territory_name
+from countersight.web.language import TERRITORY_ALONE
 from countersight.web.pages.drawings import Picture, draw
 from countersight.web.pages.listings import listing_helpers, party_listings
-from countersight.web.pages.looking import TERRITORY_ALONE, Look, look, show
+from countersight.web.pages.looking import Look, look, show
 from countersight.web.pages.overview import denials
 from countersight.web.pages.ranking import Ranked, rank_facet
 from countersight.web.pages.tables import table_file

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from countersight.catalog import FacetCount, FlowNode, Marks
-from countersight.values.taxonomy import label_name
-from countersight.web.pages.looking import TERRITORY_ALONE, Look
+from countersight.web.language import TERRITORY_ALONE
+from countersight.web.pages.looking import Look
 from countersight.web.rendering import part
 
 MOST = 12
@@ -59,7 +59,10 @@ def rank_parties(nodes: Iterable[FlowNode], seen: Look, *, role: str = "recipien
 
 
 def _label(one: FacetCount, name: str, seen: Look) -> str:
-    return label_name(one.value, seen.language.code) if name == "technology" else one.label
+    if name == "party":
+        return seen.language.party(one.value, one.label)
+    named = {"technology": seen.language.label, "territory": seen.language.territory}
+    return named[name](one.value) if name in named else one.label
 
 
 def _address(value: str, name: str, seen: Look) -> str:
