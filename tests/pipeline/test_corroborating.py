@@ -85,6 +85,15 @@ def test_declared_source_is_graded_anew(world: World, tmp_path: Path) -> None:
     assert graded(world).reliability == "D"
 
 
+def test_source_no_longer_declared_counts_no_more(world: World, tmp_path: Path) -> None:
+    before = graded(world)
+    path = declare(tmp_path, letter="B")
+    corroborate(world)
+    path.unlink()
+    corroborate(world)
+    assert graded(world) == before
+
+
 def test_assessed_source_stands_above_declared(world: World, tmp_path: Path) -> None:
     declare(tmp_path, letter="D")
     with world.store.writer() as writer:
