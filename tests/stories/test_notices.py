@@ -18,6 +18,13 @@ def project(cli, tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def empty_project(cli, tmp_path: Path) -> Path:
+    """A project without documents."""
+    cli("init", tmp_path / "project")
+    return tmp_path / "project"
+
+
 def rows(folder: Path, name: str) -> list[dict[str, str]]:
     with (folder / name).open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
@@ -35,6 +42,7 @@ def test_withdrawal_reaches_the_next_release_and_is_told_there(cli, records, pro
     assert f"claims {len(claims)} → {len(left)}" in told
     assert f"findings {len(findings)} → {len(records(*here, 'findings'))}" in told
 
+    assert "; withdrawn\n" in cli(*here, "search", "Huawei", "--in", "documents").stdout
     cli(*here, "run")  # brings nothing back
     assert records(*here, "claims") == left
     answered = records(*here, "findings")[0]["id"]
@@ -74,10 +82,10 @@ def test_withdrawal_reaches_the_next_release_and_is_told_there(cli, records, pro
         (("withdraw", "--source", "nobody.example", "--because", "x"), "no document is from"),
         (("restore", "--source", "nobody.example", "--because", "x"), "not withdrawn"),
         (("reply", "fnd-0", "--party", "Acme"), "--words"),
-        (("reply", "fnd-0", "--party", "Acme", "--words", "No."), "no document, claim or finding"),
+        (("reply", "fnd-0", "--party", "Acme", "--words", "No."), "no finding 'fnd-0'"),
     ],
 )
-def test_what_cannot_be_is_refused_with_the_reason(cli, project: Path, arguments, said: str) -> None:
-    done = cli("-C", project, "notices", *arguments, succeeds=False)
+def test_what_cannot_be_is_refused_with_the_reason(cli, empty_project: Path, arguments, said: str) -> None:
+    done = cli("-C", empty_project, "notices", *arguments, succeeds=False)
     assert done.returncode in (1, 2)
     assert said in done.stderr
