@@ -107,8 +107,11 @@ def _tell_claim(row: "ClaimRow") -> str:
 
 
 def _tell_document(row: "DocumentRow") -> str:
+    from countersight.store.base import WITHDRAWN
+
     published = row.published.isoformat() if row.published else None
-    return "; ".join(filter(None, (row.title or row.address, row.publisher, published)))
+    state = WITHDRAWN if row.state == WITHDRAWN else None
+    return "; ".join(filter(None, (row.title or row.address, row.publisher, published, state)))
 
 
 def _between(supplier: "PartyRef | None", recipient: "PartyRef | None") -> str:

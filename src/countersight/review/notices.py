@@ -36,7 +36,10 @@ def withdraw_source(store: Store, name: str, *, words: str, by: str) -> Notice:
     with store.writer() as writer, store.view() as view:
         documents = sorted(_documents_of(view, name))
         if not documents:
-            raise NotFound(f"no document is from {name!r}; `countersight sources` lists whom documents are from")
+            raise NotFound(
+                f"no document is from {name!r}: name a publisher by the host of its pages, or by its name where it has "
+                "none; agencies and speakers, which `countersight sources` lists besides, are no publishers"
+            )
         return writer.publish_notice(NoticeKind.WITHDRAWAL, source_subject(name), words, by, documents=documents)
 
 

@@ -56,6 +56,11 @@ def guess_numbers(written: Iterable[str], territories: Iterable[str]) -> Iterato
                         yield found
 
 
+def tells_its_scheme(number: str) -> bool:
+    """Whether a number can be told by its form from those of other schemes: a Wikidata item, an LEI with its check."""
+    return number.startswith(("wikidata:", "lei:"))
+
+
 def tell_number(number: str) -> str:
     """Write a number for a person to read: `registration number 1027700132195 (ru)`."""
     scheme, _, sign = number.partition(":")

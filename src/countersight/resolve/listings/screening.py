@@ -15,7 +15,7 @@ from countersight.resolve.comparison import prepare_name, score_names
 from countersight.resolve.listings.book import ListingBook
 from countersight.resolve.listings.joining import look_further
 from countersight.resolve.listings.likeness import LEAST, Likely, entries_of, weigh_listed
-from countersight.resolve.listings.numbers import guess_numbers, numbers_of, tell_number
+from countersight.resolve.listings.numbers import guess_numbers, numbers_of, tell_number, tells_its_scheme
 from countersight.resolve.registry import Registry
 from countersight.resolve.registry.records import names_of
 from countersight.resolve.weighing import Weighed
@@ -115,17 +115,27 @@ class Screener:
         """
         if not self.book.is_searched or not (wanted.name.strip() or wanted.numbers):
             return Screened(wanted=wanted, outcome=Outcome.NOT_SEARCHED)
-        sure = {hit.entity_id: hit for hit in (*self._by_number(wanted), *self._by_judgement(wanted))}
-        likely = [hit for hit in self._by_name(wanted) if hit.entity_id not in sure] if wanted.name.strip() else []
-        hits = (*sure.values(), *likely)[:MOST_HITS]
-        outcome = Outcome.MATCH if sure else Outcome.POSSIBLE if likely else Outcome.NONE
+        numbered = list(self._by_number(wanted))
+        by_number = (hit for hit, is_sure in numbered if is_sure)
+        sure = {hit.entity_id: hit for hit in (*by_number, *self._by_judgement(wanted))}
+        doubtful = {hit.entity_id: hit for hit, _ in numbered if hit.entity_id not in sure}
+        told = sure | doubtful
+        likely = [hit for hit in self._by_name(wanted) if hit.entity_id not in told] if wanted.name.strip() else []
+        hits = (*told.values(), *likely)[:MOST_HITS]
+        outcome = Outcome.MATCH if sure else Outcome.POSSIBLE if hits else Outcome.NONE
         return Screened(wanted=wanted, outcome=outcome, hits=hits)
 
-    def _by_number(self, wanted: Wanted) -> Iterator[Hit]:
+    def _by_number(self, wanted: Wanted) -> Iterator[tuple[Hit, bool]]:
+        """Yield who has one of the numbers, and whether that is sure.
+
+        It is not where the names are unlike and the number's form does not tell its scheme: the same digits may be one
+        firm's registration number and another's number at an exchange.
+        """
         holders = self.book.holders(guess_numbers(wanted.numbers, wanted.territories))
         for own, number in holders.items():
-            words = (f"both state the {tell_number(number)}", *self._unlike(wanted.name, own))
-            yield self._hit(own, Basis.IDENTIFIER, words)
+            unlike = tuple(self._unlike(wanted.name, own))
+            words = (f"both state the {tell_number(number)}", *unlike)
+            yield self._hit(own, Basis.IDENTIFIER, words), not unlike or tells_its_scheme(number)
 
     def _unlike(self, name: str, own: str) -> Iterator[str]:
         """Warn where an identifier joins two names of which none is like the other: one may be mistyped."""
