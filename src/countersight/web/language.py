@@ -1,7 +1,7 @@
 """The languages of the interface: which one a request gets, and its strings, dates and numbers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
@@ -16,6 +16,7 @@ from babel.support import NullTranslations, Translations
 from markupsafe import Markup
 from starlette.requests import Request
 
+from countersight.reference import load_reference
 from countersight.values.taxonomy import label_name, load_taxonomy
 from countersight.values.territories import territory_name
 from countersight.web.words import WORDS
@@ -106,6 +107,14 @@ def asked_language(request: Request) -> Language:
         if code in LANGUAGES:
             return language(code)
     return language("en")
+
+
+@cache
+def territory_codes() -> Mapping[str, str]:
+    """Return the codes of territories by their names in every language of the interface, casefolded; English first."""
+    codes = load_reference("territories.yaml")["territories"]
+    pairs = [(language(tongue).territory(code).casefold(), code) for tongue in reversed(LANGUAGES) for code in codes]
+    return dict(pairs)
 
 
 @cache

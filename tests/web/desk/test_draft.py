@@ -3,6 +3,7 @@ import pytest
 from countersight.review import describe_claim, write_claim
 from countersight.store.base import Store
 from countersight.web.desk.draft import Draft, SlotField, draft_of, form_of, read_draft
+from countersight.web.language import LANGUAGES, language
 
 
 def sent(draft: Draft) -> dict[str, str]:
@@ -14,11 +15,13 @@ def sent(draft: Draft) -> dict[str, str]:
     return given
 
 
-def test_untouched_form_is_the_same_claim(read_store: Store) -> None:
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_untouched_form_is_the_same_claim(code: str, read_store: Store) -> None:
+    """Whatever the language that its territories are named in."""
     with read_store.view() as view:
         for claim in view.claims():
             text = view.text(claim.evidence[0].text_id)
-            form, problems = form_of(read_draft(sent(draft_of(claim))), text, claim)
+            form, problems = form_of(read_draft(sent(draft_of(claim, language(code)))), text, claim)
             assert problems == []
             assert form == describe_claim(claim)
             assert write_claim(form, text, claim).id == claim.id
@@ -33,7 +36,7 @@ def first(read_store: Store):
 
 def test_territory_is_read_from_its_name(first) -> None:
     claim, text = first
-    draft = draft_of(claim)
+    draft = draft_of(claim, language("en"))
     word = text.text.split()[0]
     draft.fields["recipient-territory-9"] = SlotField(
         name="recipient-territory-9", words=word, start="0", values={"code": "Kenya"}
@@ -47,14 +50,18 @@ def test_territory_is_read_from_its_name(first) -> None:
 
 def test_label_without_words_or_rule_is_refused(first) -> None:
     claim, text = first
-    given = sent(draft_of(claim)) | {"technology-0.words": "", "technology-0.rule": "", "technology-0.start": ""}
+    given = sent(draft_of(claim, language("en"))) | {
+        "technology-0.words": "",
+        "technology-0.rule": "",
+        "technology-0.start": "",
+    }
     _, problems = form_of(read_draft(given), text, claim)
     assert [name for name, _ in problems] == ["technology-0"]
 
 
 def test_number_in_words_is_refused(first) -> None:
     claim, text = first
-    given = sent(draft_of(claim)) | {
+    given = sent(draft_of(claim, language("en"))) | {
         "quantity.words": text.text.split()[0],
         "quantity.start": "0",
         "quantity.value": "ten",

@@ -19,6 +19,7 @@ from countersight.review.forms import (
 )
 from countersight.values.territories import territory_name, territory_of
 from countersight.web.desk.locating import Located, Place, locate_words, widen_quotes
+from countersight.web.language import Language, territory_codes
 
 PARTIES = ("supplier", "recipient")
 SPARE = 1
@@ -71,8 +72,8 @@ def empty_draft() -> Draft:
     return _draft("supply", "reported", [SlotField(name=name) for name in (*PARTIES, *SINGLE)])
 
 
-def draft_of(claim: Claim) -> Draft:
-    """Fill the form with a claim as it is."""
+def draft_of(claim: Claim, language: Language) -> Draft:
+    """Fill the form with a claim as it is, its territories named in the language of the page."""
     form, words = describe_claim(claim), _words_of(claim)
 
     def filled(name: str, span: Span | None, rule: str | None = None, **values: object) -> SlotField:
@@ -86,7 +87,7 @@ def draft_of(claim: Claim) -> Draft:
         fields.append(filled(role, party.span, party.inferred))
         for number, code in enumerate(party.territories):
             fields.append(
-                filled(f"{role}-territory-{number}", code.span, code.inferred, code=territory_name(code.code))
+                filled(f"{role}-territory-{number}", code.span, code.inferred, code=language.territory(code.code))
             )
     fields += [
         filled(f"technology-{number}", code.span, code.inferred, code=code.code)
@@ -99,7 +100,7 @@ def draft_of(claim: Claim) -> Draft:
         fields.append(filled("when", when.span, first=when.start, last=when.end, precision=when.precision,
                              anchored="yes" if when.anchored else ""))  # fmt: skip
     if (place := form.place) is not None:
-        fields.append(filled("place", place.span, territory=place.territory and territory_name(place.territory)))
+        fields.append(filled("place", place.span, territory=place.territory and language.territory(place.territory)))
     if (speaker := form.speaker) is not None:
         fields.append(filled("speaker", speaker.span, speaker.inferred))
     fields.append(filled("status", form.status_words))
@@ -300,10 +301,10 @@ def _words_of(claim: Claim) -> Any:
 
 
 def _territory_code(told: str) -> str | None:
-    """Return the code of a territory that is told by its name, or by the code itself."""
+    """Return the code of a territory that is told by its name, as a page or a text has it, or by the code itself."""
     if territory_name(told) != told:
         return told
-    return territory_of(told) or territory_of(told.title())
+    return territory_codes().get(told.casefold()) or territory_of(told) or territory_of(told.title())
 
 
 def _number(told: str) -> int | None:

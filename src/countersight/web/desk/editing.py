@@ -46,7 +46,7 @@ def show_edit(request: Request) -> Response:
     with workspace(request).view() as view:
         claim = find_claim(view, request.path_params["claim"], person)
         text = view.text(claim.evidence[0].text_id)
-    return _page(request, draft_of(claim), text, claim)
+    return _page(request, draft_of(claim, asked_language(request)), text, claim)
 
 
 @posted
@@ -160,7 +160,8 @@ def _page(
     return desk_answer(
         request, "desk/edit.html", data, status=status, ask=ask, draft=draft, text=text,
         passage=_passage(request, text, claim, person), kinds=list(Kind), statuses=list(Status),
-        qualifiers=list(Qualifier), precisions=list(Precision), labels=load_taxonomy(), territories=territory_names(),
+        qualifiers=list(Qualifier), precisions=list(Precision), labels=load_taxonomy(),
+        territories=territory_names(language),
         seen=seen, following=following, position=position, queue_length=length, reason=reason,
     )  # fmt: skip
 
@@ -209,7 +210,6 @@ def _text(view: View, text_id: str, person: Person) -> DocumentText:
     return text
 
 
-def territory_names() -> list[str]:
-    """Return the English names of all territories, in order."""
-    territories = load_reference("territories.yaml")["territories"]
-    return sorted(str(entry["name"]) for entry in territories.values())
+def territory_names(language: Language) -> list[str]:
+    """Return the names of all territories in the language of the page, in order."""
+    return sorted(language.territory(code) for code in load_reference("territories.yaml")["territories"])
