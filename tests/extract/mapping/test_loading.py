@@ -22,6 +22,9 @@ Make = Callable[..., TableMapping]
         pytest.param(("2024-02-01", "last year"), 5, "no day", id="day"),
         pytest.param(("{constant: EUR, because: the header says so}", "{constant: EUR}"), 15, "because", id="reason"),
         pytest.param(("recipient: {territory: Buyer}", "recipient: {}"), 13, "a name or a territory", id="party"),
+        pytest.param(
+            ("territory: Buyer", "territory: {constant: zz, because: so}"), 13, "no code of a", id="territory"
+        ),
         pytest.param(("columns: [Buyer, Seller, What]", "without: [Buyer]"), 7, "known by its columns", id="recognize"),
         pytest.param(("column: What, values", "column: What, pattern: '(', values"), 11, "regular expression", id="re"),
         pytest.param(("index: Index", "index: {first of: [A], column: B}"), 17, "needs one of", id="two ways"),

@@ -15,6 +15,7 @@ from countersight.extract.mapping.located import MAX_CHARACTERS, read_located
         pytest.param("# nothing\n", 1, "empty", id="empty"),
         pytest.param("x" * (MAX_CHARACTERS + 1), 1, "characters", id="too long"),
         pytest.param("[" * 40 + "]" * 40, 1, "nested", id="too deep"),
+        pytest.param("a: " + "[" * 400_000, 1, "nested", id="deep enough to end a process"),
     ],
 )
 def test_bad_yaml_has_its_line(text: str, line: int, reason: str) -> None:

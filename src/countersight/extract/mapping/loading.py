@@ -24,6 +24,7 @@ from countersight.extract.mapping.rules import (
     fold_words,
 )
 from countersight.model.claim import Kind, Status
+from countersight.reference import load_reference
 from countersight.values.digests import sha256_hex
 from countersight.values.taxonomy import load_taxonomy
 
@@ -87,7 +88,7 @@ def _folded(words: tuple[str, ...]) -> frozenset[str]:
 
 
 def _number(at: Located) -> int:
-    if not at.words().isdecimal():
+    if not (at.words().isascii() and at.words().isdecimal() and len(at.words()) <= 9):
         at.fail(f"{at.words()!r} is no number")
     return int(at.words())
 
@@ -295,7 +296,17 @@ def _party(at: Located) -> PartyRule:
     fields.close()
     if made.name is None and made.territory is None:
         at.fail("a party needs a name or a territory")
+    codes = [made.territory.value] if isinstance(made.territory, Constant) else _stated(made.territory)
+    for code in codes:
+        if code not in load_reference("territories.yaml")["territories"]:
+            at.fail(
+                f"{code!r} is no code of a territory; codes are ISO 3166-1 alpha-2 in small letters, and eu, un, xk"
+            )
     return made
+
+
+def _stated(pick: Pick | None) -> list[str]:
+    return [] if pick is None else [*(pick.values or {}).values(), *filter(None, [pick.otherwise])]
 
 
 def _technology(at: Located) -> TechnologyRule:

@@ -110,9 +110,7 @@ def read_located(text: str, file: str) -> Located:
     if len(text) > MAX_CHARACTERS:
         raise BadMapping(file, 1, f"more than {MAX_CHARACTERS:,} characters")
     try:
-        for event in yaml.parse(text, Loader=_LOADER):
-            if isinstance(event, yaml.AliasEvent):
-                raise BadMapping(file, _line_of(event), "an alias; write the value out")
+        _check_events(text, file)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -120,6 +118,17 @@ def read_located(text: str, file: str) -> Located:
     if node is None:
         raise BadMapping(file, 1, "is empty")
     return _locate(node, file, 0)
+
+
+def _check_events(text: str, file: str) -> None:
+    """Refuse, before anything is built, aliases and what is nested so deeply that building it would end the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.AliasEvent):
+            raise BadMapping(file, _line_of(event), "an alias; write the value out")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH + 1:
+            raise BadMapping(file, _line_of(event), "nested too deeply")
 
 
 def _line_of(marked: Any) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from countersight.errors import BadMapping, NotFound
 from countersight.extract.mapping.loading import read_mapping
+from countersight.extract.mapping.located import MAX_CHARACTERS
 from countersight.extract.mapping.rows import TableWords
 from countersight.extract.mapping.rules import Recognition, TableMapping, fold_words
 
@@ -41,7 +42,9 @@ def load_mapping(path: Path) -> TableMapping:
         BadMapping: it is not there, is no text, or says what is not understood.
     """
     try:
-        return read_mapping(path.read_text(encoding="utf-8"), str(path))
+        with path.open("rb") as file:
+            data = file.read(4 * MAX_CHARACTERS + 1)  # whatever is there is not read to its end
+        return read_mapping(data.decode("utf-8"), str(path))
     except UnicodeDecodeError as error:
         raise BadMapping(str(path), 1, f"not UTF-8: {error.reason}") from None
     except OSError as error:
