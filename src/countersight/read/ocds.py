@@ -13,7 +13,6 @@ from countersight.read.base import Reading
 from countersight.read.freezing import LABEL, freeze_parts, freeze_text
 from countersight.read.iso_date import parse_iso_date
 from countersight.read.ocds_values import Node, Value, choose_release, decode_values
-from countersight.values.natural_persons import is_natural_person
 from countersight.values.release_layout import Heading, Label, Section
 
 MOST_EACH = 1_000
@@ -219,6 +218,9 @@ def _is_person(one: Node, name: Value) -> bool:
     details = _node(one, "details")
     kinds = (_value(details, key) or "" for key in ("entityType", "legalEntityType", "legalEntityTypeDetail", "type"))
     scheme = _value(_node(one, "identifier"), "scheme") or ""
+    # Loaded late: the names of organizations are many, and other readers need none of them.
+    from countersight.values.natural_persons import is_natural_person
+
     return is_natural_person(name, scheme=scheme, kind=" ".join(kinds))
 
 
