@@ -104,7 +104,8 @@ class Filling(dict[str, str]):
         "other_percent": "71%", "one": "2e8eebf0a1b2", "other": "cb1ab2a3e4f5", "day": "2031-05-04", "codes": "ke, ug",
         "labels": "spyware, drones", "slots": "kind, words", "kinds": "supply and as training", "language_code": "ru",
         "role": "reader", "state": "invited", "precision": "month", "act": "review", "digits": "1,000",
-        "reason": "a single origin", "meaning": "probably true", "what": "claim", "share": "62% of the five-word sequences of document "
+        "reason": "a single origin", "meaning": "probably true", "what": "claim",
+        "share": "62% of the five-word sequences of document "
         "2e8eebf0a1b2 stand in document cb1ab2a3e4f5", "teller": "Acme",
         "quoted": "'clm-123'", "other_quoted": "'x.csv'",
     }  # fmt: skip

@@ -265,10 +265,7 @@ NAMES: tuple[Wording, ...] = (
     _("“%(name)s” holds the name of what %(other_name)s makes or keeps, and more words"),
     _("“%(name)s” holds names of more than one organization: %(names)s"),
     _("“%(name)s” is a name of more than one organization: %(names)s"),
-    _(
-        "“%(name)s” is a name of %(other_name)s, but others are called so too, "
-        "and the claim does not say where it is"
-    ),
+    _("“%(name)s” is a name of %(other_name)s, but others are called so too, and the claim does not say where it is"),
 )
 """Of `resolve`: what was left open, and whose names are alike."""
 
