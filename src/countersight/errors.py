@@ -272,7 +272,7 @@ class UnusableAnswer(InputError):
 
 
 class UnsoundTimestamp(InputError):
-    """What an authority or calendar answered, or a file of theirs, attests not what was asked for, or cannot be relied on."""
+    """What an authority or calendar answered, or a file of theirs, does not attest what was asked for, or not soundly."""
 
     def __init__(self, address: str, reason: str) -> None:
         super().__init__(f"{address}: {reason}")
