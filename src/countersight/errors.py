@@ -272,7 +272,7 @@ class UnusableAnswer(InputError):
 
 
 class UnsoundTimestamp(InputError):
-    """What an authority or calendar answered, or a file of theirs, does not attest what was asked for, or not soundly."""
+    """An answer or file of an authority or calendar does not attest what was asked for, or not soundly."""
 
     def __init__(self, address: str, reason: str) -> None:
         super().__init__(f"{address}: {reason}")
