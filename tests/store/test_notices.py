@@ -1,6 +1,7 @@
 """A withdrawal ends all that rests on a document, a restoration has it stand again. Every backend passes this."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -209,3 +210,27 @@ def test_kinds_are_told_apart(store, made_up) -> None:
     with store.view() as view:
         assert [notice.kind for notice in notices_on(view, claim.id)] == [NoticeKind.CORRECTION]
         assert claim.id in {each.id for each in view.claims()}
+
+
+def test_clock_that_is_set_back_breaks_nothing(store, made_up, monkeypatch) -> None:
+    first = made_up.fill(store, 1)[0].document_id
+    everything = standing(store)[0]
+    later = datetime.now(UTC) + timedelta(hours=1)
+
+    class Clock(datetime):
+        """Runs backwards, a minute each time that it is asked."""
+
+        asked = 0
+
+        @classmethod
+        def now(cls, tz=None):
+            Clock.asked += 1
+            return later - timedelta(minutes=Clock.asked)
+
+    monkeypatch.setattr("countersight.store.writer.datetime", Clock)
+    for _ in range(2):
+        withdraw_document(store, first, **WORDS)
+        assert standing(store)[0] == set()
+        restore(store, first, words="It is genuine.", by="Bo")
+    assert standing(store)[0] == everything
+    assert list(store.verify()) == []

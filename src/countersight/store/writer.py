@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, or_, select, update
@@ -292,7 +292,11 @@ class DatabaseWriter:
         claim_ids: Iterable[str] = (),
         documents: Iterable[str] = (),
     ) -> Notice:
-        after, at = self._last(rows.NOTICES), self._moment
+        after = self._last(rows.NOTICES)
+        if after is not None and after.at >= self._moment:  # the clock was set back: what follows must not come before
+            self._moment = after.at + timedelta(microseconds=1)
+            self._now = sortable_time(self._moment)
+        at = self._moment
         notice = make_notice(kind, subject_id, words, by=by, at=at, party=party, claim_ids=claim_ids, after=after)
         if notice.source is None and not self._is_published(subject_id):
             raise NotFound(f"no document, claim or finding {subject_id!r} to make anything known of")
