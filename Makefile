@@ -17,7 +17,7 @@ demo: $(VENV)/demo-ready  ## Run the main job on the bundled briefs and show the
 	$(BIN)/countersight demo --folder demo
 
 test: $(VENV)/test-ready  ## Run the tests
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 test-extras: $(VENV)/extras-ready  ## Run the tests of the extractor gliner too, which needs torch (1 GB)
 	$(BIN)/python -m pytest tests/extract/gliner
