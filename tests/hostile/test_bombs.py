@@ -10,7 +10,7 @@ import pytest
 from fuzzing.bombs import BOMBS, make_bombs
 
 READER_MIB = 768
-COLLECT_MIB = 400
+COLLECT_MIB = 700
 """What the process that collects may use at most, its libraries among it."""
 CHILD_MIB = 1_000
 """What a process that reads may: its bound is of address space, and it begins with what its parent had."""

@@ -8,9 +8,10 @@ from typing import BinaryIO
 from countersight.errors import UnreadableDocument
 
 CHUNK_BYTES = 1 << 18
-_OUTSIDE = re.compile(rb'(?:[^"{}\[\]]++|"(?:[^"\\]++|\\.)*+")*+', re.DOTALL)
-"""Everything up to the next bracket, whole strings included. Possessive: no input makes it go back."""
-_INSIDE = re.compile(rb'(?:[^"\\]++|\\.)*+', re.DOTALL)
+_OUTSIDE = re.compile(rb'[^"{}\[\]]*(?:"[^"\\]*(?:\\.[^"\\]*)*"[^"{}\[\]]*)*', re.DOTALL)
+"""Everything up to the next bracket, whole strings included. Each character can be taken in one way alone, so that
+nothing is tried twice; not possessive, which Python before 3.11.5 gets wrong for groups (CPython issue 106052)."""
+_INSIDE = re.compile(rb'[^"\\]*(?:\\.[^"\\]*)*', re.DOTALL)
 _QUOTE, _BACKSLASH = ord('"'), ord("\\")
 _OPENING = frozenset(b"{[")
 _BETWEEN = b" \t\r\n,\xef\xbb\xbf\x1e"

@@ -75,29 +75,30 @@ def _messages(stream: BinaryIO, most: int) -> Iterator[tuple[bytes, int]]:
     A line `From ` after an empty one begins a message. `>From ` was `From ` before the mailbox was written, and is so
     again: one mark of quotation is taken off, as in the variant mboxrd; the bytes are then those that were sent.
     """
-    lines: list[bytes] = []
+    data, last = bytearray(), b""  # not a list of lines: of short ones each would cost twenty times its length
     size, is_open, is_after_empty, is_start = 0, False, True, True
     while line := stream.readline(_LINE_BYTES):
         if is_start and is_after_empty and begins_as_mailbox(line):
             if is_open:
-                yield _join(lines), size
-            lines, size, is_open = [], 0, True
+                yield _without_parting(data, last), size
+            data, last, size, is_open = bytearray(), b"", 0, True
         elif is_open:
             line = line[1:] if is_start and _QUOTED.match(line) else line
             size += len(line)
             if size <= most:
-                lines.append(line)
+                data += line
+                last = line
             else:
-                lines.clear()
+                data.clear()
         is_after_empty = is_start and line in {b"\n", b"\r\n"}
         is_start = line.endswith(b"\n")
     if is_open:
-        yield _join(lines), size
+        yield _without_parting(data, last), size
 
 
-def _join(lines: list[bytes]) -> bytes:
-    """Join the lines of a message without the empty one that only parts it from the next."""
-    return b"".join(lines[:-1] if lines and lines[-1] in {b"\n", b"\r\n"} else lines)
+def _without_parting(data: bytearray, last: bytes) -> bytes:
+    """Return a message without its last line, where that is empty and only parts it from the next."""
+    return bytes(data[: len(data) - len(last)] if data and last in {b"\n", b"\r\n"} else data)
 
 
 def _attachments(

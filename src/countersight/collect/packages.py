@@ -26,7 +26,7 @@ _KEY_BYTES = 64
 """In which the key before a list stands, with the space around its colon."""
 _AROUND = b"\xef\xbb\xbf \t\r\n\x1e"
 """A byte order mark, white space, and the record separator of RFC 7464."""
-_OPENING = re.compile(rb"[\s\x1e\xef\xbb\xbf]*+\{")
+_OPENING = re.compile(rb"[\s\x1e\xef\xbb\xbf]*\{")
 _OCID = re.compile(rb'"ocid"\s*:\s*"([^"\\]{1,200})"')
 _LIST = re.compile(rb'"(releases|records)"\s*:\s*\[\Z')
 _PACKAGE = re.compile(rb'"(?:releases|records)"\s*:\s*\[')

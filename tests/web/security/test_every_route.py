@@ -166,7 +166,7 @@ def test_restricted_records_are_told_nowhere(secret: Secret, asking: TestClient,
 
 JUDGING = ("/findings/{finding}/split", "/findings/{finding}/merge", "/findings/{finding}/undo-group", "/names/judge")
 NEEDS = {
-    **{f"/review{path}": Role.EDITOR for path in JUDGING},
+    **{f"/review{path}": Role.EDITOR for path in JUDGING}, "/review/notices": Role.EDITOR,
     "/api/v1/findings/merge": Role.EDITOR, "/api/v1/findings/{id}/split": Role.EDITOR,
     "/api/v1/findings/groupings/undo": Role.EDITOR, "/api/v1/judgements": Role.EDITOR,
     "/preferences": Role.READER, "/searches": Role.READER, "/reconcile": Role.READER,
