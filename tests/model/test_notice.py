@@ -98,6 +98,12 @@ def test_last_word_on_each_subject_counts(acts: list[tuple[NoticeKind, str]]) ->
 
 def test_reply_stays_with_the_claims_of_its_finding() -> None:
     reply = notice(NoticeKind.REPLY, "fnd-1", party="Acme", claim_ids=["clm-1", "clm-2"])
-    assert reply.is_about("fnd-1")
-    assert reply.is_about("fnd-2", ["clm-2", "clm-3"])
-    assert not reply.is_about("fnd-2", ["clm-3"])
+    assert reply.is_about({"fnd-1"})
+    assert reply.is_about({"fnd-2"}, ["clm-2", "clm-3"])
+    assert not reply.is_about({"fnd-2"}, ["clm-3"])
+
+
+def test_notice_on_a_source_is_about_its_key() -> None:
+    withdrawal = notice(subject=source_subject("https://www.example.org/"))
+    assert withdrawal.is_about((), sources={"example.org"})
+    assert not withdrawal.is_about({"example.org"}, sources={"example.net"})

@@ -1,6 +1,6 @@
 """What is said in public about what was published: withdrawals, corrections, replies. An append-only chain."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -61,9 +61,15 @@ class Notice:
         """The key of the source that it is about, if it is about one."""
         return self.subject_id.removeprefix(SOURCE) if self.subject_id.startswith(SOURCE) else None
 
-    def is_about(self, subject_id: str, claim_ids: Iterable[str] = ()) -> bool:
-        """Whether it is about this record, or about a finding that shared claims with this one."""
-        return self.subject_id == subject_id or not set(self.claim_ids).isdisjoint(claim_ids)
+    def is_about(
+        self, subject_ids: Container[str], claim_ids: Iterable[str] = (), sources: Container[str] = ()
+    ) -> bool:
+        """Whether it is about one of these records, a finding that shared one of these claims, or one of these sources.
+
+        `sources` are keys.
+        """
+        is_on_source = self.source is not None and self.source in sources
+        return self.subject_id in subject_ids or is_on_source or not set(self.claim_ids).isdisjoint(claim_ids)
 
 
 LINKED = ("sequence", "kind", "subject_id", "words", "by", "party", "claim_ids", "at", "previous")

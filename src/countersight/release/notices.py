@@ -40,9 +40,7 @@ def flatten_notices(dataset: Dataset) -> Iterator[list[object]]:
 
 def _publish(notice: Notice, findings: Iterable[Finding]) -> PublishedNotice:
     about = tuple(
-        finding.id
-        for finding in findings
-        if notice.is_about(finding.id, finding.claim_ids) or notice.subject_id in finding.claim_ids
+        finding.id for finding in findings if notice.is_about({finding.id, *finding.claim_ids}, finding.claim_ids)
     )
     return PublishedNotice(notice=notice, subject=_subject(notice), finding_ids=about)
 

@@ -94,11 +94,7 @@ def notices_on(view: View, subject_id: str) -> list[Notice]:
     sources = (
         {publisher_key(text) for text in view.texts(document_id=subject_id)} if _is_document(subject_id) else set()
     )
-    return [
-        notice
-        for notice in view.notices()
-        if notice.is_about(subject_id, claim_ids) or (notice.source is not None and notice.source in sources)
-    ]
+    return [notice for notice in view.notices() if notice.is_about({subject_id}, claim_ids, sources)]
 
 
 def _claims_of(view: View, subject_id: str) -> tuple[str, ...]:

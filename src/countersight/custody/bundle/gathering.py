@@ -128,10 +128,7 @@ def _beginning(view: View, documents: Iterable[Held]) -> Iterator[CustodyEvent]:
 
 def _notices_on(view: View, names: set[str], documents: Iterable[Held]) -> Iterator[Notice]:
     sources = {publisher_key(text) for held in documents for text in held.texts}
-    for notice in view.notices():
-        is_on_source = notice.source is not None and notice.source in sources
-        if notice.subject_id in names or not names.isdisjoint(notice.claim_ids) or is_on_source:
-            yield notice
+    return (notice for notice in view.notices() if notice.is_about(names, names, sources))
 
 
 def _refuse_hidden(view: View, names: Iterable[str], by: str) -> None:
