@@ -4,7 +4,9 @@
     countersight evaluate passages.jsonl --language en
 
 The annotations hold places and labels only. DATA_FOLDER holds the published collections: `news/sample.jsonl.gz` (JSON
-lines with `id` and `text`) and `citizenlab_reports/raw_citizenlab_report_data.json` (a list of reports with `text`).
+lines with `id` and `text`), `citizenlab_reports/raw_citizenlab_report_data.json` (a list of reports with `text`), and
+`gathered/*.jsonl` (single texts read elsewhere, each under the address that its id tells; `id` and `text` again).
+Passages whose text is not at hand are left out and counted.
 """
 
 import argparse
@@ -31,11 +33,26 @@ def read_annotations(folder: Path = FOLDER) -> Iterator[dict[str, Any]]:
 
 
 def read_collections(data: Path) -> dict[str, str]:
-    """Return the texts of the published collections by document."""
+    """Return the texts of the published collections, and of single documents gathered beside them, by document."""
     with gzip.open(data / "news" / "sample.jsonl.gz", "rt", encoding="utf-8") as lines:
         texts = {row["id"]: row["text"] for row in map(json.loads, lines)}
     reports = json.loads((data / "citizenlab_reports" / "raw_citizenlab_report_data.json").read_text(encoding="utf-8"))
-    return texts | {f"cl-{number}": report.get("text") or "" for number, report in enumerate(reports)}
+    texts |= {f"cl-{number}": report.get("text") or "" for number, report in enumerate(reports)}
+    for path in sorted((data / "gathered").glob("*.jsonl")):
+        with path.open(encoding="utf-8") as lines:
+            texts |= {row["id"]: row["text"] for row in map(json.loads, lines)}
+    return texts
+
+
+def join_all(texts: dict[str, str]) -> tuple[list[dict[str, Any]], int]:
+    """Return every annotated passage whose text is at hand, in the gold format, and how many are not.
+
+    Raises:
+        ChangedPassage: as `join`.
+    """
+    annotations = list(read_annotations())
+    joined = [join(annotation, texts) for annotation in annotations if annotation["document"] in texts]
+    return joined, len(annotations) - len(joined)
 
 
 def join(annotation: dict[str, Any], texts: dict[str, str]) -> dict[str, Any]:
@@ -87,9 +104,11 @@ def main() -> None:
     """Write the passages to standard output."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, metavar="DATA_FOLDER")
-    texts = read_collections(parser.parse_args().data)
-    for annotation in read_annotations():
-        sys.stdout.write(json.dumps(join(annotation, texts), ensure_ascii=False) + "\n")
+    passages, absent = join_all(read_collections(parser.parse_args().data))
+    for passage in passages:
+        sys.stdout.write(json.dumps(passage, ensure_ascii=False) + "\n")
+    if absent:
+        sys.stderr.write(f"{absent} passages left out: their texts are not at hand\n")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from typing import Any
 
 from countersight.values.organizations import organizations
 from countersight.values.taxonomy import load_taxonomy
-from training.annotations import join, read_annotations, read_collections
+from training.annotations import join_all, read_collections
 
 WRITTEN = Path(__file__).parent / "written"
 RENAMED = 0.5
@@ -30,11 +30,9 @@ def read_written(folder: Path = WRITTEN) -> list[Passage]:
 
 
 def read_annotated(data: Path) -> list[Passage]:
-    """Return the annotated passages of the published collections in the folder `data`, without repeats."""
-    texts = read_collections(data)
+    """Return the annotated passages whose texts are in the folder `data`, without repeats."""
     passages: dict[str, Passage] = {}
-    for annotation in read_annotations():
-        passage = join(annotation, texts)
+    for passage in join_all(read_collections(data))[0]:
         passages.setdefault(passage["text"][:80], passage)
     return list(passages.values())
 
