@@ -18,11 +18,6 @@ OWNER_ONLY = stat.S_IRUSR | stat.S_IWUSR
 Clock = Callable[[], datetime]
 
 
-def moment(when: datetime) -> str:
-    """Write a time in UTC such that text order is time order."""
-    return when.astimezone(UTC).isoformat(timespec="microseconds")
-
-
 class Accounts(SideFile):
     """The accounts of one project. The functions of this package take it first; threads may share it."""
 

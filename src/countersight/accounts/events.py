@@ -6,8 +6,9 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, select
 
-from countersight.accounts.database import Accounts, moment
+from countersight.accounts.database import Accounts
 from countersight.accounts.schema import events
+from countersight.values.moments import sortable_time
 
 
 class Happening(StrEnum):
@@ -49,7 +50,7 @@ def record_event(
     connection: Connection, accounts: Accounts, what: Happening, person: str, *, by: str = "", detail: str = ""
 ) -> None:
     """Keep that something happened, in the transaction in which it does."""
-    row = {"at": moment(accounts.now()), "what": what.value, "person": person, "by": by, "detail": detail}
+    row = {"at": sortable_time(accounts.now()), "what": what.value, "person": person, "by": by, "detail": detail}
     connection.execute(events.insert(), row)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, select, update
 
-from countersight.accounts.database import Accounts, moment
+from countersight.accounts.database import Accounts
 from countersight.accounts.events import Happening, record_event
 from countersight.accounts.passwords import hash_password, require_strong
 from countersight.accounts.people import Person, State, fetch_person
@@ -13,6 +13,7 @@ from countersight.accounts.schema import invitations, people, sessions, tokens
 from countersight.accounts.second_factor import drop_second_factor
 from countersight.accounts.secret_words import digest, new_secret
 from countersight.errors import BadPerson, ExpiredLink
+from countersight.values.moments import sortable_time
 from countersight.values.person_names import person_key
 
 LASTS = timedelta(hours=48)
@@ -42,7 +43,7 @@ def invite_person(accounts: Accounts, name: str, *, by: str, drops_second_factor
             "digest": digest(secret),
             "person": person.key,
             "drops_second_factor": int(drops_second_factor),
-            "expires_at": moment(accounts.now() + LASTS),
+            "expires_at": sortable_time(accounts.now() + LASTS),
         }
         connection.execute(invitations.insert(), row)
         detail = "without second factor" if drops_second_factor else ""
@@ -85,6 +86,6 @@ def accept_invitation(accounts: Accounts, secret: str, password: str, *, refused
 def _open(connection: Connection, accounts: Accounts, secret: str) -> tuple[str, bool]:
     query = select(invitations).where(invitations.c.digest == digest(secret))
     row = connection.execute(query).first()
-    if row is None or row.expires_at <= moment(accounts.now()):
+    if row is None or row.expires_at <= sortable_time(accounts.now()):
         raise ExpiredLink("this link was used, has expired, or was made void by a newer one: ask an admin for another")
     return row.person, bool(row.drops_second_factor)

@@ -8,9 +8,10 @@ from urllib.parse import parse_qsl, urlencode
 
 from sqlalchemy import delete, func, select, update
 
-from countersight.accounts.database import Accounts, moment
+from countersight.accounts.database import Accounts
 from countersight.accounts.schema import key_bindings, preferences, saved_searches
 from countersight.errors import BadPreference, NotFound
+from countersight.values.moments import sortable_time
 
 AT_MOST = 200
 """Saved searches, and key bindings, of one person."""
@@ -74,7 +75,9 @@ def save_search(
         connection.execute(delete(saved_searches).where(one))
         if connection.execute(select(func.count()).where(saved_searches.c.person == person)).scalar_one() >= AT_MOST:
             raise BadPreference(f"nobody keeps more than {AT_MOST} searches: remove one first")
-        connection.execute(saved_searches.insert(), {**row, "saved_at": moment(now), "looked_at": moment(now)})
+        connection.execute(
+            saved_searches.insert(), {**row, "saved_at": sortable_time(now), "looked_at": sortable_time(now)}
+        )
     return SavedSearch(name=name, what=what, params=tuple(params), saved_at=now, looked_at=now)
 
 
@@ -102,7 +105,7 @@ def look_at_search(accounts: Accounts, person: str, name: str) -> None:
     """
     one = (saved_searches.c.person == person) & (saved_searches.c.name == name)
     with accounts.writing() as connection:
-        seen = update(saved_searches).where(one).values(looked_at=moment(accounts.now()))
+        seen = update(saved_searches).where(one).values(looked_at=sortable_time(accounts.now()))
         if connection.execute(seen).rowcount == 0:
             raise NotFound(f"no saved search {name!r}")
 

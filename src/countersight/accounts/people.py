@@ -6,11 +6,12 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Row, Table, delete, func, select, update
 
-from countersight.accounts.database import Accounts, moment
+from countersight.accounts.database import Accounts
 from countersight.accounts.events import Happening, record_event
 from countersight.accounts.roles import Role
 from countersight.accounts.schema import invitations, people, recovery_codes, sessions, tokens
 from countersight.errors import BadPerson, LastAdmin, NotFound
+from countersight.values.moments import sortable_time
 from countersight.values.person_names import is_person_name, person_key
 
 
@@ -80,7 +81,7 @@ def insert_person(
     elif there is not None:
         raise BadPerson(f"the name {shown!r} is taken, or was: names are never given twice")
     else:
-        row = {"key": key, "name": shown, "added_at": moment(accounts.now()), "totp_step": 0, **values}
+        row = {"key": key, "name": shown, "added_at": sortable_time(accounts.now()), "totp_step": 0, **values}
         connection.execute(people.insert(), row)
     record_event(connection, accounts, Happening.ADDED, key, by=by, detail=role.value)
     return fetch_person(connection, key)

@@ -6,11 +6,12 @@ from enum import StrEnum
 
 from sqlalchemy import Row, delete, select, update
 
-from countersight.accounts.database import Accounts, moment
+from countersight.accounts.database import Accounts
 from countersight.accounts.events import Happening, record_event
 from countersight.accounts.people import MAY_SIGN_IN, Person, read_person
 from countersight.accounts.schema import people, sessions
 from countersight.accounts.secret_words import digest, new_secret
+from countersight.values.moments import sortable_time
 
 PENDING = timedelta(minutes=10)
 """How long one may take between password and code."""
@@ -76,13 +77,13 @@ def begin_session(
         "digest": digest(secret),
         "person": person,
         "level": level.value,
-        "begun_at": moment(now),
-        "seen_at": moment(now),
-        "ends_at": moment(ends),
+        "begun_at": sortable_time(now),
+        "seen_at": sortable_time(now),
+        "ends_at": sortable_time(ends),
         "device": "".join(char for char in device if char.isprintable())[:DEVICE_CHARACTERS],
     }
     with accounts.writing() as connection:
-        connection.execute(delete(sessions).where(sessions.c.ends_at <= moment(now)))
+        connection.execute(delete(sessions).where(sessions.c.ends_at <= sortable_time(now)))
         if instead_of is not None:
             connection.execute(delete(sessions).where(sessions.c.digest == digest(instead_of)))
         connection.execute(sessions.insert(), row)
@@ -108,7 +109,7 @@ def find_session(accounts: Accounts, secret: str, *, lifetime: Lifetime = USUAL)
     if now - session.seen_at >= TOUCHED:
         with accounts.writing() as connection:
             one = sessions.c.digest == session.digest
-            connection.execute(update(sessions).where(one).values(seen_at=moment(now)))
+            connection.execute(update(sessions).where(one).values(seen_at=sortable_time(now)))
     return session
 
 
@@ -134,8 +135,8 @@ def list_sessions(accounts: Accounts, person: str, *, lifetime: Lifetime = USUAL
     """Return the sessions of a person (a key) that have not ended, the last used first."""
     now = accounts.now()
     query = select(sessions, people).join(people, people.c.key == sessions.c.person)
-    query = query.where(sessions.c.person == person, sessions.c.ends_at > moment(now))
-    query = query.where(sessions.c.seen_at > moment(now - lifetime.idle))
+    query = query.where(sessions.c.person == person, sessions.c.ends_at > sortable_time(now))
+    query = query.where(sessions.c.seen_at > sortable_time(now - lifetime.idle))
     with accounts.reading() as connection:
         return [_read(row) for row in connection.execute(query.order_by(sessions.c.seen_at.desc()))]
 

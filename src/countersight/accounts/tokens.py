@@ -6,13 +6,14 @@ from enum import StrEnum
 
 from sqlalchemy import delete, func, select, update
 
-from countersight.accounts.database import Accounts, moment
+from countersight.accounts.database import Accounts
 from countersight.accounts.events import Happening, record_event
 from countersight.accounts.people import MAY_SIGN_IN, Person, fetch_person, read_person
 from countersight.accounts.roles import Role
 from countersight.accounts.schema import people, tokens
 from countersight.accounts.secret_words import digest, new_secret
 from countersight.errors import BadToken
+from countersight.values.moments import sortable_time
 
 PREFIX = "countersight_"
 """So that a token that got into a file or message can be searched for, by people and by scanners."""
@@ -70,7 +71,7 @@ def make_token(
     with accounts.writing() as connection:
         if not fetch_person(connection, person).role.includes(role):
             raise BadToken(f"a token cannot be {role}, as its person is not")
-        connection.execute(delete(tokens).where(tokens.c.expires_at <= moment(now)))
+        connection.execute(delete(tokens).where(tokens.c.expires_at <= sortable_time(now)))
         if connection.execute(select(func.count()).where(tokens.c.person == person)).scalar_one() >= AT_MOST:
             raise BadToken(f"nobody has more than {AT_MOST} tokens: revoke one first")
         row = {
@@ -79,8 +80,8 @@ def make_token(
             "scope": scope.value,
             "purpose": purpose.strip(),
             "role": role.value,
-            "made_at": moment(now),
-            "expires_at": moment(now + lasts),
+            "made_at": sortable_time(now),
+            "expires_at": sortable_time(now + lasts),
         }
         connection.execute(tokens.insert(), row)
         told = scope.value if scope is TokenScope.PRIVATE else role.value
@@ -98,7 +99,7 @@ def find_token(accounts: Accounts, secret: str, *, scope: TokenScope = TokenScop
     query = query.join(people, people.c.key == tokens.c.person)
     one = (tokens.c.digest == digest(secret)) & (tokens.c.scope == scope.value)
     with accounts.reading() as connection:
-        row = connection.execute(query.where(one, tokens.c.expires_at > moment(now))).first()
+        row = connection.execute(query.where(one, tokens.c.expires_at > sortable_time(now))).first()
     person = None if row is None else read_person(row)
     if row is None or person is None or person.state not in MAY_SIGN_IN:
         return None
@@ -112,7 +113,7 @@ def find_token(accounts: Accounts, secret: str, *, scope: TokenScope = TokenScop
 
 def list_tokens(accounts: Accounts, person: str) -> list[Token]:
     """Return the tokens of a person (a key) that have not expired, the newest first."""
-    query = select(tokens).where(tokens.c.person == person, tokens.c.expires_at > moment(accounts.now()))
+    query = select(tokens).where(tokens.c.person == person, tokens.c.expires_at > sortable_time(accounts.now()))
     with accounts.reading() as connection:
         return [
             Token(

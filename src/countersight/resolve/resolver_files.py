@@ -10,7 +10,7 @@ format has no place for reasons, nor for what was taken back.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -21,6 +21,7 @@ from countersight.model.entity import JudgementValue
 from countersight.model.failure import Failure, Stage, make_failure
 from countersight.model.identity import IdentityJudgement, is_wikidata_item
 from countersight.values.digests import content_id
+from countersight.values.moments import sortable_time
 
 LABEL = "NK-"
 """How nomenklatura's own ids of clusters begin."""
@@ -158,7 +159,7 @@ def _line(one: str, other: str, judgement: IdentityJudgement, *, user: str) -> s
 
 def _time(moment: datetime) -> str:
     """Write a time as nomenklatura does, cut in the middle of its zone: its times are compared as text."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:TIME]
+    return sortable_time(moment)[:TIME]
 
 
 def _weight(node: str) -> int:

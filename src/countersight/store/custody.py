@@ -14,6 +14,7 @@ from countersight.model.text import DocumentText
 from countersight.store import rows, schema
 from countersight.store.inserts import BATCH, Inserts
 from countersight.values.digests import sha256_hex
+from countersight.values.moments import sortable_time
 
 _END = "SELECT sequence, id FROM custody ORDER BY sequence DESC LIMIT 1"
 """In plain SQL: building the query costs SQLAlchemy more than the databases take to answer it."""
@@ -58,7 +59,7 @@ def capture_detail(document: Document, capture: Capture, record: str) -> dict[st
     return {
         "address": capture.address,
         "capture": capture.id,
-        "captured_at": rows.sortable_time(capture.captured_at),
+        "captured_at": sortable_time(capture.captured_at),
         "media_type": document.media_type,
         "record": record_digest(record),
     }
@@ -69,14 +70,14 @@ def sighting_detail(capture: Capture) -> dict[str, str]:
     return {
         "address": capture.address,
         "capture": capture.id,
-        "captured_at": rows.sortable_time(capture.captured_at),
+        "captured_at": sortable_time(capture.captured_at),
     }
 
 
 def is_told(connection: Connection, capture: Capture) -> bool:
     """Whether this very act of fetching is on record: as the capture that is kept, or as a later sighting."""
     captures, log = schema.captures, schema.custody
-    at = rows.sortable_time(capture.captured_at)
+    at = sortable_time(capture.captured_at)
     kept = select(captures.c.id).where(captures.c.id == capture.id, captures.c.captured_at == at)
     if connection.execute(kept).first() is not None:
         return True

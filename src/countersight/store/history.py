@@ -8,7 +8,8 @@ from countersight.model.as_of import AsOf
 from countersight.model.finding import Finding
 from countersight.store import rows, schema
 from countersight.store.inserts import Inserts, in_batches
-from countersight.store.rows import AFTER_IDS, sortable_time
+from countersight.store.rows import AFTER_IDS
+from countersight.values.moments import sortable_time
 
 KEPT = {schema.claims.name: "clm-", schema.judgements.name: "jdg-", schema.findings.name: "fnd-"}
 """The tables whose rows have periods, with the beginning of their ids."""

@@ -11,6 +11,7 @@ from countersight.store import rows, schema
 from countersight.store.base import WITHDRAWN
 from countersight.store.history import KEPT
 from countersight.store.inserts import in_batches
+from countersight.values.moments import sortable_time
 
 
 def find_withdrawal(connection: Connection, subject_id: str) -> Notice | None:
@@ -39,7 +40,7 @@ def find_ended_claims(connection: Connection, document_ids: Sequence[str], resto
     """
     chain = list(_chain(connection))
     still = standing_withdrawals(chain).documents.keys() - {restored}
-    moments = [rows.sortable_time(notice.at) for notice in chain if notice.kind is NoticeKind.WITHDRAWAL]
+    moments = [sortable_time(notice.at) for notice in chain if notice.kind is NoticeKind.WITHDRAWAL]
     periods, later = schema.periods, schema.periods.alias("later")
     again = select(later.c.subject_id).where(
         later.c.subject_id == periods.c.subject_id, later.c.recorded_at >= periods.c.withdrawn_at

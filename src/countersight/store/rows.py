@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Table
@@ -24,6 +23,7 @@ from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
 from countersight.store import schema
 from countersight.store.base import Step
+from countersight.values.moments import sortable_time
 
 T = TypeVar("T")
 
@@ -66,11 +66,6 @@ class RowForm(Generic[T]):
             return from_json(record, self.kind)
         except (BrokenProvenance, InputError, UnicodeError) as error:
             raise BrokenProvenance(f"{self.word} {name}: {error}") from error
-
-
-def sortable_time(moment: datetime) -> str:
-    """Write a time in UTC such that text order is time order."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _claim_columns(claim: Claim) -> Row:

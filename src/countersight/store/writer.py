@@ -34,7 +34,8 @@ from countersight.store.notices import (
     find_withdrawals,
     forget_skipped,
 )
-from countersight.store.rows import ID, Row, RowForm, sortable_time
+from countersight.store.rows import ID, Row, RowForm
+from countersight.values.moments import sortable_time
 
 T = TypeVar("T")
 

@@ -1,6 +1,6 @@
 """The file `watch.db`: opened by one watcher, read by anybody, whole after any death."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -11,13 +11,8 @@ from countersight.store.side_file import SideFile, read_version, refuse_newer, w
 FILE_NAME = "watch.db"
 
 
-def stamp(moment: datetime) -> str:
-    """Write a time in UTC such that text order is time order."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def unstamp(words: str | None) -> datetime | None:
-    """Read back what `stamp` wrote."""
+def read_time(words: str | None) -> datetime | None:
+    """Read back what `sortable_time` wrote, if it did."""
     return None if words is None else datetime.fromisoformat(words)
 
 

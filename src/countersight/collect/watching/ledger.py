@@ -10,9 +10,10 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from countersight.collect.sources import Expected, Source, Span
 from countersight.collect.sources.source import SPAN_DAYS
-from countersight.collect.watching.database import stamp, unstamp
+from countersight.collect.watching.database import read_time
 from countersight.collect.watching.outcomes import BROUGHT, PASSING, Outcome, VisitSummary
 from countersight.collect.watching.schema import entries, sources, visits
+from countersight.values.moments import sortable_time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +33,9 @@ def open_visit(connection: Connection, source: str, now: datetime) -> OpenVisit:
     cut_off = select(visits).where(table.source == source, table.ended_at.is_(None)).order_by(table.id.desc()).limit(1)
     row = connection.execute(cut_off).first()
     if row is None:
-        known = upsert(sources).values(name=source, first_visit=stamp(now))
+        known = upsert(sources).values(name=source, first_visit=sortable_time(now))
         connection.execute(known.on_conflict_do_nothing(index_elements=["name"]))
-        begun = insert(visits).values(source=source, begun_at=stamp(now)).returning(visits.c.id)
+        begun = insert(visits).values(source=source, begun_at=sortable_time(now)).returning(visits.c.id)
         number = connection.execute(begun).scalar_one()
         return OpenVisit(id=number, begun_at=now, asked=0, entries_done=frozenset())
     done = connection.execute(select(entries.c.entry).where(entries.c.visit == row.id)).scalars()
@@ -78,11 +79,13 @@ def end_visit(
     connection: Connection, visit: int, source: Source, now: datetime, *, next_visit: datetime, waiting: int
 ) -> VisitSummary:
     """End a visit, judge what it gave, and set when the next one is."""
-    ended = {"ended_at": stamp(now), Outcome.WAITING.value: waiting}
+    ended = {"ended_at": sortable_time(now), Outcome.WAITING.value: waiting}
     connection.execute(update(visits).where(visits.c.id == visit).values(ended))
     verdict = judge_yield(connection, visit, source.name, source.expected, now)
     connection.execute(update(visits).where(visits.c.id == visit).values(verdict=verdict))
-    connection.execute(update(sources).where(sources.c.name == source.name).values(next_visit=stamp(next_visit)))
+    connection.execute(
+        update(sources).where(sources.c.name == source.name).values(next_visit=sortable_time(next_visit))
+    )
     row = connection.execute(select(visits).where(visits.c.id == visit)).one()
     return _summary(row, next_visit)
 
@@ -93,14 +96,14 @@ def judge_yield(connection: Connection, visit: int, source: str, expected: Expec
     Over a day, week or month, too little is told only once the source has been watched for so long. The first visit,
     which finds all that has piled up, is never too much.
     """
-    begun = unstamp(connection.execute(select(sources.c.first_visit).where(sources.c.name == source)).scalar_one())
+    begun = read_time(connection.execute(select(sources.c.first_visit).where(sources.c.name == source)).scalar_one())
     first = connection.execute(select(func.min(visits.c.id)).where(visits.c.source == source)).scalar_one()
     if expected.per is Span.VISIT:
         brought, is_long_enough = _brought(connection, visits.c.id == visit), True
         most_counted = 0 if visit == first else brought
     else:
         since = now - timedelta(days=SPAN_DAYS[expected.per])
-        within = (visits.c.source == source, visits.c.begun_at > stamp(since))
+        within = (visits.c.source == source, visits.c.begun_at > sortable_time(since))
         brought = _brought(connection, *within)
         most_counted = _brought(connection, *within, visits.c.id != first)
         is_long_enough = begun is not None and begun <= since
@@ -119,7 +122,7 @@ def _brought(connection: Connection, *conditions: Any) -> int:
 def last_visits(connection: Connection) -> Mapping[str, VisitSummary]:
     """Return the last visit of each source that was ever visited, by name."""
     newest = select(func.max(visits.c.id)).group_by(visits.c.source)
-    planned = {row.name: unstamp(row.next_visit) for row in connection.execute(select(sources))}
+    planned = {row.name: read_time(row.next_visit) for row in connection.execute(select(sources))}
     rows = connection.execute(select(visits).where(visits.c.id.in_(newest)))
     return {row.source: _summary(row, planned.get(row.source)) for row in rows}
 
@@ -128,7 +131,7 @@ def _summary(row: Row[Any], next_visit: datetime | None) -> VisitSummary:
     return VisitSummary(
         source=row.source,
         begun_at=datetime.fromisoformat(row.begun_at),
-        ended_at=unstamp(row.ended_at),
+        ended_at=read_time(row.ended_at),
         counts={outcome: getattr(row, outcome.value) for outcome in Outcome},
         trouble=row.trouble,
         verdict=row.verdict,

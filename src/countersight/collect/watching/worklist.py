@@ -13,9 +13,10 @@ from sqlalchemy.dialects.sqlite import insert
 from countersight.collect.discovery import Found
 from countersight.collect.discovery.base import MAX_FOUND
 from countersight.collect.sources.schedule import Recapture
-from countersight.collect.watching.database import stamp, unstamp
+from countersight.collect.watching.database import read_time
 from countersight.collect.watching.outcomes import Catch, Outcome
 from countersight.collect.watching.schema import addresses
+from countersight.values.moments import sortable_time
 
 LEAST_TRIES = 8
 LEAST_PATIENCE = timedelta(days=7)
@@ -95,7 +96,7 @@ def _offer(source: str, found: Found, place: int, now: datetime) -> dict[str, An
         "why": int(Why.NEW),
         # What was offered last comes first, and of that what its source puts first.
         "turn": place - round(now.timestamp()) * MAX_FOUND,
-        "found_at": stamp(now),
+        "found_at": sortable_time(now),
         "offered": found.modified,
     }
 
@@ -103,7 +104,11 @@ def _offer(source: str, found: Found, place: int, now: datetime) -> dict[str, An
 def plan_again(connection: Connection, source: str, now: datetime) -> None:
     """Put on the list what it is time to look at again."""
     table = addresses.c
-    due = (table.source == source, table.again_at <= stamp(now), table.state.in_([State.KEPT.value, State.GONE.value]))
+    due = (
+        table.source == source,
+        table.again_at <= sortable_time(now),
+        table.state.in_([State.KEPT.value, State.GONE.value]),
+    )
     connection.execute(update(addresses).where(*due).values(state=State.WAITING.value, why=int(Why.AGAIN), turn=0))
 
 
@@ -143,9 +148,13 @@ def settle(connection: Connection, visit: int, catch: Catch, recapture: Recaptur
 
 
 def _looked(row: Row[Any], catch: Catch, recapture: Recapture | None) -> dict[str, Any]:
-    first = unstamp(row.first_at) or catch.at
+    first = read_time(row.first_at) or catch.at
     again = recapture.after(catch.at, first=first) if recapture else None
-    return {"first_at": stamp(first), "looked_at": stamp(catch.at), "again_at": stamp(again) if again else None}
+    return {
+        "first_at": sortable_time(first),
+        "looked_at": sortable_time(catch.at),
+        "again_at": sortable_time(again) if again else None,
+    }
 
 
 def _failed(row: Row[Any], catch: Catch, recapture: Recapture | None) -> dict[str, Any]:
