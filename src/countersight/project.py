@@ -2,15 +2,20 @@
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from countersight.errors import NoProject, UsageError
 from countersight.settings import Settings, read_settings
 from countersight.store.base import Store
+
+if TYPE_CHECKING:  # the command line answers --help without them
+    from countersight.collect import CollectLimits
+    from countersight.extract import Extractor, LlmOptions
 
 MARKER = "countersight.toml"
 """The file that makes a folder a project."""
@@ -105,3 +110,50 @@ def open_project(option: str | None) -> Iterator[tuple[Project, Store]]:
         yield project, store
     finally:
         store.close()
+
+
+def collect_limits(settings: Settings) -> "CollectLimits":
+    """Make the bounds of collecting from the settings."""
+    from countersight.collect import CollectLimits
+
+    return CollectLimits(
+        max_document_bytes=settings.max_document_bytes,
+        max_redirects=settings.max_redirects,
+        timeout_s=settings.fetch_timeout_s,
+        proxy=settings.proxy,
+        user_agent=settings.user_agent,
+        allowed_networks=tuple(filter(None, map(str.strip, settings.allowed_networks.split(",")))),
+    )
+
+
+def extractor_choice(
+    settings: Settings, *, name: str | None = None, folder: Path | None = None
+) -> Callable[[], "Extractor"]:
+    """Return what makes the extractor `name`, else the one that the settings name, else the default.
+
+    It can be sent to other processes. `folder` is the project's, if there is one.
+    """
+    from countersight.extract import GlinerOptions, choose_extractor
+
+    gliner = GlinerOptions(weights=settings.gliner_weights)
+    return partial(
+        choose_extractor, name or settings.extractor or None, gliner=gliner, llm=llm_options(settings, folder)
+    )
+
+
+def llm_options(settings: Settings, folder: Path | None) -> "LlmOptions":
+    """Return what the extractor `llm` needs to know; answers are kept in the project unless the settings say where."""
+    from countersight.extract import LlmOptions
+
+    cache = Path(settings.llm_cache) if settings.llm_cache else folder / "cache" / "llm" if folder else None
+    return LlmOptions(
+        endpoint=settings.llm_endpoint,
+        model=settings.llm_model,
+        key=settings.llm_key,
+        max_requests=settings.llm_max_requests,
+        max_tokens=settings.llm_max_tokens,
+        concurrency=settings.llm_concurrency,
+        timeout_s=settings.llm_timeout_s,
+        cache=cache,
+        proxy=settings.proxy,
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from countersight.project import Project, open_project
+from countersight.project import Project, collect_limits, open_project
 
 if TYPE_CHECKING:  # the command line answers --help without them
     from countersight.custody.stamping import Send, Stamping
@@ -174,7 +174,6 @@ def _stamping_record(done: "Stamping") -> dict[str, object]:
 
 
 def _sender(settings: "Settings") -> "Send":
-    from countersight.cli.road import collect_limits
     from countersight.collect.stamping import send
 
     limits = collect_limits(settings)

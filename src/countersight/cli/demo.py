@@ -4,9 +4,8 @@ from pathlib import Path
 
 import click
 
-from countersight.cli.road import collect_limits
 from countersight.errors import UsageError
-from countersight.project import MARKER, create_project, open_project
+from countersight.project import MARKER, collect_limits, create_project, open_project
 
 
 @click.command()

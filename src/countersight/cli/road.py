@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from countersight.errors import UsageError
-from countersight.project import Project, open_project
-from countersight.settings import Settings
+from countersight.project import Project, collect_limits, open_project
 
 if TYPE_CHECKING:  # the command line answers --help without it
     from collections.abc import Callable
 
-    from countersight.collect import CollectLimits
     from countersight.extract import Extractor
     from countersight.model.failure import Failure
     from countersight.store.base import View
@@ -149,17 +147,3 @@ def _source_of(view: "View", failure: "Failure") -> str:
     except NotFound:  # the item of a failure is no reference: it may be gone
         return failure.item
     return next((capture.address for capture in view.captures(document_id)), failure.item)
-
-
-def collect_limits(settings: Settings) -> "CollectLimits":
-    """Make the bounds of collecting from the settings."""
-    from countersight.collect import CollectLimits
-
-    return CollectLimits(
-        max_document_bytes=settings.max_document_bytes,
-        max_redirects=settings.max_redirects,
-        timeout_s=settings.fetch_timeout_s,
-        proxy=settings.proxy,
-        user_agent=settings.user_agent,
-        allowed_networks=tuple(filter(None, map(str.strip, settings.allowed_networks.split(",")))),
-    )

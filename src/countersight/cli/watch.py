@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from countersight.cli.road import collect_limits, extractor_of
+from countersight.cli.road import extractor_of
 from countersight.errors import BadSource, NotFound
-from countersight.project import find_project, open_project
+from countersight.project import collect_limits, find_project, open_project
 
 if TYPE_CHECKING:  # the command line answers --help without them
     from countersight.cli.watching import Teller
