@@ -92,16 +92,21 @@ def assess_source(
 
 def publisher_key(text: Published) -> str:
     """Return the key of a text's publisher: the host of its address, else its name."""
-    host = _host(text.address)
+    host = address_host(text.address)
     if host is not None:
         return host
     return source_key(text.publisher or "") or UNKNOWN_PUBLISHER
 
 
+def publisher_keys(text: Published) -> frozenset[str]:
+    """Return every key by which a text tells who published it: the host of its address, and the name that it gives."""
+    return frozenset({address_host(text.address) or "", source_key(text.publisher or "")} - {""})
+
+
 def source_key(name: str) -> str:
     """Return the key of a source by a name, host or web address of it: one and the same, however it is written."""
     words = name.strip()
-    host = _host(words) or words.casefold().removeprefix("www.")
+    host = address_host(words) or words.casefold().removeprefix("www.")
     return host if is_host(host) else fold_words(words)
 
 
@@ -115,7 +120,7 @@ def hosts_above(key: str) -> Iterator[str]:
     yield from (key.split(".", labels)[-1] for labels in range(1, key.count(".")))
 
 
-def _host(address: str | None) -> str | None:
+def address_host(address: str | None) -> str | None:
     """Return the host of a web address, without the `www.` that says nothing."""
     if address is None or not address.casefold().startswith(("http://", "https://")):
         return None

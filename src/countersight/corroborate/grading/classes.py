@@ -4,12 +4,12 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from countersight.corroborate.origins.wires import find_credit
 from countersight.model.parties import fold_words
 from countersight.model.source import is_host
 from countersight.model.text import DocumentText
 from countersight.reference import load_reference
 from countersight.values.organizations import find_organizations, organizations
+from countersight.values.wires import find_credit
 
 _LEAST_LABEL = 4
 """Letters that a firm's name needs to be known by in a host: shorter ones are anybody's."""

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from countersight.corroborate.origins.rows import Rows, merge
 from countersight.corroborate.origins.sequences import WHOLE_BELOW, Sequences, hash_bytes, hash_sequences
-from countersight.corroborate.origins.wires import find_credit
 from countersight.model.text import DocumentText
+from countersight.values.wires import find_credit
 
 PRINTS_VERSION: Final = "3"
 """Changes with whatever makes the same text leave another print."""

@@ -15,13 +15,13 @@ from countersight.corroborate.origins.forest import Origins
 from countersight.corroborate.origins.publishers import Families, bundled_families
 from countersight.corroborate.origins.quotations import find_quotations
 from countersight.corroborate.origins.scripts import UNSPACED
-from countersight.corroborate.origins.wires import find_agency, find_credit
 from countersight.model.claim import Claim
 from countersight.model.finding import Origin, origin_id
 from countersight.model.parties import fold_words
 from countersight.model.source import UNKNOWN_PUBLISHER, publisher_key, source_key
 from countersight.model.text import DocumentText
 from countersight.values.organizations import find_organizations
+from countersight.values.wires import find_agency, find_credit
 
 SAID: Final = 8
 """Words in a row that two quotations share when they are of one statement."""

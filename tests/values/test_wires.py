@@ -2,7 +2,7 @@
 
 import pytest
 
-from countersight.corroborate.origins.wires import find_credit
+from countersight.values.wires import find_credit
 
 STORY = "The ministry has bought nine hundred cameras for the streets of the capital, it said on Monday. " * 9
 
