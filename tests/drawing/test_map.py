@@ -20,6 +20,7 @@ from countersight.drawing import (
     undrawn_territories,
 )
 from countersight.drawing.labels import Box, Point, place_labels
+from countersight.drawing.map import undrawn_territories
 from countersight.drawing.places import places
 from countersight.reference import load_reference
 
@@ -123,6 +124,9 @@ def test_many_arcs_wait_for_a_choice() -> None:
     assert "lines left out: 41; choose a territory to see its own" in texts(without)
     assert "the one" in names(chosen)
     assert "arc 1" not in names(chosen)
+    told = " ".join(texts(chosen))
+    assert "Only lines that begin or end in Vanuatu are drawn. Lines between others: 40." in told
+    assert "choose a territory" not in told
 
 
 def test_largest_arcs_of_a_choice_are_drawn() -> None:
@@ -135,6 +139,19 @@ def test_largest_arcs_of_a_choice_are_drawn() -> None:
     drawn = [name for name in names(root) if name.startswith("arc")]
     assert set(drawn) <= {arc.label for arc in many[-60:]}
     assert 40 < len(set(drawn)) <= 60
+    assert f"those of fewest findings: {len(many) - 60}." in " ".join(texts(root))
+    assert "Lines between others" not in " ".join(texts(root))
+
+
+def test_lines_without_a_place_are_told() -> None:
+    code = min(undrawn_territories())
+    arcs = [
+        Arc(source=code, target="mn", label="one", href="/1"),
+        Arc(source="fr", target="mn", label="two", href="/2"),
+    ]
+    told = " ".join(texts(parse(draw_map([], arcs, frame=FRAMES[0]))))
+    assert "has no place on the map: 1." in told
+    assert "choose a territory" not in told
 
 
 def test_curves_stay_within_the_frame() -> None:

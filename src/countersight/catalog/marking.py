@@ -134,6 +134,7 @@ def _timeline(reading: Reading, mask: Flags) -> tuple[tuple[TimelineMark, ...], 
         TimelineMark(
             finding_id=row.id,
             label=" → ".join(party.name for party in (row.supplier, row.recipient) if party),
+            parties=tuple((party.id, party.name) for party in (row.supplier, row.recipient) if party),
             start=row.start,
             end=row.end,
             kind=row.kind,

@@ -43,6 +43,9 @@ class TimelineMark:
 
     finding_id: str
     label: str
+    """Its parties by name, in English."""
+    parties: tuple[tuple[str, str], ...]
+    """Supplier and recipient, as far as they are told: id and name of each."""
     start: date | None
     end: date | None
     kind: str

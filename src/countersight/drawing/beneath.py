@@ -1,9 +1,11 @@
 """What stands beneath a map: its legend, what has no place on it, what was left out, and the note on borders."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup
 
+from countersight.drawing.arcs import choose_arcs
 from countersight.drawing.canvas import count_name, element, lettering, mark, width_of
 from countersight.drawing.legend import Entry, box_swatch, draw_legend, draw_notes, line_swatch, support_words
 from countersight.drawing.lettering import SMALL, isolate, text_width, writable
@@ -12,9 +14,16 @@ from countersight.drawing.places import places
 from countersight.drawing.shades import shade_label
 
 
+class Chosen(NamedTuple):
+    """The territory whose lines a map draws."""
+
+    code: str
+    label: str
+
+
 def draw_beneath(
     frame: Frame, y: float, *, recipients: Sequence[Recipient], limits: Sequence[int],
-    searched: frozenset[str] | None, arcs: Sequence[Arc], drawn_arcs: Sequence[Arc],
+    searched: frozenset[str] | None, arcs: Sequence[Arc], drawn_arcs: Sequence[Arc], chosen: Chosen | None = None,
 ) -> tuple[Markup, float]:  # fmt: skip
     """Draw what stands beneath the map: legend, what has no place on it, and the note on borders."""
     words, left, width = frame.words, 4.0, width_of(frame) - 8.0
@@ -22,10 +31,26 @@ def draw_beneath(
     y += used + 4
     listed, used = _listed([one for one in recipients if one.code not in places()], words, x=left, y=y, width=width)
     y += used
-    left_out = len(arcs) - len(drawn_arcs)
-    notes = [words.arcs_left_out.format(count=f"{left_out:,}")] if left_out and arcs else []
-    written, used = draw_notes([*notes, words.borders], x=left, y=y, width=width)
+    notes = [*_left_out(words, arcs, drawn_arcs, chosen), words.borders]
+    written, used = draw_notes(notes, x=left, y=y, width=width)
     return Markup("").join([legend, listed, written]), y + used + 4
+
+
+def _left_out(words: Words, arcs: Sequence[Arc], drawn_arcs: Sequence[Arc], chosen: Chosen | None) -> Iterator[str]:
+    """Say which lines are not drawn, and why not."""
+    wanted = choose_arcs(arcs, chosen.code if chosen else None)
+    unplaced, others = len(wanted) - len(drawn_arcs), len(arcs) - len(wanted)
+    if chosen is not None:
+        of_it = sum(chosen.code in (arc.source, arc.target) for arc in arcs)
+        smaller, others = of_it - len(wanted), len(arcs) - of_it
+        if others:
+            yield words.arcs_of_others.format(label=isolate(writable(chosen.label)), count=f"{others:,}")
+        if smaller:
+            yield words.arcs_smaller.format(label=isolate(writable(chosen.label)), count=f"{smaller:,}")
+    elif others:
+        yield words.arcs_left_out.format(count=f"{others:,}")
+    if unplaced:
+        yield words.arcs_unplaced.format(count=f"{unplaced:,}")
 
 
 def _legend(limits: Sequence[int], searched: frozenset[str] | None, arcs: Sequence[Arc], frame: Frame) -> list[Entry]:

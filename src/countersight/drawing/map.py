@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from countersight.drawing.arcs import choose_arcs, draw_arcs
-from countersight.drawing.beneath import draw_beneath
+from countersight.drawing.beneath import Chosen, draw_beneath
 from countersight.drawing.canvas import (
     HIT,
     count_name,
@@ -55,7 +55,7 @@ def draw_map(
         breaks: least count of each shade, at most 5, ascending; quantiles of the counts where none are given.
         chosen: the code whose arcs are drawn; without it arcs are drawn only where there are at most 30.
         shapes_href: address of a file with the content of `shapes_svg`; the shapes are part of the drawing without it.
-        place_name: names territories of suppliers.
+        place_name: names territories of suppliers, and the chosen one.
     """
     found = sorted((one for one in recipients if one.count > 0), key=lambda one: (-one.count, one.code))
     limits = tuple(breaks)[:MOST] if breaks else quantile_breaks(one.count for one in found)
@@ -67,6 +67,7 @@ def draw_map(
     height = world_size()[1] * scale
     beneath, total = draw_beneath(
         frame, height + 8, recipients=found, limits=limits, searched=searched, arcs=arcs, drawn_arcs=drawn_arcs,
+        chosen=Chosen(chosen, place_name(chosen)) if chosen else None,
     )  # fmt: skip
     return drawing(
         "map", total,

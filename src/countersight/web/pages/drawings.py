@@ -27,6 +27,7 @@ from countersight.drawing import (
 )
 from countersight.release.names import NOT_SO
 from countersight.values.taxonomy import label_name
+from countersight.web.language import Language
 from countersight.web.language import language as load_language
 from countersight.web.moments import moment_params
 from countersight.web.pages.drawing_assets import shapes_address
@@ -97,6 +98,7 @@ def _draw_one(seen: Look, picture: Picture, marks: Marks, *, is_narrow: bool) ->
         list(_recipients(marks, linked)), list(_arcs(marks, linked)), frame=frame,
         coverage=Coverage(searched=frozenset(one.code for one in marks.territories if one.documents)),
         chosen=picture.chosen, shapes_href=None if picture.is_file else shapes_address(),
+        place_name=seen.language.territory,
     )  # fmt: skip
 
 
@@ -178,12 +180,17 @@ def _lane_head(value: str, linked: _Linked) -> tuple[str, str]:
     return linked.seen.language.territory(value), linked.to(f"/territories/{value}")
 
 
+def _timeline_label(mark: TimelineMark, language: Language) -> str:
+    """Name a finding on the timeline by its parties, territories in the language of the page."""
+    return " → ".join(language.party(party_id, name) for party_id, name in mark.parties)
+
+
 def _event(mark: TimelineMark, linked: _Linked) -> Event:
     statuses = set(mark.statuses)
     stage = Stage.PLANNED if statuses == {"planned"} else Stage.CALLED_OFF if statuses <= NOT_SO else Stage.STATED
     time = tell_interval(mark.start, mark.end, linked.seen.language)
     return Event(
-        label=f"{mark.label}, {time}",
+        label=f"{_timeline_label(mark, linked.seen.language)}, {time}",
         start=mark.start,
         end=mark.end,
         support=SUPPORTS[mark.support],
