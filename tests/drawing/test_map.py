@@ -20,7 +20,6 @@ from countersight.drawing import (
     undrawn_territories,
 )
 from countersight.drawing.labels import Box, Point, place_labels
-from countersight.drawing.map import undrawn_territories
 from countersight.drawing.places import places
 from countersight.reference import load_reference
 
