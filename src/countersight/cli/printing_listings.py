@@ -49,7 +49,7 @@ def print_organization(found: OrganizationListings, *, as_json: bool, as_csv: bo
     if not found.joined:
         click.echo(f"on none of the {len(found.searched)} lists that were searched" if found.searched else _NO_LISTS)
     if found.candidates:
-        click.echo("\ncandidates: only the names are alike, and nobody has judged it")
+        click.echo("\ncandidates: only the names are alike, or a register's number alone; nobody has judged it")
         for entity_id, group in _by_entry(found.candidates):
             _print_candidate(found, entity_id, group)
     if found.not_searched and found.searched:
@@ -135,7 +135,8 @@ def _told(listing: Listing) -> Iterator[str]:
 def _print_candidate(found: OrganizationListings, entity_id: str, group: Sequence[JoinedListing]) -> None:
     first = group[0]
     lists = "; ".join(dict.fromkeys(one.listing.list_name for one in group))
-    click.echo(f"  {first.probability or 0:.0%}  {first.listing.name} ({entity_id}; {lists})")
+    sure = "by number" if first.probability is None else f"{first.probability:.0%}"
+    click.echo(f"  {sure}  {first.listing.name} ({entity_id}; {lists})")
     for words in first.words[:3]:
         click.echo(f"       {words}")
     click.echo(f"       countersight judge {_quoted(found.organization_id)} {_quoted(entity_id)} --same|--not-same "

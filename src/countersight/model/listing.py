@@ -212,7 +212,7 @@ class Basis(StrEnum):
     ENTRY = "entry"
     """It is known here by this very entry; whether a claim means it stands with the claim."""
     CANDIDATE = "candidate"
-    """Only the names are alike: nobody has judged it."""
+    """Only the names are alike, or only a register's number with names unlike: nobody has judged it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +225,7 @@ class JoinedListing:
     words: tuple[str, ...]
     """The identifier, who judged when and why, or what is alike."""
     probability: float | None = None
-    """Of a candidate: that the organization is meant."""
+    """Of a candidate with a like name: that the organization is meant."""
 
     @property
     def is_judged(self) -> bool:
@@ -257,7 +257,7 @@ class OrganizationListings:
     joined: tuple[JoinedListing, ...] = ()
     """Those that belong to it, by authority and then the newest first."""
     candidates: tuple[JoinedListing, ...] = ()
-    """Those whose names are like its own, the likeliest first."""
+    """Those with a number of its own and an unlike name, then those with like names, the likeliest first."""
     coverage: tuple[Coverage, ...] = field(default_factory=tuple)
 
     @property

@@ -48,11 +48,33 @@ def test_equal_lei_joins_whatever_the_name(made) -> None:
 
 def test_registration_number_counts_in_its_territory(made) -> None:
     def of(territory: str) -> Entity:
-        return Entity(id="cs-other", schema="Company", name="Quite Another", territory=territory,
+        return Entity(id="cs-other", schema="Company", name="Nordalen Telecoms", territory=territory,
                       identifiers=("registration:pvt 1234567",))  # fmt: skip
 
     assert len(made.find("cs-other", entity=of("ke")).joined) == 1
     assert made.find("cs-other", entity=of("ug")).joined == ()
+
+
+def test_registers_number_under_an_unlike_name_is_a_candidate(made) -> None:
+    other = Entity(id="cs-other", schema="Company", name="Quite Another", territory="ke",
+                   identifiers=("registration:PVT-1234567",))  # fmt: skip
+    found = made.find(other.id, entity=other)
+    assert found.joined == ()
+    (candidate,) = found.candidates
+    assert (candidate.basis, candidate.probability) == (Basis.CANDIDATE, None)
+    assert "PVT1234567" in candidate.words[0]
+    assert "not alike" in candidate.words[1]
+    entry = candidate.listing.entity_id
+    assert made.find(other.id, (other.id, entry, APART), entity=other).candidates == ()
+    (joined,) = made.find(other.id, (other.id, entry, SAME), entity=other).joined
+    assert joined.basis is Basis.JUDGEMENT
+
+
+def test_number_of_the_world_joins_beside_a_registers_number(made) -> None:
+    other = Entity(id="cs-other", schema="Company", name="Quite Another", territory="ke",
+                   identifiers=("registration:PVT-1234567", f"lei:{LEI}"))  # fmt: skip
+    (joined,) = made.find(other.id, entity=other).joined
+    assert joined.basis is Basis.IDENTIFIER
 
 
 def test_judged_apart_stands_above_a_number(made) -> None:

@@ -9,8 +9,8 @@ from countersight.model.identity import is_wikidata_item
 from countersight.model.listing import Basis, JoinedListing, OrganizationListings, by_authority
 from countersight.resolve.entities import known_entities
 from countersight.resolve.listings.book import ListingBook
-from countersight.resolve.listings.likeness import LEAST, Likely, find_likely
-from countersight.resolve.listings.numbers import numbers_of, tell_number
+from countersight.resolve.listings.likeness import LEAST, Likely, SharedNumber, find_likely, sharing_numbers
+from countersight.resolve.listings.numbers import tell_number
 from countersight.resolve.nodes import EntityLookup
 from countersight.resolve.registry import Registry
 from countersight.store.base import View
@@ -50,13 +50,13 @@ def find_listings(
     """
     joined = tuple(joined_listings(organization_id, clusters=clusters, entity=entity, book=book))
     known = [found for node in clusters.members(organization_id) if (found := entity(node)) is not None]
-    candidates: tuple[JoinedListing, ...] = ()
+    candidates = tuple(_doubtful(organization_id, joined, clusters, entity, book))
     if registry is not None:
         names = _names(known, name)
         where = [one.territory for one in known if one.territory] or list(territories)
-        candidates = tuple(
-            _candidates(organization_id, names, where, joined, clusters=clusters, book=book, registry=registry,
-                        least=least)
+        candidates += tuple(
+            _candidates(organization_id, names, where, (*joined, *candidates), clusters=clusters, book=book,
+                        registry=registry, least=least)
         )  # fmt: skip
     return OrganizationListings(
         organization_id=organization_id,
@@ -98,11 +98,34 @@ def _entries(
     for node in clusters.members(organization_id):
         if book.has(node):
             found[node] = _own(node) if node == organization_id else _judged(organization_id, node, clusters)
-        known = entity(node)
-        for own, number in book.holders(numbers_of(known)).items() if known is not None else ():
-            if own not in found and clusters.answer(organization_id, own) is not JudgementValue.NEGATIVE:
-                found[own] = _by_number(organization_id, node, number, clusters)
+        for own, shared in _sharing(node, entity, book):
+            if not shared.doubt and own not in found and _may_be(organization_id, own, clusters):
+                found[own] = _by_number(organization_id, node, shared.number, clusters)
     return found
+
+
+def _sharing(node: str, entity: EntityLookup, book: ListingBook) -> Iterator[tuple[str, SharedNumber]]:
+    known = entity(node)
+    if known is not None:
+        yield from sharing_numbers(known, book, entity).items()
+
+
+def _may_be(organization_id: str, own: str, clusters: Clusters) -> bool:
+    return clusters.answer(organization_id, own) is not JudgementValue.NEGATIVE
+
+
+def _doubtful(
+    organization_id: str, joined: Sequence[JoinedListing], clusters: Clusters, entity: EntityLookup, book: ListingBook
+) -> Iterator[JoinedListing]:
+    """Yield the listings of entries that state a number of the organization under a name unlike its own."""
+    settled = {*clusters.members(organization_id), *(one.listing.entity_id for one in joined)}
+    for node in clusters.members(organization_id):
+        for own, shared in _sharing(node, entity, book):
+            if shared.doubt and own not in settled and _may_be(organization_id, own, clusters):
+                settled.add(own)
+                for listing in book.of(own):
+                    yield JoinedListing(organization_id=organization_id, listing=listing, basis=Basis.CANDIDATE,
+                                        words=(shared.words, shared.doubt))  # fmt: skip
 
 
 def _own(node: str) -> tuple[Basis, tuple[str, ...]]:
@@ -171,7 +194,7 @@ def _candidates(
     for name in names:
         for likely in find_likely(registry, book, name, territories=territories, least=least, but=settled):
             for own in likely.entries:
-                if own in settled or clusters.answer(organization_id, own) is JudgementValue.NEGATIVE:
+                if own in settled or not _may_be(organization_id, own, clusters):
                     continue
                 if own not in best or best[own].probability < likely.probability:
                     best[own] = likely

@@ -1,13 +1,15 @@
 """Which listed organizations a name may mean: never more than candidates, which a person judges."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from countersight.model.entity import Entity
 from countersight.resolve.comparison import prepare_name, score_names
 from countersight.resolve.listings.book import ListingBook
-from countersight.resolve.listings.numbers import numbers_of
+from countersight.resolve.listings.numbers import is_of_register, numbers_of, tell_number
+from countersight.resolve.nodes import EntityLookup
 from countersight.resolve.registry import Registry
+from countersight.resolve.registry.records import names_of
 from countersight.resolve.weighing import Weighed, weigh_alone
 
 LEAST = 0.7
@@ -18,6 +20,8 @@ WORTH_TELLING = 0.1
 """Probability from which another organization is told of as a rival."""
 FAINT = 0.02
 """Probability below which another organization speaks against nobody."""
+UNLIKE = 0.1
+"""Probability below which two names are told to be unlike."""
 MOST_NAMES = 6
 """Names of each by which it is told whether two may be one."""
 CERTAIN = 1.0 - 1e-9
@@ -79,7 +83,9 @@ def weigh_listed(
     weighed = [
         one for one in weigh_alone(registry, name, territories=territories, least=FAINT) if one.entity.id not in but
     ]
-    entries = {one.entity.id: (*entries_of(one.entity, book), *stands_for(one.entity)) for one in weighed}
+    entries = {
+        one.entity.id: (*entries_of(one.entity, book, registry.entity), *stands_for(one.entity)) for one in weighed
+    }
     others = [one for one in weighed if not entries[one.entity.id]]
     found = [
         _rival(one, others, tuple(dict.fromkeys(entries[one.entity.id]))) for one in weighed if entries[one.entity.id]
@@ -89,10 +95,56 @@ def weigh_listed(
     return likely, [one for one in others if one.probability >= least]
 
 
-def entries_of(entity: Entity, book: ListingBook) -> tuple[str, ...]:
+def entries_of(entity: Entity, book: ListingBook, lookup: EntityLookup) -> tuple[str, ...]:
     """Return the ids of the listed entries that an organization is by itself: by its id, or by a number of its own."""
-    by_number = book.holders(numbers_of(entity))
-    return tuple(sorted({*([entity.id] if book.has(entity.id) else []), *by_number}))
+    sure = [own for own, shared in sharing_numbers(entity, book, lookup).items() if not shared.doubt]
+    return tuple(sorted({*([entity.id] if book.has(entity.id) else []), *sure}))
+
+
+@dataclass(frozen=True, slots=True)
+class SharedNumber:
+    """A number that an organization and an entry of a list both state."""
+
+    number: str
+    doubt: str = ""
+    """Why it does not tell that the two are one; empty where it does."""
+
+    @property
+    def words(self) -> str:
+        """What is shared, for a person to read."""
+        return f"both state the {tell_number(self.number)}"
+
+
+def sharing_numbers(entity: Entity, book: ListingBook, lookup: EntityLookup) -> dict[str, SharedNumber]:
+    """Return the entries of lists that state a number of an organization, by their ids.
+
+    A number of a register joins only names that are not unlike: a territory may have many registers, of courts, states
+    or branches, each counting for itself, and nothing in the number tells which gave it.
+    """
+    numbers = sorted(numbers_of(entity), key=is_of_register)  # what is given once in the world counts first
+    return {
+        own: SharedNumber(number, _doubt(entity, own, book, lookup) if is_of_register(number) else "")
+        for own, number in book.holders(numbers).items()
+    }
+
+
+def _doubt(entity: Entity, own: str, book: ListingBook, lookup: EntityLookup) -> str:
+    if own == entity.id:
+        return ""
+    listed = lookup(own)
+    names = names_of(listed) if listed else tuple(dict.fromkeys(one.name for one in book.of(own)))
+    if not names or not are_unlike(names_of(entity), names):
+        return ""
+    return (
+        f"but “{entity.name}” and “{names[0]}” are not alike, and registers of one territory may give a number twice: "
+        "look whether they are one"
+    )
+
+
+def are_unlike(names: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether none of some names is like any of others: one of them may be mistyped, or another's."""
+    known = [prepare_name(other) for other in others]
+    return all(score_names(form, other) < UNLIKE for form in map(prepare_name, names) for other in known)
 
 
 def _rival(one: Weighed, others: Sequence[Weighed], entries: tuple[str, ...]) -> Likely:

@@ -9,7 +9,7 @@ from countersight.resolve.lists.ids import as_lei, as_qid
 EVERYWHERE = frozenset({"lei", "uscc", "duns", "uei", "permid", "cik", "cage", "imo"})
 """Schemes whose numbers are given once in the world, or whose form tells who gave them."""
 OF_TERRITORY = {"registration": "registration", "ogrn": "registration", "tax": "tax", "inn": "tax", "vat": "tax"}
-"""Schemes whose numbers are given once in a territory, by what they are compared as."""
+"""Schemes whose numbers one register of a territory gives once, by what they are compared as."""
 GIVEN_BY = {"ogrn": "ru", "inn": "ru"}
 """Schemes of one territory alone."""
 SHORTEST = 6
@@ -54,6 +54,11 @@ def guess_numbers(written: Iterable[str], territories: Iterable[str]) -> Iterato
                 for state in states if scheme in OF_TERRITORY else [None]:
                     if found := comparable(scheme, number, state):
                         yield found
+
+
+def is_of_register(number: str) -> bool:
+    """Whether a register of some territory gave a number: courts, states and branches there may give it again."""
+    return "@" in number.partition(":")[0]
 
 
 def tells_its_scheme(number: str) -> bool:

@@ -1,6 +1,6 @@
 """Names of a user's own list held against the listings of a project: what each is by identifier, and what it may be."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -11,19 +11,16 @@ from countersight.model.entity import Entity, JudgementValue
 from countersight.model.identity import name_node
 from countersight.model.listing import ENDED, Basis, Listing, State, state_on
 from countersight.model.parties import fold_words, name_key
-from countersight.resolve.comparison import prepare_name, score_names
 from countersight.resolve.listings.book import ListingBook
 from countersight.resolve.listings.joining import look_further
-from countersight.resolve.listings.likeness import LEAST, Likely, entries_of, weigh_listed
-from countersight.resolve.listings.numbers import guess_numbers, numbers_of, tell_number, tells_its_scheme
+from countersight.resolve.listings.likeness import LEAST, Likely, are_unlike, entries_of, weigh_listed
+from countersight.resolve.listings.numbers import guess_numbers, tell_number, tells_its_scheme
 from countersight.resolve.registry import Registry
 from countersight.resolve.registry.records import names_of
 from countersight.resolve.weighing import Weighed
 
 MOST_HITS = 8
 """Entries of lists that are given for one name."""
-UNLIKE = 0.1
-"""Probability below which two names are told to be unlike."""
 KEPT = 4_096
 """Known organizations of which it is remembered who on the lists may be one."""
 
@@ -142,8 +139,7 @@ class Screener:
         entity = self.registry.entity(own)
         if not name.strip() or entity is None:
             return
-        asked = prepare_name(name)
-        if all(score_names(asked, prepare_name(known)) < UNLIKE for known in names_of(entity)):
+        if are_unlike([name], names_of(entity)):
             yield f"but “{name}” and “{entity.name}” are not alike: look whether the identifier is right"
 
     def _by_judgement(self, wanted: Wanted) -> Iterator[Hit]:
@@ -155,8 +151,7 @@ class Screener:
                 if member == node:
                     continue
                 words = tuple(f"{tell_judgement(link)}: {link.reason}" for link in self.clusters.explain(node, member))
-                entity = self.registry.entity(member)
-                for own in entries_of(entity, self.book) if entity else [member] if self.book.has(member) else []:
+                for own in self._entries(member):
                     yield self._hit(own, Basis.JUDGEMENT, words)
 
     def _by_name(self, wanted: Wanted) -> Iterator[Hit]:
@@ -201,10 +196,14 @@ class Screener:
         for member in self.clusters.members(entity.id):
             if member == entity.id:
                 continue
-            known = self.registry.entity(member)
-            held = self.book.holders(numbers_of(known)) if known else {}
-            found += [*([member] if self.book.has(member) else []), *held]
+            found += self._entries(member)
         return tuple(own for own in found if self.clusters.answer(entity.id, own) is not JudgementValue.NEGATIVE)
+
+    def _entries(self, node: str) -> Sequence[str]:
+        known = self.registry.entity(node)
+        if known is not None:
+            return entries_of(known, self.book, self.registry.entity)
+        return (node,) if self.book.has(node) else ()
 
     def _hit(self, own: str, basis: Basis, words: tuple[str, ...], *, probability: float | None = None) -> Hit:
         listings = self.book.of(own)
