@@ -1,6 +1,8 @@
 """A party's page and the lists: listed, like names apart, and not searched told apart from none."""
 
+import re
 import shutil
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -68,3 +70,19 @@ def test_judged_listing_has_its_days_and_row(listed: Path) -> None:
     assert "list.csv</a>, row 2" in html
     assert "a made-up note" in html
     assert (len(data["joined"]), data["candidates"]) == (1, [])
+
+
+def test_candidate_is_one_link_from_judging(listed: Path) -> None:
+    store = open_store(listed)
+    with TestClient(make_app(listed, store), base_url="http://127.0.0.1:8080", follow_redirects=False) as client:
+        party = client.get(f"/vendors/{PARTY}").text
+        desk = client.get(unescape(re.search(r'href="(/review/names[^"]*)">Judge', party)[1])).text
+        first = desk[desk.index('<ol class="pairs">') :]
+        form = dict(re.findall(r'name="(one|other)" value="([^"]+)"', first[: first.index("</form>")]))
+        assert form["one"] == PARTY
+        assert "list.csv, row 2" in first
+        answer = client.post("/review/names/judge", data=form | {"value": "positive", "reason": "one address"})
+        assert answer.status_code == 303
+        told = client.get(f"/vendors/{PARTY}", headers=JSON).json()["listings"]
+        assert [one["listing"]["entity_id"] for one in told["joined"]] == [form["other"]]
+    store.close()

@@ -1,5 +1,7 @@
 """Names worth judging: whether a name in the texts, or an organization, is the same as another."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -16,9 +18,12 @@ from countersight.model.entity import Entity, JudgementValue
 from countersight.model.identity import IdentityJudgement
 from countersight.project import Project
 from countersight.resolve import known_entities
+from countersight.resolve.comparison import prepare_name, score_names
 from countersight.resolve.identities import record_judgement, undo_judgement
+from countersight.resolve.listings import book_at_hand
 from countersight.resolve.nodes import EntityLookup, Node, Nodes, load_nodes
 from countersight.resolve.registry import Registry
+from countersight.resolve.registry.records import names_of
 from countersight.resolve.suggestions import Suggestion, list_suggestions
 from countersight.store.base import View
 from countersight.values.person_names import person_key
@@ -40,6 +45,8 @@ SHOWN = 25
 """Pairs on one page."""
 LATELY = 15
 """Judgements listed to be taken back."""
+ROWS = 5
+"""Listings of one entry whose rows are named."""
 OF_ONE_NAME = 3
 """Organizations of imported lists that are looked at for one name."""
 
@@ -55,11 +62,16 @@ class Pair:
     reason: str
     details: tuple[tuple[str, str], ...]
     """What is known of the organization."""
+    details_of_one: tuple[tuple[str, str], ...] = ()
+    """What is known of the other, where a page led here that asked about these two."""
 
 
 @for_role(Role.REVIEWER)
 def show_names(request: Request) -> Response:
-    """Show the pairs worth judging, those that most claims hang on first, and what was judged lately."""
+    """Show the pairs worth judging, those that most claims hang on first, and what was judged lately.
+
+    With `?one=ID&other=ID`, as a party's page links from a listing with a like name, that pair stands before all.
+    """
     return _page(request)
 
 
@@ -96,6 +108,9 @@ def _page(request: Request, *, problem: str = "", given: FormData | None = None,
     person = asking(request)
     with workspace(request).view() as view:
         pairs, left = _pairs(request, view, person)
+        asked = _asked_pair(request, view, person, given or request.query_params)
+        if asked is not None:
+            pairs = [pair for pair in pairs if {pair.one.id, pair.other.id} != {asked.one.id, asked.other.id}]
         chain = [link for link in view.identity_judgements() if not link.is_on_claims]
     if person.hidden:  # names of what they may not see could be among those that others judged
         chain = [link for link in chain if person_key(link.by) == person_key(person.name)]
@@ -103,7 +118,7 @@ def _page(request: Request, *, problem: str = "", given: FormData | None = None,
     lately = [
         link for link in reversed(chain) if standing[link.left, link.right] is link and link.value != "no_judgement"
     ]
-    data: dict[str, Any] = {"pairs": pairs, "more": left, "lately": lately[:LATELY], "problem": problem}
+    data: dict[str, Any] = {"asked": asked, "pairs": pairs, "more": left, "lately": lately[:LATELY], "problem": problem}
     return desk_answer(request, "desk/names.html", data, status=422 if problem else 200, given=given or {},
                        can_confirm=can_confirm, tell=_tell, is_editor=person.is_editor)  # fmt: skip
 
@@ -132,6 +147,36 @@ def _pairs(request: Request, view: View, person: Person) -> tuple[list[Pair], in
     return found, max(0, len(held[1]) - SHOWN)
 
 
+def _asked_pair(request: Request, view: View, person: Person, asked: Mapping[str, Any]) -> Pair | None:
+    """Return the pair that the address names, or the answer that was not stored, if there is one.
+
+    Raises:
+        NotFound, AmbiguousId: one of them is nobody that is known here, or could be several.
+    """
+    one, other = str(asked.get("one", "")), str(asked.get("other", ""))
+    if not one or not other:
+        return None
+    project, language = workspace(request).project, asked_language(request)
+    lookup = entity_lookup(project)
+    nodes = _nodes(view, lookup, person)
+    left, right = nodes.find(one), nodes.find(other)
+    known = lookup(right.id)
+    names = names_of(known) if known else (right.name,)
+    told = [*_details(known, language), *((_("Where it stands"), words) for words in _rows(project, right.id))]
+    return Pair(one=left, other=right, claims=left.claims, reason="", details=tuple(told),
+                probability=max(score_names(prepare_name(left.name), prepare_name(name)) for name in names),
+                details_of_one=tuple(_details(lookup(left.id), language)))  # fmt: skip
+
+
+def _rows(project: Project, entry: str) -> list[str]:
+    """Say of each listing of an entry which row of which file states it."""
+    book = book_at_hand(project.folder)
+    if book is None:
+        return []
+    with closing(book):
+        return [f"{one.list_name}, {one.row.file}, {one.row.where}" for one in book.of(entry)[:ROWS]]
+
+
 def _nodes(view: View, lookup: EntityLookup, person: Person) -> Nodes:
     """Gather the names of the claims that a person may see."""
     if not person.hidden:
@@ -144,9 +189,13 @@ def _nodes(view: View, lookup: EntityLookup, person: Person) -> Nodes:
 
 def _pair(suggestion: Suggestion, lookup: EntityLookup, language: Language) -> Pair:
     known = lookup(suggestion.other.id) or lookup(suggestion.one.id)
-    details = [(name, value) for name, value in _about(known, language).items() if value] if known else []
     return Pair(one=suggestion.one, other=suggestion.other, claims=suggestion.claims,
-                probability=suggestion.probability, reason=suggestion.reason, details=tuple(details))  # fmt: skip
+                probability=suggestion.probability, reason=suggestion.reason,
+                details=tuple(_details(known, language)))  # fmt: skip
+
+
+def _details(known: Entity | None, language: Language) -> Iterator[tuple[str, str]]:
+    yield from ((name, value) for name, value in (_about(known, language) if known else {}).items() if value)
 
 
 def _about(known: Entity, language: Language) -> dict[str, str]:
