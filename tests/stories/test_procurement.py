@@ -10,6 +10,27 @@ SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 WORDS = re.compile(rb"CCTV|ANPR|Body Worn|urveillance|Camera", re.IGNORECASE)
 
 
+REGISTER = """\
+name: register
+version: 1
+title: Awards of a harbor
+publisher: Harbor Register
+recognize: {columns: [Authority, Title, Winner]}
+claims:
+  - kind: purchase
+    status: reported
+    technology: {purchase: Title}
+    supplier: {name: Winner}
+    recipient: {name: Authority}
+    when: Day
+"""
+ROW = "Velmar Harbor Authority,Facial recognition at the gates,Glimmer Optics Ltd,2025-02-01\n"
+ROW_QUOTE = (
+    "Authority: Velmar Harbor Authority\nTitle: Facial recognition at the gates\nWinner: Glimmer Optics Ltd\n"
+    "Day: 2025-02-01"
+)
+
+
 def release(number, title, **fields):
     return {
         "ocid": f"ocds-a1b2c3-{number}",
@@ -31,7 +52,9 @@ def write_package(path):
         release(2, "CCTV cameras for the old town", awards=[award]),
         release(3, "CCTV drain survey", awards=[award]),
         release(4, "Apples"),
-    ]
+        release(5, "Facial recognition at the gates", buyer={"name": "Velmar Harbor Authority"},
+                awards=[{**award, "suppliers": [{"name": "Glimmer Optics Ltd"}]}]),
+    ]  # fmt: skip
     path.write_text(json.dumps({"publisher": {"name": "Orbex Portal"}, "releases": releases}))
     return releases
 
@@ -40,17 +63,23 @@ def test_purchases_become_findings(cli, records, tmp_path):
     project, path = tmp_path / "project", tmp_path / "releases.json"
     releases = write_package(path)
     cli("init", project)
-    assert "5 new documents" in cli("-C", project, "add", path).stdout
+    (project / "mappings").mkdir()
+    (project / "mappings" / "register.yml").write_text(REGISTER)
+    (tmp_path / "register.csv").write_text("Authority,Title,Winner,Day\n" + ROW)
+    cli("-C", project, "add", tmp_path / "register.csv")
+    assert "6 new documents" in cli("-C", project, "add", path).stdout
     assert "a word of another trade" in cli("-C", project, "run").stdout
     claims = records("-C", project, "claims")
     assert sorted(claim["evidence"][0]["quote"] for claim in claims) == [
+        ROW_QUOTE,
         "CCTV cameras for the harbor",
         "CCTV cameras for the harbor, corrected",
         "CCTV cameras for the old town",
+        "Facial recognition at the gates",
     ]
     findings = records("-C", project, "findings")
-    assert sorted(len(finding["claim_ids"]) for finding in findings) == [1, 2]
-    assert all(len(finding["origins"]) == 1 for finding in findings)
+    # Two releases of one purchase are one origin; a register and a portal that tell of one deal are two.
+    assert sorted((len(found["claim_ids"]), len(found["origins"])) for found in findings) == [(1, 1), (2, 1), (2, 2)]
     # What is archived is the slice of the publisher's own file.
     kept = [blob.read_bytes() for blob in (project / "archive").rglob("*") if blob.is_file()]
     assert all(json.dumps(one).encode() in kept for one in releases)

@@ -192,3 +192,13 @@ def test_purchases_of_other_trades_make_none(table: Read, mapping: Make) -> None
     claims, report = _claims(text, mapping(text=rules))
     assert [[slot.label for slot in claim.technology] for claim in claims] == [["video_surveillance"]]
     assert ("What", "technology", "(a word of another trade)") in report.became
+
+
+def test_purchase_is_supply_where_a_supplier_is_named(table: Read, mapping: Make) -> None:
+    deals = "Buyer,Seller,What\nKenya,Orbex,Cameras\nKenya,-,Cameras\nKenya,,Cameras\n"
+    made = mapping(("kind: supply", "kind: purchase"), ("{name: Seller,", "{name: {column: Seller, ignore: ['-']},"))
+    claims, report = _claims(table(deals), made)
+    assert [(claim.kind, claim.supplier is None) for claim in claims] == [
+        (Kind.SUPPLY, False), (Kind.PROCUREMENT, True), (Kind.PROCUREMENT, True),
+    ]  # fmt: skip
+    assert not report.failed

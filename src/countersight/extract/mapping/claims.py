@@ -112,14 +112,14 @@ def _rule_claims(
     technology = make_technology(rule.technology, row, report, because=because)
     if not technology:
         return
-    kind = _kind(rule, row, report)
-    if kind is None:
-        report.failed["no kind told"] += 1
-        return
     parties = {
         role: make_parties(found, row, report, role, because=because) if found is not None else []
         for role, found in (("supplier", rule.supplier), ("recipient", rule.recipient))
     }
+    kind = _kind(rule, row, parties["supplier"], report)
+    if kind is None:
+        report.failed["no kind told"] += 1
+        return
     status, status_mention = _status(rule.status, row, report)
     shared: dict[str, Any] = {
         "document_id": text.document_id,
@@ -149,7 +149,9 @@ def _choices(rule: ClaimRule, technology: list[TechnologySlot], parties: dict[st
         yield found if rule.each == role else [join_parties(found)]
 
 
-def _kind(rule: ClaimRule, row: Row, report: Report) -> Kind | None:
+def _kind(rule: ClaimRule, row: Row, suppliers: list[Party], report: Report) -> Kind | None:
+    if rule.kind is None:
+        return Kind.SUPPLY if any(party.mention for party in suppliers) else Kind.PROCUREMENT
     if isinstance(rule.kind, Kind):
         return rule.kind
     return next((Kind(item.value) for item in pick_items(rule.kind, row, report, "kind")), None)

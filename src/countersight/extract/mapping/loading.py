@@ -259,8 +259,14 @@ def _member(at: Located, kind: type[E]) -> E:
         at.fail(f"{at.words()!r} is none of {', '.join(kind)}")
 
 
-def _kind(at: Located) -> Kind | Pick:
+def _kind(at: Located) -> Kind | Pick | None:
+    if at.value == PURCHASE:
+        return None
     return _member(at, Kind) if isinstance(at.value, str) else _checked(at, Kind)
+
+
+PURCHASE = "purchase"
+"""Stands for `supply` where a supplier is named, and else for `procurement`."""
 
 
 def _checked(at: Located, kind: type[E]) -> Pick:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from countersight.model.claim import Kind, Status
 
-CODE = "1"
+CODE = "2"
 """Raised with every change of this folder by which the same mapping makes other claims of the same text."""
 DEFAULT_CONFIDENCE = 0.95
 """Of a claim that a mapping makes, unless it says otherwise: rows are plain, and a mapping was read by its author."""
@@ -113,7 +113,9 @@ class ClaimRule:
     """One kind of claim that rows make."""
 
     name: str
-    kind: Kind | Pick
+    kind: Kind | Pick | None
+    """None of a purchase: `supply` where the row names who supplies, else `procurement`, as the guideline of annotation
+    parts the two and as contracting data is read."""
     status: StatusRule
     technology: TechnologyRule
     supplier: PartyRule | None = None
