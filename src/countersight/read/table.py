@@ -30,13 +30,13 @@ class TableReader:
 
     def read(self, data: bytes, *, address: str | None, charset: str | None) -> Reading:
         """See `Reader.read`."""
-        text, parts = freeze_parts(table_blocks(_tables(data, charset)))
+        text, parts = freeze_parts(table_blocks(_tables(data, charset, address)))
         if not parts:
             raise EmptyDocument("no cell has words")
         return Reading(text=text, parts=parts)
 
 
-def _tables(data: bytes, charset: str | None) -> Iterator[Table]:
+def _tables(data: bytes, charset: str | None, address: str | None) -> Iterator[Table]:
     """Tell the format by the bytes: the media type that a publisher declared does not reach readers."""
     start = data[:1_000].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00")
     if data.startswith(b"PK"):
@@ -45,4 +45,4 @@ def _tables(data: bytes, charset: str | None) -> Iterator[Table]:
         return read_xml(data)
     if start.startswith((b"[", b"{")):
         return read_json(data, charset=charset)
-    return read_delimited(data, charset=charset)
+    return read_delimited(data, charset=charset, address=address)

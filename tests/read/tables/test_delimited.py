@@ -3,22 +3,8 @@
 import pytest
 
 from countersight.errors import UnreadableDocument
-from countersight.read.tables.base import MAX_FIELD
-from countersight.read.tables.delimited import decode_table, find_delimiter, read_delimited
-
-
-@pytest.mark.parametrize(
-    ("text", "delimiter"),
-    [
-        pytest.param("a,b\n1,2\n", ",", id="comma"),
-        pytest.param("a;b;c\n0,5;0,7;1\n0,1;2,5;3\n", ";", id="decimal commas"),
-        pytest.param('name\tplace\n"Orbex, Inc."\tZubrowka\n', "\t", id="tab"),
-        pytest.param("one column\nof words\n", ",", id="none"),
-        pytest.param('a,b\n"x;y;z",1\n"u;v;w",2\n', ",", id="list in quotes"),
-    ],
-)
-def test_delimiter_is_found(text: str, delimiter: str) -> None:
-    assert find_delimiter(text) == delimiter
+from countersight.read.tables.delimited import decode_table, read_delimited
+from countersight.values.table_shape import MAX_FIELD
 
 
 @pytest.mark.parametrize(
@@ -47,3 +33,10 @@ def test_field_without_end_is_refused() -> None:
 def test_end_of_file_sign_is_no_row() -> None:
     table = next(read_delimited(b"1,Orbex,x\n2,Gelt,y\n\x1a\n", charset=None))
     assert len(list(table.rows)) == 2
+
+
+def test_piece_of_a_table_has_its_rows_own_numbers() -> None:
+    table = next(
+        read_delimited(b"Buyer,Price\nKenya,5\n\nItaly,6\n", charset=None, address="file:///a.csv#row=1;40-42")
+    )
+    assert [cell.at for row in table.rows for cell in row] == ["cell=40,1", "cell=40,2", "cell=42,1", "cell=42,2"]

@@ -1,25 +1,6 @@
-"""Which row names the columns, and what cells are called by."""
+"""What the cells of a sheet are called by."""
 
-import pytest
-
-from countersight.read.tables.header import AddressOf, Row, find_header, sheet_table
-
-
-@pytest.mark.parametrize(
-    ("rows", "place"),
-    [
-        pytest.param([["Buyer", "Price"], ["Zubrowka", "12"]], 0, id="first row"),
-        pytest.param(
-            [["A list of deals", ""], ["Buyer", "Price"], ["Zubrowka", "12"], ["Genovia", "3"]], 1, id="title"
-        ),
-        pytest.param([["36", "Orbex", "-0-"], ["37", "Gelt", "-0-"]], None, id="numbers first"),
-        pytest.param([["Orbex", "http://orbex.example"], ["Gelt", ""]], None, id="an address"),
-        pytest.param([["Country", "2019", "2020"], ["Zubrowka", "1", "2"]], 0, id="years name columns"),
-        pytest.param([["x", "x", "x", "x"], ["a", "b", "c", "d"]], 1, id="not all alike"),
-    ],
-)
-def test_header_is_found(rows: list[list[str]], place: int | None) -> None:
-    assert find_header(rows) == place
+from countersight.read.tables.header import AddressOf, Row, sheet_table
 
 
 def test_ragged_rows_are_kept() -> None:

@@ -6,14 +6,12 @@ from typing import NamedTuple
 
 from countersight.errors import UnreadableDocument
 from countersight.read.freezing import LABEL
+from countersight.values.table_shape import MAX_COLUMNS
 
 MAX_ROWS = 200_000
 MAX_CELLS = 1_000_000
 MAX_CHARACTERS = 50_000_000
 """Of all words and labels together. What is larger has to be cut into files: half a table would be a wrong one."""
-MAX_COLUMNS = 2_000
-MAX_FIELD = 1 << 20
-"""Characters of one cell; an unclosed quote would otherwise swallow the rest of a file."""
 
 Line = tuple[str | None, str]
 """The address of some words in the document, if they have one, and the words with their label: see `freeze_parts`."""

@@ -2,28 +2,25 @@
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from countersight.errors import UnreadableDocument
 from countersight.read.decoding import decode_strictly, known_encoding
-from countersight.read.tables.base import MAX_COLUMNS, MAX_FIELD, Table
-from countersight.read.tables.header import SAMPLE, AddressOf, Row, sheet_table
+from countersight.read.tables.base import Table
+from countersight.read.tables.header import AddressOf, Row, sheet_table
+from countersight.values.row_fragments import read_rows
+from countersight.values.table_shape import DELIMITERS, MAX_COLUMNS, MAX_FIELD, find_delimiter
 
-DELIMITERS = {",": "comma", "\t": "tab", ";": "semicolon", "|": "bar"}
 WESTERN = "cp1252"
 """What spreadsheet programs in Western Europe and America write where they do not write UTF-8."""
 _MOST_WESTERN = 0.3
 """Share of letters beyond ASCII from which a text is in no Western language."""
-EVEN = 0.5
-"""Share of rows that have to be cut alike."""
 _END_OF_FILE = "\x1a"
 """What DOS programs put at the end of a text, as OFAC's files still have it."""
 
 
-def read_delimited(data: bytes, *, charset: str | None) -> Iterator[Table]:
-    """Yield the one table of a delimited file.
+def read_delimited(data: bytes, *, charset: str | None, address: str | None = None) -> Iterator[Table]:
+    """Yield the one table of a delimited file, or of a piece of one, whose address says which rows it has.
 
     Raises:
         UnreadableDocument: no encoding fits, or a field has no end.
@@ -31,7 +28,7 @@ def read_delimited(data: bytes, *, charset: str | None) -> Iterator[Table]:
     text, encoding = decode_table(data, charset=charset)
     delimiter = find_delimiter(text)
     told = f"{DELIMITERS[delimiter]}-separated, {encoding}"
-    table = sheet_table(_rows(text, delimiter), told=told, address=AddressOf())
+    table = sheet_table(_rows(text, delimiter, read_rows(address)), told=told, address=AddressOf())
     if table is not None:
         yield table
 
@@ -60,35 +57,16 @@ def _decode_western(data: bytes) -> str | None:
     return text if foreign <= _MOST_WESTERN * letters else None
 
 
-def find_delimiter(text: str) -> str:
-    """Return the delimiter that cuts the first rows most evenly into most fields; a comma where none cuts any."""
-    return max(DELIMITERS, key=lambda delimiter: _evenness(text, delimiter))
-
-
-def _evenness(text: str, delimiter: str) -> tuple[bool, int, float]:
-    rows = list(islice((row.cells for row in _rows(text, delimiter, is_trial=True) if any(row.cells)), SAMPLE))
-    if not rows:
-        return (False, 0, 0.0)
-    width, times = Counter(map(len, rows)).most_common(1)[0]
-    share = times / len(rows)
-    # Half of the rows cut alike is enough: the others are ragged. Beyond that more fields count before more evenness.
-    return (share >= EVEN, width, share) if width > 1 else (False, 0, 0.0)
-
-
-def _rows(text: str, delimiter: str, *, is_trial: bool = False) -> Iterator[Row]:
-    """Yield rows with their numbers, empty ones counted too. A trial ends where the delimiter does not fit."""
+def _rows(text: str, delimiter: str, numbers: Iterator[int]) -> Iterator[Row]:
+    """Yield rows with their numbers, empty ones counted too."""
     csv.field_size_limit(MAX_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    number = 0
-    while True:
-        number += 1
+    for number in numbers:
         try:
             fields = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            if is_trial:
-                return
             raise UnreadableDocument(f"row {number:,}: {error}") from None
         if len(fields) > MAX_COLUMNS:
             raise UnreadableDocument(f"row {number:,}: {len(fields):,} fields are over the limit of {MAX_COLUMNS:,}")

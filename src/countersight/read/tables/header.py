@@ -1,25 +1,11 @@
 """Finds the row of a sheet that names its columns, and gives every cell the name of its column."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-from statistics import median
 from typing import NamedTuple
 
 from countersight.read.tables.base import Cell, Table
-
-SAMPLE = 50
-"""Rows that are looked at before anything is decided."""
-WITHIN = 10
-"""Rows among which the header is looked for: titles and remarks may stand above it."""
-LONGEST_NAME = 200
-"""Characters of a column's name; what is longer is a sentence."""
-SHARE = 0.6
-"""Of the cells that rows usually have filled, a header has at least so many."""
-
-_VALUE = re.compile(r"[-+(]?[\d.,'\s%$€£¥/:()-]+\)?|(?:https?|ftp)://\S+|\d{4}-\d\d-\d\d(?:[T ].*)?|-0-", re.IGNORECASE)
-"""What stands in a cell and names no column: a number, an amount, a date, an address, OFAC's sign for nothing."""
-_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+from countersight.values.table_shape import SAMPLE, find_header, is_filled
 
 
 class Row(NamedTuple):
@@ -37,7 +23,7 @@ def sheet_table(rows: Iterable[Row], *, told: str, address: "AddressOf") -> Tabl
         told: what is said of the sheet before how its header was found.
         address: makes the address of a cell from its row and column, both counted from one.
     """
-    stream = (row for row in rows if any(cell.strip() for cell in row.cells))
+    stream = (row for row in rows if is_filled(row.cells))
     sample = list(islice(stream, SAMPLE))
     if not sample:
         return None
@@ -60,30 +46,6 @@ class AddressOf:
     def __call__(self, row: int, column: int) -> str:
         """Return the fragment for a cell."""
         return f"cell={row},{column}"
-
-
-def find_header(rows: Sequence[Sequence[str]]) -> int | None:
-    """Return which of the first rows of a sheet names the columns: the first filled one with nothing but names."""
-    usual = median(_filled(row) for row in rows)
-    for place, row in enumerate(rows[:WITHIN]):
-        if _is_header(row, usual):
-            return place
-        if _filled(row) > 1 and any(_VALUE.fullmatch(cell.strip()) for cell in row):
-            return None  # values have begun: no header comes after them
-    return None
-
-
-def _is_header(row: Sequence[str], usual: float) -> bool:
-    names = [name for cell in row if (name := cell.strip())]
-    if not names or len(names) < SHARE * usual or _VALUE.fullmatch(names[0]):
-        return False
-    if len({name.casefold() for name in names}) < 0.8 * len(names) or max(map(len, names)) > LONGEST_NAME:
-        return False
-    return not any(_VALUE.fullmatch(name) and not _YEAR.fullmatch(name) for name in names)
-
-
-def _filled(row: Sequence[str]) -> int:
-    return sum(bool(cell.strip()) for cell in row)
 
 
 def _names(header: Sequence[str], width: int) -> list[str]:

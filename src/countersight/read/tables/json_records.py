@@ -7,7 +7,8 @@ from typing import Any
 
 from countersight.errors import UnreadableDocument
 from countersight.read.decoding import decode_strictly
-from countersight.read.tables.base import MAX_COLUMNS, Cell, Table
+from countersight.read.tables.base import Cell, Table
+from countersight.values.table_shape import MAX_COLUMNS
 
 DEEPEST = 8
 """Levels within a record; what lies deeper is kept as JSON."""

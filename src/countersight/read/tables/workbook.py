@@ -7,9 +7,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from countersight.errors import UnreadableDocument
-from countersight.read.tables.base import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Table
+from countersight.read.tables.base import MAX_CELLS, MAX_ROWS, Table
 from countersight.read.tables.header import AddressOf, Row, sheet_table
 from countersight.read.zip_archive import ZipArchive
+from countersight.values.table_shape import MAX_COLUMNS
 
 _MOST_PLACES = 20 * MAX_CELLS
 """Places, empty ones included, between the first and the last cell of a sheet: the library makes room for all of them,
