@@ -10,6 +10,7 @@ from countersight.extract.combined import Combined
 from countersight.extract.english import EnglishRules
 from countersight.extract.gliner import GlinerExtractor, GlinerOptions
 from countersight.extract.llm import LlmExtractor, LlmOptions
+from countersight.extract.procurement import infer_territory
 from countersight.extract.structured import STRUCTURED, text_describer
 from countersight.extract.trained import TrainedReader
 from countersight.model.batch import texts_from_batch
@@ -29,6 +30,7 @@ __all__ = [
     "default_extractor",
     "extract_batch",
     "extract_claims",
+    "infer_territory",
     "is_shared",
     "text_describer",
 ]

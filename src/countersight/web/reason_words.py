@@ -238,6 +238,7 @@ RULES: tuple[Wording, ...] = (
     _("the technology that the passage speaks of"),
     _("territory of the named agency"),
     _("territory of the portal whose prefix the OCID begins with"),
+    _("territory of the declared source that the release came from"),
     _("training without a named technology"),
     _("mapping %(mapping)s: %(words)s"),
     _("counted from %(day)s, the day of publication"),
