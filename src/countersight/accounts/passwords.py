@@ -1,7 +1,9 @@
 """Passwords: kept as argon2id hashes, long rather than complicated, and refused where they are easily guessed."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise, takewhile
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -26,17 +28,30 @@ https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
 AT_ONCE = BoundedSemaphore(4)
 """Hashes computed at once: a flood of sign-ins may make people wait, but not use up the memory."""
 
-CONTEXT_WORDS = ("countersight", "password", "passphrase", "letmein", "welcome", "administrator", "changeme", "signin")
-"""Words that say nothing where they stand in a password of this program; the person's name is another."""
-ROWS = (
-    "abcdefghijklmnopqrstuvwxyz",
-    "01234567890123456789",
-    "qwertyuiopasdfghjklzxcvbnm",
-    "azertyuiopqsdfghjklmwxcvbn",
+CONTEXT_WORDS = (
+    "countersight", "surveillance", "observatory", "evidence", "password", "passphrase", "passwort", "motdepasse",
+    "contrasena", "letmein", "welcome", "administrator", "admin", "changeme", "default", "signin", "login", "secret",
+    "iloveyou", "trustno", "whatever", "master", "dragon", "monkey", "sunshine", "princess", "football", "baseball",
+    "superman", "starwars", "hello", "shadow",
+)  # fmt: skip
+"""Words that say nothing where they stand in a password (OWASP ASVS 5.0, 6.2.11): those of this program, and such as
+begin every published list of the commonest. The person's name is another."""
+LAYOUTS = (
+    ("1234567890", "qwertyuiop", "asdfghjkl;", "zxcvbnm,./"),
+    ("1234567890", "qwertzuiop", "asdfghjklö", "yxcvbnm,.-"),
+    ("1234567890", "azertyuiop", "qsdfghjklm", "wxcvbn,;:!"),
+    ("1234567890", "йцукенгшщз", "фывапролдж", "ячсмитьбю."),
+    ("789", "456", "123"),
 )
+"""Keys as they lie below one another: QWERTY, QWERTZ, AZERTY, ЙЦУКЕН, and the digits at their side."""
+ORDERS = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъыьэюя", "01234567890123456789")
 RUN = 4
-"""So many neighbors in one of the rows, in either direction, say no more than one character."""
-_REPEATED = re.compile(r"(.{1,8}?)\1+", re.DOTALL)
+"""So many neighbors on a keyboard or in an alphabet say no more than one character, and what stood before nothing."""
+LEAST_LEFT = 10
+"""Characters that have to be left without all that: a word, a year and a row of digits leave fewer."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SAME = re.compile(r"(.)\1{2,}", re.DOTALL)
+_SIGNS_FOR_LETTERS = str.maketrans("0134578@$!", "oieastbasi")
 
 
 def hash_password(password: str) -> str:
@@ -64,7 +79,9 @@ def needs_rehash(kept: str) -> bool:
 def require_strong(password: str, *, name: str, refused: Path | None = None) -> None:
     """Refuse a password that is short or easily guessed.
 
-    `refused` is a file of further passwords to refuse, one a line, such as a list of breached ones.
+    OWASP ASVS 5.0, 6.2.4 asks to refuse the 3,000 commonest that are long enough. No list is part of this program: a
+    common word, repeated or filled up with a year and a row of keys to the least length, leaves little to guess, and
+    that is counted here. `refused` is a file of further passwords to refuse, one a line, such as breached ones.
 
     Raises:
         WeakPassword: with the reason.
@@ -75,31 +92,80 @@ def require_strong(password: str, *, name: str, refused: Path | None = None) -> 
         )
     if len(password) > MOST_CHARACTERS:
         raise WeakPassword(f"a password has at most {MOST_CHARACTERS:,} characters")
-    if len(set(password)) < LEAST_DIFFERENT or len(_substance(password, name)) < LEAST_CHARACTERS // 2:
-        raise WeakPassword("this is a pattern, a row of keys, or mostly your name or a word of this program")
+    if len(set(password)) < LEAST_DIFFERENT or _left_to_guess(password, name) < LEAST_LEFT:
+        raise WeakPassword(
+            "without keys in a row, years, repetitions, your name and the commonest words, too little of it is left to "
+            "guess: add a word or two that have nothing to do with one another"
+        )
     if refused is not None and _is_listed(password, refused):
         raise WeakPassword("this password is in the list of those that others have used")
 
 
-def _substance(password: str, name: str) -> str:
-    """Return what is left without known words, rows of keys and repetitions: what has to be guessed."""
-    left = person_key(password).replace(" ", "")
-    known = [word for word in re.split(r"[\W_]+", person_key(name)) if len(word) > 2]
-    for word in (*CONTEXT_WORDS, *known):
-        left = left.replace(word, "")
-    for row in ROWS:
-        for way in (row, row[::-1]):
-            left = _without_runs(left, way)
-    return _REPEATED.sub(r"\1", left)
+def _left_to_guess(password: str, name: str) -> int:
+    """Count the characters that are left of a password, read as it stands and with signs and digits for letters."""
+    words = person_key(password).replace(" ", "")
+    known = (*CONTEXT_WORDS, *(word for word in re.split(r"[\W_]+", person_key(name)) if len(word) > 2))
+    return min(len(_substance(form, known)) for form in {words, words.translate(_SIGNS_FOR_LETTERS)})
 
 
-def _without_runs(words: str, row: str) -> str:
+def _substance(words: str, known: Sequence[str]) -> str:
+    """Return what is left without known words, years, runs of neighbors and what stood there before."""
+    for word in sorted(known, key=len, reverse=True):
+        words = words.replace(word, "")
+    return _without_echoes(_without_runs(_SAME.sub(r"\1", _YEAR.sub("", words))))
+
+
+def _without_runs(words: str) -> str:
+    """Put one character in the place of each stretch of a walk over the keys, or of an alphabet."""
     kept, start = [], 0
     while start < len(words):
-        length = next((n for n in range(len(words) - start, RUN - 1, -1) if words[start : start + n] in row), 1)
+        length = max((_shared(words, start, walk) for walk in _walks(words[start : start + RUN])), default=1)
         kept.append(words[start])
         start += length
     return "".join(kept)
+
+
+def _shared(words: str, start: int, walk: str) -> int:
+    """Return how far the words follow a walk from where they enter it."""
+    at = walk.index(words[start : start + RUN])
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words[start:], walk[at:], strict=False)))
+
+
+@cache
+def _walks(beginning: str) -> tuple[str, ...]:
+    """Return the walks that go through these keys one after the other."""
+    return tuple(walk for walk in _all_walks() if beginning in walk) if len(beginning) == RUN else ()
+
+
+@cache
+def _all_walks() -> tuple[str, ...]:
+    """Return every walk over the keys: along rows, down columns, to and fro between two rows; and back."""
+    walks = [*ORDERS]
+    for layout in LAYOUTS:
+        walks += layout
+        for rows in (layout, layout[1:], *pairwise(layout)):
+            columns = ["".join(keys) for keys in zip(*rows, strict=False)]
+            turning = [column[::-1] if number % 2 else column for number, column in enumerate(columns)]
+            walks += ["".join(columns), "".join(column[::-1] for column in columns), "".join(turning)]
+    return tuple(dict.fromkeys(one for walk in walks for one in (walk, walk[::-1])))
+
+
+def _without_echoes(words: str) -> str:
+    """Take out each stretch that stood there before."""
+    kept, start = [], 0
+    while start < len(words):
+        length = _echo_length(words, start)
+        kept += [] if length >= RUN else [words[start]]
+        start += length if length >= RUN else 1
+    return "".join(kept)
+
+
+def _echo_length(words: str, start: int) -> int:
+    """Return how many characters from `start` on stand in the words once more, beginning earlier."""
+    length = 0
+    while start + length < len(words) and words.find(words[start : start + length + 1], 0, start + length) >= 0:
+        length += 1
+    return length
 
 
 def _is_listed(password: str, refused: Path) -> bool:

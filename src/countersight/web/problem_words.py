@@ -86,7 +86,10 @@ SIGNING_IN: tuple[Wording, ...] = (
     _("the two passwords are not the same"),
     _("a password has at least %(digits)s characters; a few words that say nothing of you do"),
     _("a password has at most %(digits)s characters"),
-    _("this is a pattern, a row of keys, or mostly your name or a word of this program"),
+    _(
+        "without keys in a row, years, repetitions, your name and the commonest words, too little of it is left to "
+        "guess: add a word or two that have nothing to do with one another"
+    ),
     _("this password is in the list of those that others have used"),
     _("this link was used, has expired, or was made void by a newer one: ask an admin for another"),
     _("this account was disabled by an admin"),
