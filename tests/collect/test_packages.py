@@ -68,6 +68,37 @@ def test_records_are_members_with_their_releases():
     assert json.loads(members[0].data) == records[0]
 
 
+RECORDS = [{"ocid": "ocds-a1b2c3-7", "releases": [{"url": "https://orbex.example/p#1", "date": "2025-01-01"}]}]
+
+
+@pytest.mark.parametrize("first", ["releases", "records"])
+@pytest.mark.parametrize("layout", [None, 1], ids=["on a line", "indented"])
+def test_package_of_releases_and_records_gives_both(first, layout):
+    lists = {"releases": RELEASES, "extra": {"records": [1]}, "records": RECORDS}
+    ordered = dict(sorted(lists.items(), reverse=first == "releases"))
+    data = json.dumps({**PUBLISHER, **ENVELOPE, **ordered, "links": {}}, indent=layout).encode()
+    members = take(data)
+    assert sorted(places(members)) == ["#/records/0", "#/releases/0", "#/releases/1", "#/releases/2"]
+    assert places(members)[0] == f"#/{first}/0"
+    assert {member.capture.publisher for member in members} == {"Orbex Portal"}
+    assert places(take(data + b"\n" + json.dumps(RELEASES[0]).encode()))[-1] == "#/1"
+
+
+def test_second_list_of_one_name_is_a_failure():
+    package = json.dumps({**ENVELOPE, "releases": RELEASES[:1], "records": RECORDS}).encode()
+    members = take(package[:-1] + b', "releases": [{"ocid": "ocds-a1b2c3-9"}]}')
+    assert [type(member) for member in members] == [Collected, Collected, Failure]
+    assert members[2].item == "file:///x.json#/releases"
+    assert "left out" in members[2].detail
+
+
+def test_broken_second_list_keeps_what_came_before():
+    data = json.dumps({**ENVELOPE, "records": RECORDS, "releases": RELEASES}).encode()
+    members = take(data[: data.index(b"ocds-a1b2c3-1")])
+    assert [type(member) for member in members] == [Collected, Collected, Failure]
+    assert members[2].item == "file:///x.json#/releases/1"
+
+
 def test_single_release_is_the_whole_file():
     data = json.dumps(RELEASES[0], indent=1).encode() + b"\n"
     members = take(data)

@@ -1,7 +1,7 @@
 """The plug point of collecting: what every item of a source promises, and what comes of one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -107,9 +107,20 @@ def make_collected(data: bytes, circumstances: Circumstances, *, name: str = "",
     if not data:
         raise EmptyDocument(f"{circumstances.address}: no bytes")
     digest = sha256_hex(data)
-    capture = Capture(
-        id=capture_id(digest, circumstances.address),
-        document_id=digest,
+    media_type = sniff_media_type(data, name=name, declared=declared)
+    document = Document(id=digest, size=len(data), media_type=media_type)
+    return Collected(document=document, capture=_capture(document, circumstances), data=data)
+
+
+def collect_again(collected: Collected, circumstances: Circumstances) -> Collected:
+    """Record another act of fetching the very same bytes, which are not looked at again."""
+    return replace(collected, capture=_capture(collected.document, circumstances))
+
+
+def _capture(document: Document, circumstances: Circumstances) -> Capture:
+    return Capture(
+        id=capture_id(document.id, circumstances.address),
+        document_id=document.id,
         address=circumstances.address,
         captured_at=circumstances.captured_at,
         tool=circumstances.tool,
@@ -121,5 +132,3 @@ def make_collected(data: bytes, circumstances: Circumstances, *, name: str = "",
         container=circumstances.container,
         record=circumstances.record,
     )
-    media_type = sniff_media_type(data, name=name, declared=declared)
-    return Collected(document=Document(id=digest, size=len(data), media_type=media_type), capture=capture, data=data)

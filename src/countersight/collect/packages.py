@@ -46,7 +46,7 @@ class _Envelope(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class _Package:
-    """One top-level value of a file: where its list of releases or records begins, if it has one."""
+    """One top-level value of a file: where its first list of releases or records begins, if it has one."""
 
     whole: Slice
     kind: str = ""
@@ -125,15 +125,38 @@ class _Taker:
             yield self._member(value, pointer, None)
 
     def _take_members(self, package: _Package, pointer: str) -> Generator[Collected | Failure, None, int | None]:
-        """Take the members of a package, and return where it ends; nothing if its list breaks off."""
-        index, value = -1, Slice(package.members, package.members)
+        """Take the members of a package, and return where it ends; nothing if a list of its breaks off.
+
+        A package may have both releases and records: the schemas of both kinds of package let it have more than they
+        name (OCDS 1.1.5, release-package-schema.json and record-package-schema.json).
+        """
+        kind, members = package.kind, package.members
+        seen: set[str] = set()
+        while kind:
+            if kind in seen:
+                error = UnreadableDocument(f"the package has {kind} twice; these are left out")
+                yield make_failure(Stage.COLLECT, self._name(f"{pointer}/{kind}"), error)
+                end: int | None = skip_values(self.stream, members)
+            else:
+                end = yield from self._take_list(members, f"{pointer}/{kind}", package.publisher)
+            if end is None:
+                return None
+            seen.add(kind)
+            kind, members = _next_list(self.stream, Slice(end + 1, package.whole.end), depth=1)
+        return members + 1
+
+    def _take_list(
+        self, members: int, pointer: str, publisher: str | None
+    ) -> Generator[Collected | Failure, None, int | None]:
+        """Take the members of one list, and return where it closes; nothing if it breaks off."""
+        index, value = -1, Slice(members, members)
         try:
-            for index, value in enumerate(cut_values(self.stream, package.members, is_list=True)):
-                yield self._member(value, f"{pointer}/{package.kind}/{index}", package.publisher)
+            for index, value in enumerate(cut_values(self.stream, members, is_list=True)):
+                yield self._member(value, f"{pointer}/{index}", publisher)
         except UnreadableDocument as error:
-            yield make_failure(Stage.COLLECT, self._name(f"{pointer}/{package.kind}/{index + 1}"), error)
+            yield make_failure(Stage.COLLECT, self._name(f"{pointer}/{index + 1}"), error)
             return None
-        return skip_values(self.stream, skip_values(self.stream, value.end) + 1) + 1
+        return skip_values(self.stream, value.end)
 
     def _member(self, value: Slice, pointer: str, publisher: str | None) -> Collected | Failure:
         address, size = self._name(pointer), value.end - value.start
@@ -158,18 +181,26 @@ class _Taker:
 
 def _survey(stream: BinaryIO, whole: Slice) -> _Package:
     """Look for a list of releases or records in the object at `whole`, and for its publisher before or after it."""
-    depth = 0
-    for place, opens in find_brackets(stream, whole.start):
-        if place >= whole.end:  # it has no end, and what follows is not its own
+    kind, place = _next_list(stream, whole, depth=0)
+    return _open(stream, whole, kind=kind, members=place) if kind else _Package(whole)
+
+
+def _next_list(stream: BinaryIO, within: Slice, *, depth: int) -> tuple[str, int]:
+    """Return the name of the next list of releases or records of an object, and where its first member may begin.
+
+    Without one, return no name, and where the object closes. `depth` is how many brackets are open where it begins.
+    """
+    for place, opens in find_brackets(stream, within.start):
+        if place >= within.end:  # it has no end, and what follows is not its own
             break
         if depth == 1 and opens:
-            found = _LIST.search(read_slice(stream, Slice(max(whole.start, place - _KEY_BYTES), place + 1)))
+            found = _LIST.search(read_slice(stream, Slice(max(within.start, place - _KEY_BYTES), place + 1)))
             if found:
-                return _open(stream, whole, kind=found[1].decode(), members=place + 1)
+                return found[1].decode(), place + 1
         depth += 1 if opens else -1
         if depth <= 0:
-            break
-    return _Package(whole)
+            return "", place
+    return "", within.end
 
 
 def _open(stream: BinaryIO, whole: Slice, *, kind: str, members: int) -> _Package:

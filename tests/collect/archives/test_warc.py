@@ -2,6 +2,7 @@ import gc
 import gzip
 import io
 import os
+import random
 import subprocess
 import warnings
 from dataclasses import replace
@@ -17,6 +18,7 @@ from tests.collect.conftest import Site
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from countersight.collect.archives.pieces import PIECE_BYTES
 from countersight.collect.archives.warc import WarcContainer
 from countersight.collect.base import TOOL, Collected, Skipped, utc_now
 from countersight.collect.containers import find_container
@@ -214,6 +216,44 @@ def test_repeated_content_is_the_same_document(reference: dict[str, str]) -> Non
         assert other.capture.address == "http://other.example/"
         assert other.capture.captured_at == datetime(2025, 5, 6, 7, 8, 9, tzinfo=UTC)
         assert ("x-again", "yes") in other.capture.headers
+
+
+class Counting(io.BytesIO):
+    """A file that counts what is read of it."""
+
+    taken = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        data = super().read(size)
+        self.taken += len(data)
+        return data
+
+
+@pytest.mark.parametrize(
+    "pack", [gz, lambda *records: b"".join(map(zstandard.compress, records))], ids=["gzip", "zstd"]
+)
+def test_what_is_often_repeated_is_read_twice(pack) -> None:
+    pages = [http(random.Random(seed).randbytes(2_000_000).hex().encode()) for seed in (1, 2)]
+    originals = [response(number, page) for number, page in enumerate(pages)]
+    repeats = [
+        record("revisit", warc_target_uri=f"http://site.example/again/{number}",
+               warc_refers_to=f"<urn:uuid:00000000-0000-4000-8000-{number % 2:012}>")
+        for number in range(40)
+    ]  # fmt: skip
+    stream = Counting(pack(*originals, *repeats))
+    limits = replace(LIMITS, max_document_bytes=5_000_000)
+    found = list(WARC.members(stream, address="file:///made.warc.zst", limits=limits, clock=utc_now))
+    assert told(found[2:]) == [f"http://site.example/again/{n}" for n in (*range(0, 40, 2), *range(1, 40, 2))]
+    assert len({id(each.data) for each in found[2:] if isinstance(each, Collected)}) == 2
+    assert stream.taken < 3 * len(stream.getvalue()) + 40 * 2 * PIECE_BYTES
+
+
+def test_what_cannot_be_taken_fails_for_each_that_repeats_it() -> None:
+    bad = response(1, warc_payload_digest=label(b"other"))
+    refers = {"warc_refers_to": "<urn:uuid:00000000-0000-4000-8000-000000000001>"}
+    again = [record("revisit", warc_target_uri=f"http://site.example/{number}", **refers) for number in (2, 3)]
+    found = take(WARC, gz(bad, *again))
+    assert ["not in this archive" in each.detail for each in found if isinstance(each, Failure)] == [False, True, True]
 
 
 def test_repetition_of_what_is_elsewhere_is_a_failure() -> None:

@@ -1,5 +1,6 @@
 import hashlib
 import io
+from collections import Counter
 from dataclasses import replace
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -176,6 +177,14 @@ def test_overlong_row_is_left_out(site, make_fetcher, memory, lab) -> None:
     fetcher = make_fetcher(limits=replace(lab, max_document_bytes=10_000_000))
     looked = Discovered(list(discover(bulk, fetch=fetcher, state=memory)))
     assert looked.addresses == ["https://news.example/1", "https://news.example/2"]
+    assert [failure.item for failure in looked.failures] == [site.url("/gdeltv2/20260102031500.gkg.csv.zip")]
+    assert "left out: 1 rows of more than 1,048,576 bytes" in looked.failures[0].detail
+
+
+def test_torn_rows_are_counted(site, look: Look) -> None:
+    looked = look(entry(site, listed(site, "20260102031500", zipped("words", "", row(), "a\tb", "\t" * 25))))
+    assert len(looked.found) == 1
+    assert "left out: 3 rows without their 27 columns" in looked.failures[0].detail
 
 
 def test_newest_files_stop_at_the_last_one() -> None:
@@ -220,7 +229,7 @@ def test_zip_file_that_lies_is_refused(site, look: Look) -> None:
 
 def test_title_without_end_is_none() -> None:
     data = zipped(row(extras="<PAGE_TITLE>" * 80_000))
-    [read] = rows.read_rows(Listing(address="x", base="x", data=data, declared="", validators=None))
+    [read] = rows.read_rows(Listing(address="x", base="x", data=data, declared="", validators=None), Counter())
     assert read.title is None
 
 

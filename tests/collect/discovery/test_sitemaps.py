@@ -3,8 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from countersight.collect.discovery import Found, discover
-from countersight.collect.discovery import sitemaps as module
+from countersight.collect.discovery import Found, discover, sitemap_reading, sitemaps
 from countersight.collect.discovery.entries import SitemapEntry
 
 from .conftest import Look
@@ -149,14 +148,14 @@ def test_what_is_no_sitemap_is_a_clear_failure(site, look: Look, body: bytes) ->
 
 
 def test_gzip_bomb_is_refused(site, look: Look) -> None:
-    bomb = gzip.compress(urlset(loc("/a")) + bytes(module.MAX_BYTES))
+    bomb = gzip.compress(urlset(loc("/a")) + bytes(sitemap_reading.MAX_BYTES))
     looked = look(SitemapEntry(address=site.page("/sitemap.xml.gz", bomb)))
     assert looked.found == []
     assert "expands to more" in looked.failures[0].detail
 
 
 def test_more_addresses_than_the_protocol_allows_are_refused(site, look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MAX_ADDRESSES", 10)
+    monkeypatch.setattr(sitemap_reading, "MAX_ADDRESSES", 10)
     looked = look(SitemapEntry(address=site.page("/sitemap.xml", urlset(*(loc(f"/{number}") for number in range(11))))))
     assert (looked.found, looked.reasons) == ([], ["UnreadableFeed"])
 
@@ -185,7 +184,7 @@ def test_index_that_names_itself_is_read_once(site, log, look: Look) -> None:
 
 
 def test_sitemaps_of_one_pass_are_counted(site, log, look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MAX_SITEMAPS", 3)
+    monkeypatch.setattr(sitemaps, "MAX_SITEMAPS", 3)
     for number in range(5):
         site.page(f"/{number}", urlset(loc(f"/page-{number}")))
     looked = look(SitemapEntry(address=site.page("/index", index(*(loc(site.url(f"/{n}")) for n in range(5))))))
@@ -216,7 +215,7 @@ def test_entries_that_lead_nowhere_are_counted(site, look: Look) -> None:
 
 
 def test_list_of_more_addresses_than_allowed_is_refused(site, look: Look, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MAX_ADDRESSES", 3)
+    monkeypatch.setattr(sitemap_reading, "MAX_ADDRESSES", 3)
     body = "\n".join(f"https://site.example/{number}" for number in range(4)).encode()
     looked = look(SitemapEntry(address=site.page("/sitemap.txt", body)))
     assert (looked.found, looked.reasons) == ([], ["UnreadableFeed"])

@@ -1,5 +1,6 @@
 """Whatever bytes are served as a list, they are read or refused: nothing else may happen."""
 
+from collections import Counter
 from contextlib import suppress
 
 import pytest
@@ -11,7 +12,7 @@ from countersight.collect.discovery.feeds import read_feed
 from countersight.collect.discovery.gdelt_bulk import newest_files
 from countersight.collect.discovery.gkg import read_rows
 from countersight.collect.discovery.html_links import Page
-from countersight.collect.discovery.sitemaps import read_sitemap, unpack
+from countersight.collect.discovery.sitemap_reading import read_sitemap, unpack
 from countersight.collect.discovery.tidying import tidy_address
 from countersight.collect.discovery.xml_reading import decode_xml, repair_markup
 from countersight.errors import UnreadableFeed
@@ -78,7 +79,7 @@ def test_any_page_is_read_or_refused(served: bytes) -> None:
 @given(st.binary(max_size=200))
 def test_any_file_of_gdelt_is_read_or_refused(served: bytes) -> None:
     with suppress(UnreadableFeed):
-        list(read_rows(listing(served)))
+        list(read_rows(listing(served), Counter()))
     with suppress(UnreadableFeed):
         newest_files(listing(served), after="", most=3)
 

@@ -54,14 +54,31 @@ def test_every_bundled_owner_has_sources() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["- owner: Nobody", "- hosts: [a.example]\n  sources: [x]", "owner: x", "- [", "- text"],
-    ids=["no publishers", "no owner", "no list", "no YAML", "no entries"],
-)  # fmt: skip
+    "text",
+    [
+        pytest.param("- owner: Nobody", id="no publishers"),
+        pytest.param("- hosts: [a.example]\n  sources: [x]", id="no owner"),
+        pytest.param("owner: x", id="no list"),
+        pytest.param("- [", id="no YAML"),
+        pytest.param("- text", id="no entries"),
+        pytest.param("- owner: x\n  hosts: a.example\n  sources: [x]", id="a word for a list"),
+        pytest.param("- owner: x\n  names: [2000]\n  sources: [x]", id="a number"),
+        pytest.param("- owner: [x]\n  names: [x]\n  sources: [x]", id="a list of owners"),
+        pytest.param("- &a {owner: x, names: [x], sources: [x]}\n- *a", id="an alias"),
+        pytest.param("#" * 600_000, id="too large"),
+    ],
+)
 def test_what_cannot_be_read_is_named(tmp_path: Path, text: str) -> None:
     path = tmp_path / "publishers.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(BadSetting, match=r"publishers\.yaml"):
         read_families(path)
+
+
+def test_file_of_comments_states_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "publishers.yaml"
+    path.write_text("# none so far\n", encoding="utf-8")
+    assert read_families(path).find("gazette.example") is None
 
 
 def declare(name: str, owner: str | None, *keys: str) -> DeclaredSource:

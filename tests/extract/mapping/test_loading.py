@@ -25,7 +25,7 @@ Make = Callable[..., TableMapping]
         pytest.param(
             ("territory: Buyer", "territory: {constant: zz, because: so}"), 13, "no code of a", id="territory"
         ),
-        pytest.param(("columns: [Buyer, Seller, What]", "without: [Buyer]"), 7, "known by its columns", id="recognize"),
+        pytest.param(("columns: [Buyer, Seller, What]", "without: [Buyer]"), 6, "known by its columns", id="recognize"),
         pytest.param(("column: What, values", "column: What, pattern: '(', values"), 11, "regular expression", id="re"),
         pytest.param(("index: Index", "index: {first of: [A], column: B}"), 17, "needs one of", id="two ways"),
     ],

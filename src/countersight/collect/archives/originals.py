@@ -1,4 +1,4 @@
-"""Remembers where each document of an archive lies, on disk, so that records which only repeat one can be resolved."""
+"""Remembers, on disk, where the documents of an archive lie and which records only repeat one of them."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -7,6 +7,15 @@ from dataclasses import dataclass
 from countersight.collect.archives.records import Record
 
 BATCH = 500
+
+_REPEATS = """
+    SELECT file, offset, COALESCE(
+        (SELECT rowid FROM originals WHERE name = by_id ORDER BY rowid LIMIT 1),
+        (SELECT rowid FROM originals WHERE name = by_moment ORDER BY rowid LIMIT 1),
+        (SELECT rowid FROM originals WHERE name = by_digest ORDER BY rowid LIMIT 1)
+    ) AS original
+    FROM revisits ORDER BY original, revisits.rowid
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +38,9 @@ class Originals:
         self._database.execute("PRAGMA cache_size = -4000")
         self._database.execute("BEGIN")
         self._database.execute("CREATE TABLE originals (name TEXT, file INTEGER, offset INTEGER)")
-        self._database.execute("CREATE TABLE revisits (file INTEGER, offset INTEGER)")
+        self._database.execute(
+            "CREATE TABLE revisits (file INTEGER, offset INTEGER, by_id TEXT, by_moment TEXT, by_digest TEXT)"
+        )
         self._waiting: list[tuple[str, int, int]] = []
         self._revisits = 0
 
@@ -49,27 +60,23 @@ class Originals:
         """Remember a record that repeats another; return whether it can be looked up again."""
         if record.offset is None:
             return False
-        self._database.execute("INSERT INTO revisits VALUES (?, ?)", (file, record.offset))
+        row = (file, record.offset, *_references(record))
+        self._database.execute("INSERT INTO revisits VALUES (?, ?, ?, ?, ?)", row)
         self._revisits += 1
         return True
 
-    def revisits(self) -> Iterator[Place]:
-        """Yield the records that repeat others."""
-        self._flush()
-        if self._revisits:
-            self._database.execute("CREATE INDEX by_name ON originals (name)")
-            for file, offset in self._database.execute("SELECT file, offset FROM revisits ORDER BY rowid"):
-                yield Place(file, offset)
+    def repeats(self) -> Iterator[tuple[Place, Place | None]]:
+        """Yield the records that repeat others, each with the one that it repeats, if that is here.
 
-    def find(self, revisit: Record) -> Place | None:
-        """Return what `revisit` repeats: by the id it names, by address and time, or by the digest of the content."""
-        for name in _references(revisit):
-            row = self._database.execute(
-                "SELECT file, offset FROM originals WHERE name = ? ORDER BY rowid LIMIT 1", (name,)
-            ).fetchone()
-            if row is not None:
-                return Place(*row)
-        return None
+        All that repeat one record come one after the other, so that it need be read only once.
+        """
+        self._flush()
+        if not self._revisits:
+            return
+        self._database.execute("CREATE INDEX by_name ON originals (name)")
+        for file, offset, original in self._database.execute(_REPEATS):
+            found = self._database.execute("SELECT file, offset FROM originals WHERE rowid = ?", (original,)).fetchone()
+            yield Place(file, offset), None if found is None else Place(*found)
 
     def _flush(self) -> None:
         self._database.executemany("INSERT INTO originals VALUES (?, ?, ?)", self._waiting)
@@ -84,11 +91,12 @@ def _names(record: Record) -> Iterator[str]:
         yield f"of {digest}"
 
 
-def _references(revisit: Record) -> Iterator[str]:
+def _references(revisit: Record) -> tuple[str | None, str | None, str | None]:
     """Name what a revisit record refers to, the surest first (WARC/1.1, 6.7; its deduplication guidelines)."""
-    if identifier := revisit.get("warc-refers-to"):
-        yield f"id {identifier.strip('<>')}"
-    if date := revisit.get("warc-refers-to-date"):
-        yield f"at {date} {revisit.get('warc-refers-to-target-uri').strip('<>') or revisit.target}"
-    if digest := revisit.get("warc-payload-digest"):
-        yield f"of {digest}"
+    identifier, date = revisit.get("warc-refers-to"), revisit.get("warc-refers-to-date")
+    target, digest = revisit.get("warc-refers-to-target-uri"), revisit.get("warc-payload-digest")
+    return (
+        f"id {identifier.strip('<>')}" if identifier else None,
+        f"at {date} {target.strip('<>') or revisit.target}" if date else None,
+        f"of {digest}" if digest else None,
+    )

@@ -38,7 +38,7 @@ class Pieces(Protocol):
         ...
 
     def go_to(self, offset: int) -> None:
-        """Take the member that begins at `offset` for the next."""
+        """Take the member that begins at `offset` for the next; what it expands to is measured anew."""
         ...
 
     def piece(self) -> bytes:
@@ -134,9 +134,10 @@ class GzipPieces:
         return self.offset
 
     def go_to(self, offset: int) -> None:
-        """Take the member that begins at `offset` for the next."""
+        """Take the member that begins at `offset` for the next; what it expands to is measured anew."""
         self._stream.seek(offset)
         self._read_to, self._held, self._inflate = offset, b"", None
+        self._expansion = Expansion()
 
     def piece(self) -> bytes:
         """Return the next bytes of the member."""

@@ -10,7 +10,15 @@ from countersight.collect.archives.digests import Hashing, parse_digest
 from countersight.collect.archives.flaws import BadRecord
 from countersight.collect.archives.http_message import Head, decode_body, split_response, undo_chunks
 from countersight.collect.archives.records import Record
-from countersight.collect.base import TOOL, Circumstances, Collected, CollectLimits, Skipped, make_collected
+from countersight.collect.base import (
+    TOOL,
+    Circumstances,
+    Collected,
+    CollectLimits,
+    Skipped,
+    collect_again,
+    make_collected,
+)
 from countersight.collect.body import BrokenBody
 from countersight.errors import DocumentTooLarge
 
@@ -88,9 +96,7 @@ class Taking:
         if status not in {200, 304}:
             return Skipped(f"answered {status}")
         headers = head.headers if head is not None else original.capture.headers
-        return self._make(
-            revisit, address_of(revisit), original.data, Head(status, headers), declared=_declared(original)
-        )
+        return collect_again(original, self._circumstances(revisit, address_of(revisit), Head(status, headers)))
 
     def _take_resource(self, record: Record) -> Collected | Skipped:
         declared = record.get("content-type")
@@ -124,7 +130,17 @@ class Taking:
     ) -> Collected | Skipped:
         if not data:
             return Skipped("empty")
-        circumstances = Circumstances(
+        if declared is None:
+            declared = head.get("content-type") if head is not None else ""
+        circumstances = self._circumstances(record, address, head)
+        collected = make_collected(data, circumstances, name=path_of(address), declared=declared)
+        wanted = self.limits.media_types
+        if wanted is not None and collected.document.media_type not in wanted:
+            return Skipped(collected.document.media_type)
+        return collected
+
+    def _circumstances(self, record: Record, address: str, head: Head | None) -> Circumstances:
+        return Circumstances(
             address=address,
             captured_at=date_of(record),
             status=None if head is None else head.status,
@@ -133,14 +149,6 @@ class Taking:
             container=self.container,
             record=record.id or None,
         )
-        if declared is None:
-            declared = head.get("content-type") if head is not None else ""
-        name = path_of(address)
-        collected = make_collected(data, circumstances, name=name, declared=declared)
-        wanted = self.limits.media_types
-        if wanted is not None and collected.document.media_type not in wanted:
-            return Skipped(collected.document.media_type)
-        return collected
 
 
 def read_payload(record: Record, head: Head, body: Iterator[bytes], *, address: str, limit: int) -> bytes:
@@ -224,8 +232,3 @@ def path_of(address: str) -> str:
         return urlsplit(address).path
     except ValueError:
         return ""
-
-
-def _declared(collected: Collected) -> str:
-    headers = collected.capture.headers
-    return next((value for name, value in headers if name.lower() == "content-type"), "")

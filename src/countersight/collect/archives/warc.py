@@ -4,14 +4,15 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO
 
 from countersight.collect.address import storable, strip_userinfo
 from countersight.collect.archives.flaws import BadRecord, BrokenArchive
 from countersight.collect.archives.http_message import split_response
 from countersight.collect.archives.originals import Originals, Place
-from countersight.collect.archives.pieces import GZIP_MAGIC
-from countersight.collect.archives.records import Record, RecordReader, pieces_at
+from countersight.collect.archives.pieces import GZIP_MAGIC, Pieces, open_pieces
+from countersight.collect.archives.records import Record, RecordReader
 from countersight.collect.archives.taking import Taking
 from countersight.collect.base import Clock, Collected, CollectLimits, Skipped
 from countersight.errors import CountersightError, InputError, UnreadableSource
@@ -84,6 +85,10 @@ class _Walk:
         self._address = address
         self._takings = [Taking(part.name, limits) for part in parts]
         self._originals = originals
+        self._opened: tuple[int, BinaryIO, Pieces] | None = None
+        """The file in which a record was last looked up: a dictionary at its beginning is read once."""
+        self._repeated: tuple[Place, Collected | Skipped | Exception] | None = None
+        """What was last repeated."""
 
     def through(self, number: int) -> Iterator[Outcome]:
         """Yield what the records of a file come to, but for those that repeat others.
@@ -109,10 +114,10 @@ class _Walk:
 
     def repeats(self) -> Iterator[Outcome]:
         """Yield what the records come to that only repeat others."""
-        for place in self._originals.revisits():
+        for place, original in self._originals.repeats():
             try:
                 revisit = self._look_up(place)
-                yield self._attempt(revisit, lambda place=place: self._resolve(place))  # type: ignore[misc]
+                yield self._attempt(revisit, partial(self._resolve, revisit, place.file, original))
             except (BadRecord, BrokenArchive) as error:
                 yield self._failure(f"byte={place.offset}", UnreadableSource(self._address, str(error)))
 
@@ -139,23 +144,38 @@ class _Walk:
         except InputError as error:
             return self._failure(record.id, error)
 
-    def _resolve(self, place: Place) -> Collected | Skipped:
-        revisit = self._look_up(place)
+    def _resolve(self, revisit: Record, file: int, place: Place | None) -> Collected | Skipped:
         head = split_response(revisit.block())[0] if revisit.size else None
-        reason = self._takings[place.file].side_resource("" if head is None else head.get("content-type"))
+        reason = self._takings[file].side_resource("" if head is None else head.get("content-type"))
         if reason is not None:
             return Skipped(reason)
-        found = self._originals.find(revisit)
-        if found is None:
+        if place is None:
             raise BadRecord("what it repeats is not in this archive")
-        original = self._takings[found.file].take(self._look_up(found))
-        if isinstance(original, Skipped):
-            return original
-        return self._takings[place.file].repeat(revisit, head, original)
+        original = self._original(place)
+        return original if isinstance(original, Skipped) else self._takings[file].repeat(revisit, head, original)
+
+    def _original(self, place: Place) -> Collected | Skipped:
+        """Take what is repeated, once for all that repeat it one after the other, whatever comes of it."""
+        if self._repeated is None or self._repeated[0] != place:
+            self._repeated = None  # two documents are never held at once
+            try:
+                self._repeated = place, self._takings[place.file].take(self._look_up(place))
+            except (BadRecord, BrokenArchive, InputError) as error:
+                self._repeated = place, error
+        outcome = self._repeated[1]
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
 
     def _look_up(self, place: Place) -> Record:
-        stream = self._parts[place.file].open()
-        record = RecordReader(stream, pieces=pieces_at(stream, place.offset)).next_record()
+        """Find a record by its place. Another that was looked up in the same file can be read no further."""
+        if self._opened is None or self._opened[0] != place.file:
+            stream = self._parts[place.file].open()
+            stream.seek(0)
+            self._opened = place.file, stream, open_pieces(stream)
+        _, stream, pieces = self._opened
+        pieces.go_to(place.offset)
+        record = RecordReader(stream, pieces=pieces).next_record()
         if record is None:
             raise BrokenArchive(place.offset, "it has changed while it was read")
         return record

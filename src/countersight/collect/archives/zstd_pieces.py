@@ -77,7 +77,7 @@ class ZstdPieces:
 
     def go_to(self, offset: int) -> None:
         """Take the frame that begins at `offset` for the next, with the dictionary at the beginning of the file."""
-        self._source = None
+        self._source, self._expansion = None, Expansion()
         if self._dictionary is None:
             self._stream.seek(self._start)
             if int.from_bytes(self._stream.read(4), "little") == DICTIONARY_MAGIC:

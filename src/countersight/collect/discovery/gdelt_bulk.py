@@ -7,6 +7,7 @@ persons are not read.
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -128,7 +129,9 @@ def _moment(made: str) -> datetime:
         return datetime.min.replace(tzinfo=UTC)
 
 
-def _found_in(file: BulkFile, is_wanted: Callable[[Row], bool], fetch: PoliteFetcher, state: Memory) -> Iterator[Found]:
+def _found_in(
+    file: BulkFile, is_wanted: Callable[[Row], bool], fetch: PoliteFetcher, state: Memory
+) -> Iterator[Found | Failure]:
     listing = ask_for_listing(file.address, fetch=fetch, state=state, max_bytes=MAX_FILE_BYTES, again=True)
     assert listing is not None  # noqa: S101  it was asked for whole
     if hashlib.md5(listing.data, usedforsecurity=False).hexdigest() != file.md5:
@@ -136,7 +139,8 @@ def _found_in(file: BulkFile, is_wanted: Callable[[Row], bool], fetch: PoliteFet
             file.address, f"{len(listing.data):,} bytes that are not those of the list: MD5 {file.md5}"
         )
     seen = _moment(file.made).isoformat()
-    for row in read_rows(listing):
+    left_out: Counter[str] = Counter()
+    for row in read_rows(listing, left_out):
         page = tidy_address(row.address) if is_wanted(row) else None
         if page is not None:
             yield Found(
@@ -147,3 +151,6 @@ def _found_in(file: BulkFile, is_wanted: Callable[[Row], bool], fetch: PoliteFet
                 seen=seen,
                 language=language_code(row.language),
             )
+    if left_out:
+        reason = "left out: " + "; ".join(f"{count:,} {what}" for what, count in sorted(left_out.items()))
+        yield make_failure(Stage.COLLECT, file.address, UnreadableFeed(file.address, reason))

@@ -4,6 +4,7 @@ Columns: http://data.gdeltproject.org/documentation/GDELT-Global_Knowledge_Graph
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +21,9 @@ from countersight.errors import UnreadableFeed
 MAX_EXPANDED_BYTES = 1 << 30
 """Of one file; fifteen minutes of the world's news have some 50 MB."""
 MAX_ROW_BYTES = 1 << 20
-"""Of one article's row. A longer one is left out."""
+"""Of one article's row. A longer one is left out, and counted."""
+OVERLONG = f"rows of more than {MAX_ROW_BYTES:,} bytes"
+TORN = "rows without their 27 columns"
 
 _COLUMNS = 27
 _WEB = b"1"
@@ -49,8 +52,8 @@ class Row:
     title: str | None
 
 
-def read_rows(listing: Listing) -> Iterator[Row]:
-    """Yield the rows of articles on the open web.
+def read_rows(listing: Listing, left_out: Counter[str]) -> Iterator[Row]:
+    """Yield the rows of articles on the open web, and count in `left_out` what cannot be read, by its reason.
 
     Raises:
         UnreadableFeed: it is no ZIP file with one table in it, is damaged, or expands to more than 1 GiB.
@@ -61,27 +64,29 @@ def read_rows(listing: Listing) -> Iterator[Row]:
             if len(members) != 1 or members[0].file_size > MAX_EXPANDED_BYTES:
                 raise UnreadableFeed(listing.address, f"a ZIP file of {len(members):,} files, or of too large a one")
             with archive.open(members[0]) as table:
-                yield from _rows(table, listing.address)
+                yield from _rows(table, listing.address, left_out)
     except (RuntimeError, *DAMAGE) as error:  # RuntimeError: it wants a password
         raise UnreadableFeed(listing.address, f"no ZIP file that can be read: {error}") from error
 
 
-def _rows(table: IO[bytes], address: str) -> Iterator[Row]:
+def _rows(table: IO[bytes], address: str, left_out: Counter[str]) -> Iterator[Row]:
     size, is_whole = 0, True
     while line := table.readline(MAX_ROW_BYTES):
         size += len(line)
         if size > MAX_EXPANDED_BYTES:
             raise UnreadableFeed(address, f"it expands to more than {MAX_EXPANDED_BYTES:,} bytes")
         begins_row, is_whole = is_whole, line.endswith(b"\n") or len(line) < MAX_ROW_BYTES
-        row = _row(line) if begins_row and is_whole else None
-        if row is not None:
-            yield row
+        if begins_row and not is_whole:
+            left_out[OVERLONG] += 1
+        elif begins_row and (stripped := line.rstrip(b"\r\n")):
+            fields = stripped.split(b"\t")
+            if len(fields) < _COLUMNS:
+                left_out[TORN] += 1
+            elif fields[_COLLECTION] == _WEB:
+                yield _row(fields)
 
 
-def _row(line: bytes) -> Row | None:
-    fields = line.rstrip(b"\r\n").split(b"\t")
-    if len(fields) < _COLUMNS or fields[_COLLECTION] != _WEB:
-        return None
+def _row(fields: list[bytes]) -> Row:
     language = _LANGUAGE.search(_words(fields[_TRANSLATION]))
     return Row(
         address=_words(fields[_IDENTIFIER]),

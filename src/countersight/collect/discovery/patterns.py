@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 from countersight.errors import BadSetting
 
-_GLOB = re.compile(r"\*\*|\*|\?")
-_WILD = {"**": ".*", "*": "[^/]*", "?": "[^/]"}
+LONGEST_PATTERN = 1_000
+"""Characters; no address has more than twice as many."""
+_PIECE = re.compile(r"\*+|.", re.DOTALL)
 
 
 def fits_pattern(pattern: str) -> Callable[[str], bool]:
@@ -18,18 +19,20 @@ def fits_pattern(pattern: str) -> Callable[[str], bool]:
     character. A glob that begins with a slash is held against path and query, any other against the whole address.
 
     Raises:
-        BadSetting: it is no regular expression.
+        BadSetting: it is no regular expression, or too long.
     """
+    if len(pattern) > LONGEST_PATTERN:
+        raise BadSetting("pattern", f"{pattern[:40]}…", f"more than {LONGEST_PATTERN:,} characters")
     if pattern.startswith("^"):
         try:
             search = re.compile(pattern).search
         except re.error as error:
             raise BadSetting("pattern", pattern, str(error)) from None
         return lambda address: search(address) is not None
-    fits = re.compile(_translate(pattern), re.DOTALL).fullmatch
+    glob = _Glob(pattern)
     if pattern.startswith("/"):
-        return lambda address: fits(_below_host(address)) is not None
-    return lambda address: fits(address) is not None
+        return lambda address: glob.fits(_below_host(address))
+    return glob.fits
 
 
 def make_filter(include: Iterable[str], exclude: Iterable[str]) -> Callable[[str], bool]:
@@ -45,12 +48,39 @@ def make_filter(include: Iterable[str], exclude: Iterable[str]) -> Callable[[str
     )
 
 
-def _translate(glob: str) -> str:
-    end, parts = 0, []
-    for wild in _GLOB.finditer(glob):
-        parts += [re.escape(glob[end : wild.start()]), _WILD[wild[0]]]
-        end = wild.end()
-    return "".join([*parts, re.escape(glob[end:])])
+class _Glob:
+    """A glob, held against an address character by character with all places in the glob where it may stand at once.
+
+    Nothing is tried twice, so that many wildcards cost no more than few; a regular expression would try every way to
+    share an address out among them. The places are bits of one number.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        pieces = ["**" if len(piece) > 1 else piece for piece in _PIECE.findall(pattern)]
+        self._end = 1 << len(pieces)
+        self._any = sum(1 << place for place, piece in enumerate(pieces) if piece == "**")
+        self._within = self._any | sum(1 << place for place, piece in enumerate(pieces) if piece == "*")
+        self._one = sum(1 << place for place, piece in enumerate(pieces) if piece == "?")
+        self._letters: dict[str, int] = {}
+        for place, piece in enumerate(pieces):
+            if piece not in ("*", "**", "?"):
+                self._letters[piece] = self._letters.get(piece, 0) | 1 << place
+        self._certain = self._end >> 1 & self._any
+        """The place from where on whatever comes fits."""
+
+    def fits(self, address: str) -> bool:
+        places = self._over_wildcards(1)
+        for letter in address:
+            if not places or places & self._certain:
+                break
+            is_slash = letter == "/"
+            taken = places & (self._letters.get(letter, 0) | (0 if is_slash else self._one))
+            places = self._over_wildcards(taken << 1 | places & (self._any if is_slash else self._within))
+        return bool(places & (self._end | self._certain))
+
+    def _over_wildcards(self, places: int) -> int:
+        """Add the places behind wildcards, which may stand for nothing; no two of them stand side by side."""
+        return places | (places & self._within) << 1
 
 
 def _below_host(address: str) -> str:

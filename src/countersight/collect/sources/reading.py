@@ -9,14 +9,15 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from countersight.collect.discovery import Entry, read_entry
-from countersight.collect.sources.lined import MAX_BYTES, BadYaml, Lined, read_lined
 from countersight.collect.sources.schedule import parse_recapture, parse_schedule
 from countersight.collect.sources.source import Expected, Source, SourceKind, Span
 from countersight.errors import BadSetting, BadSource
 from countersight.model.source import Reliability
 from countersight.reference import load_reference
+from countersight.values.strict_yaml import BadYaml, Lined, read_yaml
 
 FILE_NAME = "source.yml"
+MAX_BYTES = 65_536
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 """What the folder of a source may be called."""
 MOST_ENTRIES = 50
@@ -33,11 +34,13 @@ def read_source(path: Path) -> Source:
     """
     try:
         with path.open("rb") as file:
-            lined = read_lined(file.read(MAX_BYTES + 1))
+            lined = read_yaml(file.read(MAX_BYTES + 1), max_bytes=MAX_BYTES)
     except OSError as error:
         raise BadSource(path, None, error.strerror or "cannot be read") from error
     except BadYaml as error:
         raise BadSource(path, error.line, error.reason) from error
+    if lined.is_nothing:
+        raise BadSource(path, 1, "nothing in it")
     name = path.parent.name
     if not NAME.fullmatch(name):
         raise BadSource(path, None, f"its folder {name!r} has to be named in a-z, 0-9, - and _, up to 64 of them")
@@ -89,7 +92,7 @@ class _Said:
 
     def needed(self, name: str) -> Lined:
         lined = self.pop(name)
-        if lined is None or lined.value in ("", [], {}):
+        if lined is None or lined.is_nothing or not lined.value:
             raise self.fault(lined.line if lined else self._line, f"{name} is missing")
         return lined
 
@@ -98,7 +101,7 @@ class _Said:
 
     def optional(self, name: str) -> str | None:
         lined = self.pop(name)
-        return None if lined is None or lined.value == "" else self.words(name, lined)
+        return None if lined is None or lined.is_nothing else self.words(name, lined)
 
     def words(self, name: str, lined: Lined) -> str:
         if not isinstance(lined.value, str):
@@ -115,7 +118,7 @@ class _Said:
 
     def each(self, name: str, read: Callable[[str], T], *, optional: bool = False) -> list[T]:
         lined = self.pop(name) if optional else self.needed(name)
-        if lined is None or lined.value == "":
+        if lined is None or lined.is_nothing:
             return []
         if not isinstance(lined.value, list):
             raise self.fault(lined.line, f"{name} has to be a list, such as [{name[0]}, ...]")

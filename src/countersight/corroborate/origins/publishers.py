@@ -6,12 +6,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from countersight.errors import BadSetting
 from countersight.model.declared import DeclaredSource
 from countersight.model.source import hosts_above, source_key
 from countersight.reference import load_reference
+from countersight.values.strict_yaml import BadYaml, read_yaml
+
+MAX_BYTES = 500_000
+"""Of a project's file of publishers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,7 @@ def read_families(path: Path, declared: Iterable[DeclaredSource] = ()) -> Famili
         declared: the project's sources.
 
     Raises:
-        BadSetting: an entry lacks its owner, publishers or sources, or the file is no list of entries.
+        BadSetting: an entry lacks its owner, publishers or sources, or the file is no list of entries or no strict YAML.
     """
     stated, shared = _read_stated(path) if path.exists() else ([], [])
     others = _read_entries(load_reference("publishers.yaml"), "reference/publishers.yaml")
@@ -69,14 +71,24 @@ def read_families(path: Path, declared: Iterable[DeclaredSource] = ()) -> Famili
 
 def _read_stated(path: Path) -> tuple[list[Family], list[str]]:
     """Return the families of a project's file, and the hosts that it says anybody publishes on."""
+    with path.open("rb") as file:
+        data = file.read(MAX_BYTES + 1)
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BadSetting(path.name, str(path), "not YAML in UTF-8") from error
+        lined = read_yaml(data, max_bytes=MAX_BYTES)
+    except BadYaml as error:
+        raise BadSetting(path.name, f"{path}:{error.line}", error.reason) from error
+    entries = [] if lined.is_nothing else lined.bare()
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise BadSetting(path.name, str(path), "not a list of owners")
+    for name in ("hosts", "names", "sources", "shared_hosts"):
+        if not all(_is_list_of_words(entry.get(name, [])) for entry in entries):
+            raise BadSetting(path.name, str(path), f"{name} has to be a list of words; a number needs quotation marks")
     shared = [source_key(host) for entry in entries for host in entry.get("shared_hosts", ())]
     return _read_entries([entry for entry in entries if "shared_hosts" not in entry], path.name), shared
+
+
+def _is_list_of_words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) and each for each in value)
 
 
 def _declared_families(declared: Iterable[DeclaredSource], shared: Iterable[str]) -> Iterator[Family]:
@@ -116,7 +128,7 @@ def _read_entries(entries: Iterable[Mapping[str, Any]], name: str) -> list[Famil
 def _read_entry(entry: Mapping[str, Any], name: str) -> Family:
     owner, sources = entry.get("owner"), entry.get("sources")
     publishers = [*entry.get("hosts", ()), *entry.get("names", ())]
-    if not owner or not publishers or not sources:
+    if not isinstance(owner, str) or not owner or not publishers or not sources:
         raise BadSetting(name, str(owner), "an owner needs its hosts or names, and sources that say so")
     keys = frozenset(source_key(each) for each in (owner, *publishers))
     return Family(owner=owner, keys=keys, sources=tuple(sources))

@@ -1,17 +1,14 @@
-"""YAML read strictly, every value with its line: what nobody asked for is an error, and so are aliases and repeats."""
+"""The values of a mapping's YAML, taken field by field with file and line: what nobody asked for is an error."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, NoReturn, TypeVar
-
-import yaml
+from typing import NoReturn, TypeVar
 
 from countersight.errors import BadMapping
+from countersight.values.strict_yaml import BadYaml, Lined, read_yaml_text
 
 T = TypeVar("T")
 MAX_CHARACTERS = 500_000
-MAX_DEPTH = 12
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,49 +102,23 @@ def read_located(text: str, file: str) -> Located:
     """Read a YAML document.
 
     Raises:
-        BadMapping: it is no YAML, is too large, has an alias, or a name twice.
+        BadMapping: it is over 500,000 characters, nothing, or as `read_yaml_text`.
     """
     if len(text) > MAX_CHARACTERS:
         raise BadMapping(file, 1, f"more than {MAX_CHARACTERS:,} characters")
     try:
-        _check_events(text, file)
-        node = yaml.compose(text, Loader=_LOADER)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise BadMapping(file, mark.line + 1 if mark else 1, str(getattr(error, "problem", error))) from None
-    if node is None:
+        lined = read_yaml_text(text)
+    except BadYaml as error:
+        raise BadMapping(file, error.line, error.reason) from None
+    if lined.is_nothing:
         raise BadMapping(file, 1, "is empty")
-    return _locate(node, file, 0)
+    return _locate(lined, file)
 
 
-def _check_events(text: str, file: str) -> None:
-    """Refuse, before anything is built, aliases and what is nested so deeply that building it would end the process."""
-    depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
-        if isinstance(event, yaml.AliasEvent):
-            raise BadMapping(file, _line_of(event), "an alias; write the value out")
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH + 1:
-            raise BadMapping(file, _line_of(event), "nested too deeply")
-
-
-def _line_of(marked: Any) -> int:
-    """Return the line on which a node or event begins, counted from one."""
-    return int(marked.start_mark.line) + 1
-
-
-def _locate(node: Any, file: str, depth: int) -> Located:
-    line = _line_of(node)
-    if depth > MAX_DEPTH:
-        raise BadMapping(file, line, "nested too deeply")
-    if isinstance(node, yaml.ScalarNode):
-        return Located(file, line, node.value)
-    if isinstance(node, yaml.SequenceNode):
-        return Located(file, line, tuple(_locate(item, file, depth + 1) for item in node.value))
-    pairs: dict[str, Located] = {}
-    for key, value in node.value:
-        name = _locate(key, file, depth + 1)
-        if name.words() in pairs:
-            name.fail(f"{name.words()} stands here twice")
-        pairs[name.words()] = _locate(value, file, depth + 1)
-    return Located(file, line, Fields(file, line, tuple(pairs.items())))
+def _locate(lined: Lined, file: str) -> Located:
+    if isinstance(lined.value, str):
+        return Located(file, lined.line, lined.value)
+    if isinstance(lined.value, list):
+        return Located(file, lined.line, tuple(_locate(each, file) for each in lined.value))
+    pairs = tuple((name, _locate(value, file)) for name, value in lined.value.items())
+    return Located(file, lined.line, Fields(file, lined.line, pairs))
