@@ -9,6 +9,8 @@ from countersight.collect.base import Clock, Collected, CollectLimits, Item, Ski
 from countersight.collect.containers import HEAD_BYTES, find_container
 from countersight.collect.files import FileItem, read_list
 from countersight.collect.items import Makers, list_items
+from countersight.collect.long_tables import DELIMITED, cut_collected, cut_table, survey_table
+from countersight.collect.media_type import sniff_media_type
 from countersight.collect.observing import ObserveFile, observed_stream
 from countersight.errors import InputError, TransientError
 from countersight.model.document import Capture
@@ -24,6 +26,7 @@ __all__ = [
     "ObserveFile",
     "Skipped",
     "collect_documents",
+    "collect_item",
     "count_sources",
     "failure_items",
     "read_list",
@@ -59,27 +62,38 @@ def collect_documents(
     """
     for item in _items(sources, limits, stdin, clock, recorder):
         try:
-            yield from _collect(item, limits, clock, observe_file)
+            yield from collect_item(item, limits, clock, observe_file)
         except (InputError, TransientError) as error:
             yield make_failure(Stage.COLLECT, item.address, error)
 
 
-def _collect(
-    item: Item, limits: CollectLimits, clock: Clock, observe_file: ObserveFile
+def collect_item(
+    item: Item, limits: CollectLimits, clock: Clock, observe_file: ObserveFile = lambda *_: None
 ) -> Iterator[Collected | Failure | Skipped]:
-    """Fetch an item, or each document in it if it holds many."""
+    """Fetch an item, or each document in it if it holds many or is a long table.
+
+    Raises:
+        InputError: it gives no document.
+        TransientError: it may give one later.
+    """
     if isinstance(item, FileItem) and (container := find_container(item.head(), item.address)) is not None:
         with item.opened() as stream:
             observed = observed_stream(stream, partial(observe_file, item.address))
             yield from container.members(observed, address=item.address, limits=limits, clock=clock)
         return
+    if isinstance(item, FileItem) and (media_type := sniff_media_type(item.head(), name=item.address)) in DELIMITED:
+        with item.opened() as stream:
+            if (table := survey_table(stream)) is not None:
+                whole = item.circumstances(stream)
+                yield from cut_table(stream, table, whole, limits=limits, media_type=media_type)
+                return
     yield from take_apart(item.collect(), limits, clock)
 
 
 def take_apart(
     collected: Collected, limits: CollectLimits, clock: Clock = utc_now
 ) -> Iterator[Collected | Failure | Skipped]:
-    """Yield each document in what was fetched, if it holds many, or else the one that it is.
+    """Yield each document in what was fetched, if it holds many or is a long table, or else the one that it is.
 
     Raises:
         InputError: it is not the container that it seemed.
@@ -87,7 +101,7 @@ def take_apart(
     address = collected.capture.address
     container = find_container(collected.data[:HEAD_BYTES], collected.capture.final_address or address)
     if container is None:
-        yield collected
+        yield from cut_collected(collected, limits)
     else:
         yield from container.members(BytesIO(collected.data), address=address, limits=limits, clock=clock)
 

@@ -78,6 +78,11 @@ class FileItem:
         except OSError as error:
             raise UnreadableSource(self.address, error.strerror or "cannot be read") from error
 
+    def circumstances(self, stream: BinaryIO) -> Circumstances:
+        """Say of the opened file how it came to be fetched."""
+        headers = _modification_header(os.fstat(stream.fileno()).st_mtime)
+        return Circumstances(address=self.address, captured_at=self.clock(), headers=headers)
+
     def _open(self) -> int:
         # Looked at before opening, for opening alone can wake what writes to a pipe or move a device; and again after,
         # for it may have been replaced in between. Without O_NONBLOCK, opening a pipe without a writer waits for ever.
