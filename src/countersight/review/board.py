@@ -21,6 +21,9 @@ EVEN = 0.5
 """A claim that is as likely right as wrong: a reviewer's answer to it tells most (uncertainty sampling, Lewis and
 Gale, "A sequential algorithm for training text classifiers", 1994)."""
 
+MANY = 5_000
+"""Claims from which it takes long enough to ask whether others came that patience pays."""
+
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
@@ -55,9 +58,9 @@ class Board:
 
         Args:
             readers: people who have to decide alike.
-            patience_s: seconds for which claims and findings that another process wrote may go unseen: to ask whether
-                there are any costs a tenth of a second at 100,000 claims. Decisions, and claims that people made, are
-                always seen.
+            patience_s: seconds for which claims and findings that another process wrote may go unseen, once there are
+                `MANY`: to ask whether there are any costs a tenth of a second at 100,000 claims. Decisions, and claims
+                that people made, are always seen.
         """
         self.readers, self._patience_s = readers, patience_s
         self.rows: dict[str, BoardRow] = {}
@@ -115,7 +118,8 @@ class Board:
         """Whether claims or findings came or went, as far as that is asked now."""
         is_known = all(name in self.rows or not name.startswith("clm-") for name in touched)
         is_made = any(name in self.by_people for name in touched)
-        if is_known and not is_made and monotonic() - self._asked < self._patience_s:
+        is_patient = len(self.rows) >= MANY and monotonic() - self._asked < self._patience_s
+        if is_known and not is_made and is_patient:
             return False
         self._asked, before = monotonic(), self._position
         self._position = view.position()

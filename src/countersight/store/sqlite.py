@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, create_engine, event, make_url
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from countersight.errors import BadSetting, StoreUnavailable
+from countersight.errors import BadSetting, StoreBusy, StoreUnavailable
 from countersight.store.database import DatabaseStore
 
 FILE_NAME = "countersight.db"
@@ -40,6 +40,7 @@ class SqliteStore(DatabaseStore):
         event.listen(engine, "begin", _begin)
         self._watching = Lock()
         self._watch: Any = None
+        self._turn = Lock()
         super().__init__(engine, folder, insert=insert, patience_s=patience_s)
 
     def close(self) -> None:
@@ -56,8 +57,18 @@ class SqliteStore(DatabaseStore):
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with self._engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-            yield connection
+        """Write when it is this thread's turn: SQLite has writers sleep and try again, and some try in vain for long.
+
+        Raises:
+            StoreBusy: another thread has been writing for longer than the store waits.
+        """
+        if not self._turn.acquire(timeout=self.patience_s):
+            raise StoreBusy(f"another thread has been writing to the store for over {self.patience_s:g} s")
+        try:
+            with self._engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+                yield connection
+        finally:
+            self._turn.release()
 
     def _mark(self) -> str:
         """Ask one connection that never writes: https://www.sqlite.org/pragma.html#pragma_data_version."""

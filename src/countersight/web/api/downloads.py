@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from threading import BoundedSemaphore
 from typing import Any
 
 import msgspec
@@ -15,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
 from countersight.catalog import Order, Page, Query, What
-from countersight.errors import UsageError
+from countersight.errors import TooManyAttempts, UsageError
 from countersight.release.tables import guard_cell
 from countersight.web.api.columns import CLAIMS, DOCUMENTS, FINDINGS, Columns
 from countersight.web.moments import asked_moment, moment_params
@@ -28,6 +29,12 @@ CHUNK = 1_000
 """Rows asked of the catalog at once, so that memory stays bounded however many there are."""
 MOST_IN_A_SHEET = 1_048_575
 """Rows that an Excel sheet holds beneath its heading (Excel specifications and limits)."""
+MOST_AT_ONCE = 2
+"""Workbooks that are made at once: each takes a thread, and room on the disk, until its last row is written."""
+PATIENCE_S = 2.0
+"""How long a request for another waits, in a thread that pages need too."""
+RETRY_S = 10
+_TURNS = BoundedSemaphore(MOST_AT_ONCE)
 BOM = "\ufeff"
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -120,6 +127,20 @@ def _json(request: Request, what: What, name: str, fetch: FetchPage) -> Response
 
 
 def _xlsx(request: Request, what: What, name: str, fetch: FetchPage) -> Response:
+    """Make a workbook when it is its turn.
+
+    Raises:
+        TooManyAttempts: so many are being made that it is better to come back.
+    """
+    if not _TURNS.acquire(timeout=PATIENCE_S):
+        raise TooManyAttempts(RETRY_S)
+    try:
+        return _make_workbook(request, what, name, fetch)
+    finally:
+        _TURNS.release()
+
+
+def _make_workbook(request: Request, what: What, name: str, fetch: FetchPage) -> Response:
     """Write a workbook row by row to disk, since its format cannot be streamed; nothing in it becomes a formula."""
     file = tempfile.NamedTemporaryFile(suffix=".xlsx", prefix="countersight-")  # noqa: SIM115 — closed when sent
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "in_memory": False}

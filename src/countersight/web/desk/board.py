@@ -9,6 +9,8 @@ from countersight.model.docket import Docket
 from countersight.review import Queues
 from countersight.web.workspace import Workspace
 
+PATIENCE_S = 2.0
+"""Seconds for which the queues of a large project may lack claims that another process wrote."""
 _MAKING = Lock()
 
 
@@ -22,7 +24,7 @@ def open_queues(app: Starlette) -> Queues:
     place: Workspace = app.state.workspace
     with _MAKING:
         if not hasattr(app.state, "desk_queues"):
-            app.state.desk_queues = Queues(readers=place.project.readers)
+            app.state.desk_queues = Queues(readers=place.project.readers, patience_s=PATIENCE_S)
     found: Queues = app.state.desk_queues
     with place.view() as view:
         found.refresh(view)

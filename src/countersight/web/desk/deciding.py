@@ -14,7 +14,7 @@ from countersight.review import record_decision
 from countersight.web.desk.access import field, for_role, go_to, is_script, posted
 from countersight.web.desk.board import docket, queues
 from countersight.web.desk.claim import find_claim
-from countersight.web.desk.queueing import Ask, Person, find_place
+from countersight.web.desk.queueing import Ask, Person, find_following
 from countersight.web.desk.reasons import REASONS
 from countersight.web.desk.refreshing import note_decision
 from countersight.web.desk.showing import asking, desk_answer
@@ -31,17 +31,24 @@ TAKEN_BACK = "taken back at the desk"
 @for_role(Role.REVIEWER)
 def decide_claim(request: Request, form: FormData) -> Response:
     """Append a decision on a claim, and go on to the next of the queue."""
-    person, held = asking(request), queues(request)
+    person = asking(request)
     with workspace(request).view() as view:
         claim_id = find_claim(view, request.path_params["claim"], person).id
     ask = Ask.from_text(field(form, "queue"))
-    place = find_place(held, ask, person, claim_id)
+    onward = find_onward(request, form, ask, person, claim_id)
     try:
         decision = take_decision(request, form, claim_id)
     except DecisionConflict as conflict:
         return show_conflict(request, form, conflict)
-    onward = f"/review/claims/{place.following[0]}" if place.following else "/review"
     return go_on(request, form, decision, onward, ask)
+
+
+def find_onward(request: Request, form: FormData, ask: Ask, person: Person, claim_id: str) -> str:
+    """Return where the work goes on; the script, and forms that say where to go back to, know that themselves."""
+    if is_script(request) or field(form, "back"):
+        return "/review"
+    following = find_following(queues(request), ask, person, claim_id, limit=1)
+    return f"/review/claims/{following[0]}" if following else "/review"
 
 
 def go_on(request: Request, form: FormData, decision: Decision, onward: str, ask: Ask) -> Response:

@@ -18,7 +18,7 @@ from countersight.web.desk.access import field, for_role, posted
 from countersight.web.desk.board import docket, queues
 from countersight.web.desk.card import Difference, claim_rows, claim_title, differences
 from countersight.web.desk.claim import find_claim
-from countersight.web.desk.deciding import go_on, show_conflict
+from countersight.web.desk.deciding import find_onward, go_on, show_conflict
 from countersight.web.desk.draft import Draft, draft_of, empty_draft, form_of, read_draft
 from countersight.web.desk.passage import Passage, cut_passage
 from countersight.web.desk.queueing import Ask, Person, find_place
@@ -62,7 +62,7 @@ def take_edit(request: Request, form: FormData) -> Response:
     if described is None:
         return _refuse(request, form, draft, text, claim, problems)
     ask = Ask.from_text(field(form, "queue"))
-    place = find_place(queues(request), ask, person, claim.id)
+    onward = find_onward(request, form, ask, person, claim.id)
     try:
         written = edit_claim(
             space.store, claim.id, form=described, reviewer=person.name, reason=field(form, "note").strip(),
@@ -72,7 +72,6 @@ def take_edit(request: Request, form: FormData) -> Response:
         return _refuse(request, form, draft, text, claim, list(error.problems))
     except DecisionConflict as conflict:
         return show_conflict(request, form, conflict)
-    onward = f"/review/claims/{place.following[0]}" if place.following else "/review"
     return go_on(request, form, written.decision, onward, ask)
 
 

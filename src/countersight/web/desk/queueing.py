@@ -128,14 +128,20 @@ def find_place(held: Queues, ask: Ask, person: Person, claim_id: str) -> Place:
     desk = ask.desk(person)
     place = held.place_of(desk, claim_id)
     before = held.previous(desk, before=place) if place else None
-    after = [item.claim_id for item in held.page(desk, after=place, limit=AHEAD)]
-    after += [item.claim_id for item in held.page(desk, limit=AHEAD)] if len(after) < AHEAD else []
     return Place(
         position=held.position(desk, claim_id),
         length=held.count(desk),
         previous=before.claim_id if before else None,
-        following=tuple(dict.fromkeys(name for name in after if name != claim_id))[:AHEAD],
+        following=find_following(held, ask, person, claim_id),
     )
+
+
+def find_following(held: Queues, ask: Ask, person: Person, claim_id: str, *, limit: int = AHEAD) -> tuple[str, ...]:
+    """Return the claims that come after one, from the queue's beginning again after its end."""
+    desk = ask.desk(person)
+    after = [item.claim_id for item in held.page(desk, after=held.place_of(desk, claim_id), limit=limit + 1)]
+    after += [item.claim_id for item in held.page(desk, limit=limit + 1)] if len(after) < limit else []
+    return tuple(dict.fromkeys(name for name in after if name != claim_id))[:limit]
 
 
 def mine_lately(held: Queues, ask: Ask, person: Person) -> list[str]:

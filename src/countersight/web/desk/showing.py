@@ -65,6 +65,7 @@ SCRIPT_WORDS: Mapping[str, str] = {
     "undone": _("Taken back: {title}"),
     "keep": _("Keep"),
     "drop": _("Drop"),
+    "compare": _("Compare"),
     "accept": _("Accepted"),
     "edit": _("Edited"),
     "reject": _("Rejected"),

@@ -3,19 +3,22 @@
 (() => {
   const HEADERS = { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" };
   const MOST_WAIT_S = 60;
-  let place = null; // the key in localStorage, one for each person
+  const PATIENCE_MS = 60 * 1000; // what is not answered by then is sent again: the server takes each decision once
+  let place = null; // how the keys in localStorage begin, one for each person
+  let count = 0;
   let sending = false;
   let waiting = 0;
   let timer = null;
   const listeners = [];
 
+  // Each entry has a key of its own: two tabs that wrote one list would take from it what the other had just added.
+  const keyOf = (id) => `${place}:${id}`;
+  function read(text) { try { return JSON.parse(text); } catch { return null; } }
   function entries() {
-    try { return JSON.parse(localStorage.getItem(place)) || []; } catch { return []; }
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(`${place}:`)).sort();
+    return keys.map((key) => read(localStorage.getItem(key))).filter(Boolean);
   }
-  function keep(list) {
-    localStorage.setItem(place, JSON.stringify(list));
-    tell();
-  }
+  function put(one) { localStorage.setItem(keyOf(one.id), JSON.stringify(one)); }
   function tell() {
     const list = entries();
     const state = list.some((one) => one.state === "refused") ? "refused"
@@ -24,8 +27,12 @@
       : sending && navigator.onLine && !list.some((one) => one.tries) ? "saving" : "unsent";
     listeners.forEach((listen) => listen(state, list));
   }
-  function change(id, what) { keep(entries().map((one) => (one.id === id ? { ...one, ...what } : one))); }
-  function drop(id) { keep(entries().filter((one) => one.id !== id)); }
+  function change(id, what) {
+    const one = read(localStorage.getItem(keyOf(id)));
+    if (one) put({ ...one, ...what });
+    tell();
+  }
+  function drop(id) { localStorage.removeItem(keyOf(id)); tell(); }
 
   // One tab at a time sends, in the order in which things were decided: an undo must not come before what it takes back.
   async function flush() {
@@ -41,7 +48,7 @@
   async function send(one) {
     let response;
     try {
-      response = await fetch(one.action, { method: "POST", headers: HEADERS, body: one.body, credentials: "same-origin", redirect: "manual" });
+      response = await fetch(one.action, { method: "POST", headers: HEADERS, body: one.body, credentials: "same-origin", redirect: "manual", signal: AbortSignal.timeout(PATIENCE_MS) });
     } catch { return later(one); }
     if (response.type === "opaqueredirect" || response.status === 401) { change(one.id, { state: "out", tries: (one.tries || 0) + 1 }); return retry(); }
     let told = {};
@@ -61,18 +68,26 @@
 
   window.Outbox = {
     open(person) {
-      place = `countersight-outbox:${person}`;
+      place = `countersight-outbox:${encodeURIComponent(person)}`;
       window.addEventListener("online", () => { waiting = 0; flush(); });
-      window.addEventListener("storage", (event) => { if (event.key === place) tell(); });
+      window.addEventListener("storage", (event) => {
+        if (event.key !== null && !event.key.startsWith(`${place}:`)) return;
+        const added = !event.oldValue && read(event.newValue);
+        if (added) listeners.forEach((listen) => listen("elsewhere", [added]));
+        tell();
+      });
       document.addEventListener("visibilitychange", () => { if (!document.hidden) flush(); });
       tell();
       flush();
     },
+    // Returns whether it could be kept: a browser's store may be full.
     add(action, body, about) {
-      const id = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 10)}`;
-      keep([...entries(), { id, action, body, about, at: new Date().toISOString(), state: "waiting" }]);
+      count += 1; // ids sort as they were made
+      const id = `${Date.now().toString(36)}-${String(count).padStart(6, "0")}-${Math.random().toString(36).slice(2, 10)}`;
+      try { put({ id, action, body, about, at: new Date().toISOString(), state: "waiting" }); } catch { return false; }
+      tell();
       flush();
-      return id;
+      return true;
     },
     // A decision that has not left yet is simply taken out again; one that may have left is undone by another entry.
     withdraw(subject) {
@@ -92,13 +107,13 @@
     },
     // What waits on the same subject was decided knowing the decision that has just been stored.
     follow(subject, decision) {
-      keep(entries().map((one) => {
-        if (one.about.subject !== subject || one.state !== "waiting") return one;
+      for (const one of entries()) {
+        if (one.about.subject !== subject || one.state !== "waiting") continue;
         const body = new URLSearchParams(one.body);
         body.set("seen", decision);
         if (one.about.verdict === "undo") body.set("undoes", decision);
-        return { ...one, body: body.toString() };
-      }));
+        change(one.id, { body: body.toString() });
+      }
     },
     drop, entries, flush, tell, listen(listener) { listeners.push(listener); },
     unsent() { return entries().filter((one) => one.state !== "conflict").length; },

@@ -6,7 +6,7 @@
   const decided = new Map(); // subject -> { at, verdict }: in this tab, since it was opened
   const seen = new Map(); // subject -> { id, at }: the last decision that the server told of
   const trail = []; // addresses of the claims looked at, for "previous"
-  let desk, words, fetchedAt = Date.now(), slot = null, checking = null, flashed = null;
+  let desk, words, fetchedAt = Date.now(), slot = null, checking = null, flashed = null, stuck = null;
 
   const say = (name, values = {}) => (words[name] || name).replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
   const tell = (text) => { const said = document.getElementById("said"); if (said) { said.textContent = ""; setTimeout(() => { said.textContent = text; }, 40); } };
@@ -15,10 +15,13 @@
   const queue = () => desk.dataset.queue || "";
   const claimAddress = (id) => `/review/claims/${id}${queue() ? `?${queue()}` : ""}`;
 
+  class Refused extends Error {} // the server answered, but not with the page
+
   // ---- pages -------------------------------------------------------------------------------------------------------
   async function fetchPage(address) {
-    const response = await fetch(address, { headers: { Accept: "text/html" }, credentials: "same-origin" });
-    if (!response.ok || response.redirected) throw new Error(String(response.status));
+    const headers = { Accept: "text/html", "HX-Request": "true" }; // the page without what stands around it
+    const response = await fetch(address, { headers, credentials: "same-origin" });
+    if (!response.ok || response.redirected) throw new Refused(String(response.status));
     const html = await response.text();
     pages.set(path(address), { html, at: Date.now() });
     return pages.get(path(address));
@@ -28,9 +31,16 @@
     const held = pages.get(path(address));
     let page = held && !fresh && Date.now() - held.at < AGE_MS ? held : null;
     if (!page) {
-      try { page = await fetchPage(address); } catch { page = held; }
-      if (!page) { if (navigator.onLine && !Outbox.unsent()) { location.href = address; } else { tell(say("end")); show(say("end")); } return; }
+      let refused = false;
+      try { page = await fetchPage(address); } catch (error) { page = held; refused = error instanceof Refused; }
+      if (!page) {
+        if (refused && !Outbox.unsent()) { location.href = address; return; }
+        stuck = address; // gone to as soon as the connection is back
+        tell(say("end")); show(say("end"));
+        return;
+      }
     }
+    stuck = null;
     const next = new DOMParser().parseFromString(page.html, "text/html");
     const arrived = next.getElementById("desk");
     if (!arrived) { location.href = address; return; }
@@ -57,6 +67,12 @@
       try { await fetchPage(address); } catch { return; }
     }
   }
+  // Nothing is fetched ahead before the page itself has come and is drawn.
+  function afterPaint(work) {
+    if (document.readyState !== "complete") window.addEventListener("load", () => afterPaint(work), { once: true });
+    else if (window.requestIdleCallback) requestIdleCallback(work, { timeout: 300 });
+    else setTimeout(work, 150);
+  }
   const upcoming = () => (desk.dataset.next || "").split(" ").filter((id) => id && !isDone(id));
   const isDone = (id) => decided.has(id) && decided.get(id).verdict !== "undo";
 
@@ -69,11 +85,15 @@
     const known = seen.get(subject);
     if (known && known.at > fetchedAt) { body.set("seen", known.id); if (verdict === "undo") body.delete("undoes"); }
     if (verdict === "undo") { takeBack(form, body, subject); return; }
-    forget(form);
     const title = desk.dataset.title || subject;
-    decided.set(subject, { at: Date.now(), verdict });
     const action = form.getAttribute("action");
-    Outbox.add(action, body.toString(), { subject, title, verdict, kind: "decision", page: location.pathname });
+    if (!Outbox.add(action, body.toString(), { subject, title, verdict, kind: "decision", page: location.pathname })) {
+      delete form.dataset.send; // what cannot be kept here is sent as it would be without a script
+      form.requestSubmit(submitter);
+      return;
+    }
+    forget(form);
+    decided.set(subject, { at: Date.now(), verdict });
     flashed = { words: say("done", { said: say(verdict), title }), subject, title, action: action.replace(/\/(edit|add)$/, "/decision"), back: location.pathname.replace(/\/edit$/, "") + location.search };
     tell(flashed.words);
     onward();
@@ -145,6 +165,7 @@
       return;
     }
     if (state === "conflict") { askAbout(list[0]); return; }
+    if (state === "elsewhere") { takeFromOtherTab(list[0].about); return; }
     const sync = document.getElementById("sync");
     if (!sync) return;
     const refused = list.find((one) => one.state === "refused");
@@ -160,9 +181,16 @@
     if (sync.dataset.told !== shown) { sync.dataset.told = shown; if (state === "out" || refused) tell(text); }
   }
 
+  // What the same person decides in another tab need not come up in this one.
+  function takeFromOtherTab({ subject, verdict }) {
+    decided.set(subject, { at: Date.now(), verdict });
+    pages.delete(`/review/claims/${subject}`);
+    count();
+  }
+
   function askAbout(entry) {
     const dialog = document.getElementById("conflict");
-    if (!dialog || dialog.open) return;
+    if (!entry || !dialog || dialog.open) return;
     const theirs = entry.conflict.theirs.map((one) => `${say(one.verdict)}: ${one.reviewer}${one.reason ? ` – ${one.reason}` : ""}`).join("; ");
     dialog.querySelector(".about").textContent = entry.about.title;
     dialog.querySelector(".theirs").textContent = theirs;
@@ -179,7 +207,9 @@
       const line = document.createElement("span");
       line.textContent = `${say(one.about.verdict)}: ${one.about.title}${one.detail ? ` – ${one.detail}` : ""}`;
       item.append(line);
-      for (const [name, does] of [["drop", () => { Outbox.drop(one.id); listUnsent(); }]]) {
+      const choices = [["drop", () => { Outbox.drop(one.id); listUnsent(); }]];
+      if (one.state === "conflict") choices.unshift(["compare", () => { dialog.close(); askAbout(one); }]);
+      for (const [name, does] of choices) {
         const button = document.createElement("button");
         button.type = "button"; button.textContent = say(name); button.addEventListener("click", does);
         item.append(button);
@@ -303,7 +333,6 @@
   // ---- one page of the desk ----------------------------------------------------------------------------------------
   function begin(flash) {
     desk = document.getElementById("desk");
-    words = JSON.parse(desk.dataset.words);
     slot = null;
     DeskText.highlight("chosen", []);
     DeskKeys.set(JSON.parse(desk.dataset.keys), act);
@@ -314,7 +343,7 @@
     restoreDraft();
     const form = within("#edit");
     if (form) { paint(form); for (const one of desk.querySelectorAll(".choose")) one.hidden = false; }
-    if (within('[data-page="claim"]') || desk.dataset.page === "claim") setTimeout(fetchAhead, 150);
+    if (within('[data-page="claim"]') || desk.dataset.page === "claim") afterPaint(fetchAhead);
     Outbox.tell();
   }
   // A page that was fetched ahead counts what has been decided since.
@@ -384,7 +413,9 @@
       const dialog = document.getElementById("conflict");
       if (button.value !== "later") Outbox.resolve(dialog.dataset.entry, button.value);
       dialog.close();
+      if (button.value !== "later") askAbout(Outbox.entries().find((one) => one.state === "conflict"));
     });
+    window.addEventListener("online", () => { if (stuck) go(stuck); else fetchAhead(); });
   }
 
   async function sendEdit(form, submitter) {
