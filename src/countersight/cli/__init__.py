@@ -3,11 +3,12 @@
 import os
 import sys
 from importlib import import_module
-from io import TextIOWrapper
+from io import StringIO, TextIOWrapper
 
 import click
 
 from countersight import __version__
+from countersight.cli.terminal import echo, plain_line
 from countersight.errors import CountersightError, MissingBlob
 
 COMMANDS = {
@@ -106,16 +107,20 @@ def main() -> None:
     except click.exceptions.Exit as leave:
         sys.exit(leave.exit_code)
     except click.ClickException as error:
-        error.show()
+        said = StringIO()
+        error.show(said)
+        echo(said.getvalue().rstrip(), err=True)
         sys.exit(error.exit_code)
     except MissingBlob as error:
-        sys.exit(f"countersight: {error}; adding its document again, from where it came, puts the bytes back")
+        sys.exit(
+            plain_line(f"countersight: {error}; adding its document again, from where it came, puts the bytes back")
+        )
     except CountersightError as error:
-        sys.exit(f"countersight: {error}")
+        sys.exit(plain_line(f"countersight: {error}"))
     except OSError as error:  # a folder that may not be written, a full disk under the output
         _give_up_output()
         where = f"{error.filename}: " if error.filename else ""
-        sys.exit(f"countersight: {where}{error.strerror or error}")
+        sys.exit(plain_line(f"countersight: {where}{error.strerror or error}"))
 
 
 def _give_up_output() -> None:

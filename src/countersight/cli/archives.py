@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from countersight.cli.terminal import echo
 from countersight.errors import AmbiguousId, NotFound, StoreUnavailable
 from countersight.project import find_project, open_project
 
@@ -62,7 +63,7 @@ def show(ctx: click.Context, beginning: str, *, as_json: bool) -> None:
     \b
     countersight captures show cap-1ae8
     """
-    from countersight.cli.printing import plain_line, print_json
+    from countersight.cli.printing import print_json
     from countersight.collect.archives.keeping import list_kept
 
     with open_project(ctx.obj) as (project, store), store.view() as view:
@@ -74,8 +75,8 @@ def show(ctx: click.Context, beginning: str, *, as_json: bool) -> None:
         return
     for one in kept:
         for name, value in _record(one, project.folder).items():
-            click.echo(f"{name:<10} {plain_line(str(value))}")
-        click.echo()
+            echo(f"{name:<10} {value}")
+        echo()
 
 
 @captures.command()
@@ -101,7 +102,7 @@ def export(ctx: click.Context, beginning: str, target: Path) -> None:
             raise StoreUnavailable(str(target), error.strerror or str(error)) from error
     if not found:
         raise NotFound(f"{beginning} did not come from the web, or before such records were kept")
-    click.echo(f"{len(found):,} {'capture' if len(found) == 1 else 'captures'} in {target}")
+    echo(f"{len(found):,} {'capture' if len(found) == 1 else 'captures'} in {target}")
 
 
 def _find(view: "View", beginning: str) -> frozenset[str]:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from countersight.cli.terminal import echo
+
 RELEASE = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -28,6 +30,6 @@ def changes(before: Path, after: Path, *, as_json: bool) -> None:
     for change in found:
         counted[change.list, change.op.value] += 1
         about = ", ".join(change.fields) or " ".join((*change.was, *change.became))
-        click.echo(f"{change.op.value}  {change.id}  {about}".rstrip())
+        echo(f"{change.op.value}  {change.id}  {about}".rstrip())
     told = ", ".join(f"{number:,} {name} {op}" for (name, op), number in sorted(counted.items()))
-    click.echo(told or "nothing changed")
+    echo(told or "nothing changed")

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from countersight.cli.terminal import echo, echo_json
+
 if TYPE_CHECKING:  # the command line answers --help without it
     from countersight.collect.package_checks import PackageReport
 
@@ -37,19 +39,19 @@ def check_ocds(file: Path, standard: Path, version: str | None, *, as_json: bool
 
     report = check_package(file, standard=standard, version=version)
     if as_json:
-        click.echo(msgspec.json.encode(msgspec.to_builtins(report)).decode())
+        echo_json(msgspec.json.encode(msgspec.to_builtins(report)))
     else:
         _print(report)
 
 
 def _print(report: "PackageReport") -> None:
-    click.echo(f"{report.members:,} members, held against OCDS {report.version}")
+    echo(f"{report.members:,} members, held against OCDS {report.version}")
     for problem in report.problems:
         times = f" ({len(problem.places):,} times)" if len(problem.places) > 1 else ""
-        click.echo(f"{problem.kind}: {problem.message}{times}")
+        echo(f"{problem.kind}: {problem.message}{times}")
         for place in problem.places[:EXAMPLES] if problem.kind != "unknown field" else problem.places[:1]:
-            click.echo(f"    {place or 'the package itself'}")
+            echo(f"    {place or 'the package itself'}")
     if report.unchecked_extensions:
-        click.echo(f"not checked: {len(report.unchecked_extensions)} extensions that the package declares")
+        echo(f"not checked: {len(report.unchecked_extensions)} extensions that the package declares")
     if not report.problems:
-        click.echo("no problems")
+        echo("no problems")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from countersight.cli.terminal import echo
 from countersight.errors import ModelUnavailable, UsageError
 
 if TYPE_CHECKING:  # the command line answers --help without it
@@ -89,26 +90,26 @@ def _make(name: str) -> "Extractor":
 def _print_shares(comparison: "Comparison") -> None:
     from countersight.extract.scoring import LEVELS
 
-    click.echo(f"{comparison.documents:,} texts")
+    echo(f"{comparison.documents:,} texts")
     for name, share in comparison.shares.items():
         told = [f"{share.claims} claims", f"{share.dropped.total()} drops"]
         told += [f"{share.unread} texts in other languages"] if share.unread else []
         told += [f"{count} texts failed: {reason}" for reason, count in sorted(share.failed.items())]
-        click.echo(f"{name:<16} " + "; ".join(told))
+        echo(f"{name:<16} " + "; ".join(told))
         for reason, count in share.dropped.most_common():
-            click.echo(f"{'':<16} {count:>5} dropped: {reason}")
+            echo(f"{'':<16} {count:>5} dropped: {reason}")
     if comparison.is_scored:
         for name, share in comparison.shares.items():
             scores = "  ".join("{} P {:.2f} R {:.2f} F1 {:.3f}".format(v, *share.tally.scores(v)) for v in LEVELS)
-            click.echo(f"{name:<16} gold {share.tally.gold:>4} pred {share.tally.predicted:>4}  {scores}")
+            echo(f"{name:<16} gold {share.tally.gold:>4} pred {share.tally.predicted:>4}  {scores}")
 
 
 def _print_agreement(agreement: "Agreement") -> None:
     first, second = agreement.names
-    click.echo(f"\n{first} and {second}: {agreement.both} claims by both, "
+    echo(f"\n{first} and {second}: {agreement.both} claims by both, "
                f"{agreement.alone[0]} by {first} alone, {agreement.alone[1]} by {second} alone")  # fmt: skip
     if agreement.slots:
-        click.echo("differing slots: " + ", ".join(f"{slot} {n}" for slot, n in agreement.slots.most_common()))
+        echo("differing slots: " + ", ".join(f"{slot} {n}" for slot, n in agreement.slots.most_common()))
     for difference in agreement.differences:
         _print_difference(difference, agreement.names)
 
@@ -117,7 +118,7 @@ def _print_difference(difference: "Difference", names: tuple[str, str]) -> None:
     from rich.markup import escape
     from rich.table import Table
 
-    from countersight.cli.printing import console
+    from countersight.cli.console import console
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column(escape(difference.document), no_wrap=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from countersight.cli.terminal import echo
 from countersight.project import Project, collect_limits, open_project
 
 if TYPE_CHECKING:  # the command line answers --help without them
@@ -89,7 +90,7 @@ def copy(option: str | None, record_id: str, destination: Path, by: str | None) 
 
     with open_project(option) as (project, store):
         made = copy_document(store, record_id, destination, by=by or _person(project), now=datetime.now(UTC))
-    click.echo(f"{made.copy}: a working copy of document {made.document_id}; {made.note.name} says so")
+    echo(f"{made.copy}: a working copy of document {made.document_id}; {made.note.name} says so")
 
 
 @click.command()
@@ -145,7 +146,7 @@ def timestamp(
         for each in done:
             _print_stamping(each)
         if not done:
-            click.echo("no calendar has promised anything that is still open")
+            echo("no calendar has promised anything that is still open")
     if any(each.refused for each in done):
         sys.exit(1)
 
@@ -153,13 +154,11 @@ def timestamp(
 def _print_stamping(done: "Stamping") -> None:
     inventory = done.inventory
     news = "lists" if done.is_new else "nothing new; listed before are"
-    click.echo(
-        f"inventory {inventory.number}: {news} acts {inventory.first:,} to {inventory.last:,}, in {inventory.folder}"
-    )
+    echo(f"inventory {inventory.number}: {news} acts {inventory.first:,} to {inventory.last:,}, in {inventory.folder}")
     for kept in done.kept:
-        click.echo(f"  {kept.words} ({kept.address})")
+        echo(f"  {kept.words} ({kept.address})")
     for address, reason in done.refused:
-        click.echo(f"  not attested by {address}: {reason}", err=True)
+        echo(f"  not attested by {address}: {reason}", err=True)
 
 
 def _stamping_record(done: "Stamping") -> dict[str, object]:
@@ -220,9 +219,9 @@ def export_evidence(option: str | None, record_id: str, destination: Path, by: s
         told = {name: getattr(made, name) for name in ("subject_id", "files", "digest", "attested", "events")}
         print_json([told | {"folder": str(made.folder), "zip": str(made.zip)}])
         return
-    click.echo(f"{made.folder}: {made.files} files, and the same as {made.zip.name}")
-    click.echo(f"inventories tell of {made.attested} of its {made.events} acts")
-    click.echo(f"SHA-256 of SHA256SUMS, to be told by another way: {made.digest}")
+    echo(f"{made.folder}: {made.files} files, and the same as {made.zip.name}")
+    echo(f"inventories tell of {made.attested} of its {made.events} acts")
+    echo(f"SHA-256 of SHA256SUMS, to be told by another way: {made.digest}")
 
 
 def _person(project: Project) -> str:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import click
 
 from countersight.cli.reviewing import COMMANDS
+from countersight.cli.terminal import echo
 from countersight.model.decision import Verdict
 from countersight.project import open_project
 from countersight.store.base import View
@@ -97,7 +98,7 @@ def decide(
     if as_json:
         print_json([decision])
     else:
-        click.echo(f"decision {decision.sequence}: {decision.verdict.value} {subject} by {decision.reviewer}")
+        echo(f"decision {decision.sequence}: {decision.verdict.value} {subject} by {decision.reviewer}")
 
 
 def _list_findings(view: View, *, as_json: bool) -> None:
@@ -126,9 +127,9 @@ def _list_claims(
     if not as_json:
         for item in items:
             if item.remark:
-                click.echo(f"{item.claim_id}: {item.remark}")
+                echo(f"{item.claim_id}: {item.remark}")
         if (left := queues.count(desk) - len(items)) > 0:
-            click.echo(f"{left:,} more wait; --limit shows more of them")
+            echo(f"{left:,} more wait; --limit shows more of them")
 
 
 for command in COMMANDS:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from countersight.cli.terminal import echo
 from countersight.errors import UsageError
 from countersight.project import MARKER, collect_limits, create_project, open_project
 
@@ -34,7 +35,7 @@ def demo(folder: Path) -> None:
             added = add_documents(store, map(str, paths), collect_limits(project.settings), observe=observe)
             counts = {Stage.COLLECT: added, **run_pipeline(store, project.settings, observe=observe)}
         print_counts(counts, as_json=False)
-        click.echo()
+        echo()
         with store.view() as view:
             print_findings(view.findings(), as_json=False)
             now = datetime.now(UTC)
@@ -47,7 +48,7 @@ def demo(folder: Path) -> None:
                 released_at=now,
                 archive=store.archive,
             )
-    click.echo()
-    click.echo(f"the report:  {(written.folder / 'index.html').resolve()}")
-    click.echo(f"the words behind a line of it:  countersight -C {folder} show ID")
-    click.echo(f"to read, check and decide in the browser:  countersight -C {folder} serve")
+    echo()
+    echo(f"the report:  {(written.folder / 'index.html').resolve()}")
+    echo(f"the words behind a line of it:  countersight -C {folder} show ID")
+    echo(f"to read, check and decide in the browser:  countersight -C {folder} serve")

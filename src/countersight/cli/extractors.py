@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-import click
-
+from countersight.cli.terminal import echo
 from countersight.project import extractor_choice
 
 if TYPE_CHECKING:  # the command line answers --help without it
@@ -17,4 +16,4 @@ def warn_of_leaving(extractor: "Extractor") -> None:
     from countersight.extract.llm import LlmExtractor
 
     if isinstance(extractor, LlmExtractor) and not extractor.options.is_loopback():
-        click.echo(f"passages of the documents go to {extractor.options.origin()}, outside this machine", err=True)
+        echo(f"passages of the documents go to {extractor.options.origin()}, outside this machine", err=True)

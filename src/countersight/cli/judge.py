@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from countersight.cli.terminal import echo
 from countersight.errors import NotFound
 from countersight.model.entity import JudgementValue
 from countersight.project import Project, open_project
@@ -185,7 +186,7 @@ def split(
         if yes:
             split_identity(store, plan, nodes=nodes, by=by, reason=reason, now=datetime.now(UTC))
     if not as_json:
-        click.echo(f"done; {AGAIN}" if yes else "nothing was done; add --yes, --by and --because to do it")
+        echo(f"done; {AGAIN}" if yes else "nothing was done; add --yes, --by and --because to do it")
 
 
 @judge.command("export")
@@ -201,7 +202,7 @@ def export_file(option: str | None, file: Path) -> None:
 
     with open_project(option) as (_, store):
         count = export_judgements(_clusters(store), file)
-    click.echo(f"{count:,} {'judgement' if count == 1 else 'judgements'} in {file}")
+    echo(f"{count:,} {'judgement' if count == 1 else 'judgements'} in {file}")
 
 
 @judge.command("import")

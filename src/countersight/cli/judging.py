@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import click
-
 from countersight.cli.printing import SHORT_ID, print_json, print_rows
+from countersight.cli.terminal import echo
 from countersight.model.clusters import Clusters, tell_judgement
 from countersight.model.entity import JudgementValue
 from countersight.model.identity import IdentityJudgement, is_name_node
@@ -37,14 +36,14 @@ def print_judgement(judgement: IdentityJudgement, nodes: "Nodes", clusters: Clus
     if as_json:
         print_json([judgement])
         return
-    click.echo(tell_judgement(judgement))
+    echo(tell_judgement(judgement))
     for canonical in dict.fromkeys((clusters.canonical(judgement.left), clusters.canonical(judgement.right))):
         members = clusters.members(canonical)
         others = (
             f", together with {_list([tell_node(nodes.describe(one)) for one in members[1:]])}" if members[1:] else ""
         )
-        click.echo(f"  {tell_node(nodes.describe(canonical))}{others}")
-    click.echo(AGAIN)
+        echo(f"  {tell_node(nodes.describe(canonical))}{others}")
+    echo(AGAIN)
 
 
 def print_standing(one: "Node", other: "Node", clusters: Clusters, *, as_json: bool) -> None:
@@ -59,12 +58,12 @@ def print_standing(one: "Node", other: "Node", clusters: Clusters, *, as_json: b
         JudgementValue.UNSURE: "may be the same",
         JudgementValue.NO_JUDGEMENT: "have not been judged; add --same, --not-same or --unsure, --by and --because",
     }[answer]
-    click.echo(f"{tell_node(one)} and {tell_node(other)} {told}")
+    echo(f"{tell_node(one)} and {tell_node(other)} {told}")
     for judgement in chain:
-        click.echo(f"  {tell_judgement(judgement)}")
+        echo(f"  {tell_judgement(judgement)}")
     for node in (one, other):
         if node.means:
-            click.echo(f"  the machine takes “{node.name}” ({_count(node.claims, 'claim')}) for {node.means}")
+            echo(f"  the machine takes “{node.name}” ({_count(node.claims, 'claim')}) for {node.means}")
 
 
 def print_judgements(judgements: Iterable[IdentityJudgement], clusters: Clusters, *, as_json: bool) -> None:
@@ -94,15 +93,15 @@ def print_split(plan: "SplitPlan", nodes: "Nodes", *, as_json: bool) -> None:
     if as_json:
         print_json([plan])
         return
-    click.echo("taken back:")
+    echo("taken back:")
     for judgement in plan.taken_back:
-        click.echo(f"  {tell_judgement(judgement)}")
+        echo(f"  {tell_judgement(judgement)}")
     for one, other in plan.denied:
-        click.echo(f"judged from now on: {_tell(nodes, one)} is not {_tell(nodes, other)}")
+        echo(f"judged from now on: {_tell(nodes, one)} is not {_tell(nodes, other)}")
     for side in plan.sides:
-        click.echo("\n".join(_tell_side(side, nodes)))
+        echo("\n".join(_tell_side(side, nodes)))
     if plan.divided:
-        click.echo(f"findings that rest on more than one of these, and will be taken apart: {_short_ids(plan.divided)}")
+        echo(f"findings that rest on more than one of these, and will be taken apart: {_short_ids(plan.divided)}")
 
 
 def print_queue(suggestions: Sequence["Suggestion"], *, left: int, as_json: bool) -> None:
@@ -124,10 +123,10 @@ def print_queue(suggestions: Sequence["Suggestion"], *, left: int, as_json: bool
     columns = ("claims", "sure", "one", "other", "why")
     print_rows(columns, rows, empty=empty, total=len(suggestions) + left)
     if left:
-        click.echo("--limit N lists more")
+        echo("--limit N lists more")
     if suggestions:
         pair = f'"{suggestions[0].one.name}" {_short(suggestions[0].other.id)}'
-        click.echo(f'for example: countersight judge {pair} --same --by "YOUR NAME" --because "..."')
+        echo(f'for example: countersight judge {pair} --same --by "YOUR NAME" --because "..."')
 
 
 def print_imported(imported: "Imported", *, trial: bool, as_json: bool) -> None:
@@ -137,12 +136,12 @@ def print_imported(imported: "Imported", *, trial: bool, as_json: bool) -> None:
         print_json([{**counts, "failed": len(imported.failures), "trial": trial}, *imported.failures])
         return
     for failure in imported.failures:
-        click.echo(f"failed: {failure.item}: {failure.detail}", err=True)
+        echo(f"failed: {failure.item}: {failure.detail}", err=True)
     done = "would be taken in" if trial else "taken in"
     told = f"{_count(len(imported.judged), 'judgement')} {done}, {imported.standing:,} stood already"
-    click.echo(f"{told}, {_count(imported.passed_over, 'line')} without a judgement, {len(imported.failures):,} failed")
+    echo(f"{told}, {_count(imported.passed_over, 'line')} without a judgement, {len(imported.failures):,} failed")
     if imported.judged and not trial:
-        click.echo(AGAIN)
+        echo(AGAIN)
 
 
 def _tell_side(side: "Side", nodes: "Nodes") -> Iterator[str]:

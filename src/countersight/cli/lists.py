@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from countersight.cli.terminal import echo
 from countersight.errors import InputError, UsageError
 from countersight.project import find_project
 
@@ -120,7 +121,7 @@ def remove(ctx: click.Context, name: str) -> None:
     """Forget a list and build the registry without it. The file that it came from stays."""
     folder = _folder(ctx)
     folder.remove(name)
-    click.echo(f"the list {name} is forgotten")
+    echo(f"the list {name} is forgotten")
     _build(folder)
 
 
@@ -164,7 +165,7 @@ def _import(folder: "ListFolder", wanted: Wanted, *, accept_loss: bool, as_json:
                 if len(wanted) == 1:
                     raise
                 failed += 1
-                click.echo(f"not imported: {error}", err=True)
+                echo(f"not imported: {error}", err=True)
                 continue
             print_update(done, as_json=as_json)
     finally:  # what was imported before one file failed must be found by name, too
@@ -184,18 +185,18 @@ def _build(folder: "ListFolder", *, even_if_current: bool = False, is_quiet: boo
     with _counting("building the registry", total=total) as observe:
         count = rebuild_registry(folder, observe=observe)
     if not is_quiet:
-        click.echo(f"the registry has {count:,} organizations, those that Countersight maintains included")
+        echo(f"the registry has {count:,} organizations, those that Countersight maintains included")
 
 
 @contextmanager
 def _counting(what: str, *, total: int | None = None) -> "Iterator[Callable[[int], None]]":
     """Show on a terminal how many organizations are done, while the block runs."""
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+    from countersight.cli.console import error_console
     from countersight.cli.progress import RateColumn
 
-    console = Console(stderr=True)
+    console = error_console()
     if not console.is_terminal:
         yield lambda count: None
         return

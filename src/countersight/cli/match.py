@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from countersight.cli.terminal import echo
 from countersight.project import open_project
 
 if TYPE_CHECKING:  # the command line answers --help without it
@@ -82,11 +83,11 @@ def match(
     if as_json:
         print_json(weighed)
         return
-    click.echo(f"{answer.value.value}: {answer.basis}")
+    echo(f"{answer.value.value}: {answer.basis}")
     for each in weighed:
         _print_candidate(each)
     if not weighed:
-        click.echo("no known organization shares anything with this name")
+        echo("no known organization shares anything with this name")
 
 
 def _print_candidate(each: "Weighed") -> None:
@@ -94,6 +95,6 @@ def _print_candidate(each: "Weighed") -> None:
 
     where = f", {territory_name(each.entity.territory)}" if each.entity.territory else ""
     lists = f", in {', '.join(each.entity.lists)}" if each.entity.lists else ""
-    click.echo(f"\n{each.probability:.0%}  {each.entity.name} ({each.entity.id}{where}{lists})")
+    echo(f"\n{each.probability:.0%}  {each.entity.name} ({each.entity.id}{where}{lists})")
     for words in each.features:
-        click.echo(f"      {words}")
+        echo(f"      {words}")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from countersight.cli.terminal import echo
 from countersight.settings import read_settings
 
 if TYPE_CHECKING:  # the command line answers --help without it
@@ -60,19 +61,19 @@ def _print_figures(evaluation: "Evaluation", by: str | None) -> None:
     _print_row("all", total)
     for level in LEVELS:
         low, high = bootstrap_interval(list(evaluation.tallies.values()), level)
-        click.echo(f"  {level} F1 between {low:.3f} and {high:.3f}")
+        echo(f"  {level} F1 between {low:.3f} and {high:.3f}")
     for group, tally in _groups(evaluation, by):
         _print_row(group, tally)
     slots = ", ".join(f"{slot} {total.slot_accuracy(slot):.2f}" for slot in SLOTS)
-    click.echo(f"slot accuracy on paired claims: {slots}")
-    click.echo(f"documents without gold claims: {total.empty}, of which {total.empty_hit} got a claim")
+    echo(f"slot accuracy on paired claims: {slots}")
+    echo(f"documents without gold claims: {total.empty}, of which {total.empty_hit} got a claim")
     for failure in evaluation.failures:
-        click.echo(f"failed: {failure.reason}: {failure.detail}")
-    click.echo(f"predicted claims without exact words: {total.unquoted} of {total.predicted}")
+        echo(f"failed: {failure.reason}: {failure.detail}")
+    echo(f"predicted claims without exact words: {total.unquoted} of {total.predicted}")
     if evaluation.confidences:
-        click.echo(f"expected calibration error: {evaluation.calibration_error():.3f}")
+        echo(f"expected calibration error: {evaluation.calibration_error():.3f}")
     for row in evaluation.reliability():
-        click.echo(
+        echo(
             f"  confidence {row.low:.1f}-{row.high:.1f}: {row.claims:>4} claims, mean {row.confidence:.2f}, "
             f"accepted {row.accepted:.2f}"
         )
@@ -88,21 +89,19 @@ def _print_row(name: str, tally: "Tally") -> None:
     from countersight.extract.scoring import LEVELS
 
     scores = "  ".join("{} P {:.2f} R {:.2f} F1 {:.3f}".format(level, *tally.scores(level)) for level in LEVELS)
-    click.echo(f"{name:<14} gold {tally.gold:>4} pred {tally.predicted:>4}  {scores}")
+    echo(f"{name:<14} gold {tally.gold:>4} pred {tally.predicted:>4}  {scores}")
 
 
 def _print_misses(evaluation: "Evaluation") -> None:
     for miss in evaluation.misses:
-        click.echo(f"\n{miss.document}: {miss.what}")
+        echo(f"\n{miss.document}: {miss.what}")
         for side, claim in (("gold", miss.gold), ("pred", miss.predicted)):
             if claim:
                 supplier, recipient = (
                     f"{claim[role]} {claim[f'{role}_country'] or ''}" for role in ("supplier", "recipient")
                 )
-                click.echo(
-                    f"  {side}  {claim['kind']}, {claim['status']}: {supplier} > {recipient}; {claim['technology']}"
-                )
-                click.echo(f"        {claim['speaker'] or 'the text itself'}: {claim['evidence']!r}")
+                echo(f"  {side}  {claim['kind']}, {claim['status']}: {supplier} > {recipient}; {claim['technology']}")
+                echo(f"        {claim['speaker'] or 'the text itself'}: {claim['evidence']!r}")
 
 
 def _summary(evaluation: "Evaluation") -> dict[str, object]:

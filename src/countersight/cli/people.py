@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from countersight.cli.terminal import echo
 from countersight.project import Project, find_project, open_project
 
 if TYPE_CHECKING:  # the command line answers --help without them
@@ -71,7 +72,7 @@ def add(option: str | None, name: str, role: str, by: str | None) -> None:
 
     with _opened(option) as (project, accounts):
         person = add_person(accounts, name, Role(role), by=_by(by))
-        click.echo(f"added {person.name} as {person.role}")
+        echo(f"added {person.name} as {person.role}")
         _print_link(project, accounts, person.name, by=_by(by))
 
 
@@ -108,7 +109,7 @@ def role(option: str | None, name: str, role: str, by: str | None) -> None:
 
     with _opened(option) as (_, accounts):
         person = change_role(accounts, name, Role(role), by=_by(by))
-    click.echo(f"{person.name} is {person.role} now")
+    echo(f"{person.name} is {person.role} now")
 
 
 @people.command()
@@ -124,7 +125,7 @@ def disable(option: str | None, name: str, by: str | None) -> None:
     from countersight.accounts.people import disable_person
 
     with _opened(option) as (_, accounts):
-        click.echo(f"{disable_person(accounts, name, by=_by(by)).name} is kept out")
+        echo(f"{disable_person(accounts, name, by=_by(by)).name} is kept out")
 
 
 @people.command()
@@ -140,7 +141,7 @@ def enable(option: str | None, name: str, by: str | None) -> None:
     from countersight.accounts.people import enable_person
 
     with _opened(option) as (_, accounts):
-        click.echo(f"{enable_person(accounts, name, by=_by(by)).name} may sign in again")
+        echo(f"{enable_person(accounts, name, by=_by(by)).name} may sign in again")
 
 
 @people.command()
@@ -156,7 +157,7 @@ def remove(option: str | None, name: str, by: str | None) -> None:
     from countersight.accounts.people import remove_person
 
     with _opened(option) as (_, accounts):
-        click.echo(f"{remove_person(accounts, name, by=_by(by)).name} is removed")
+        echo(f"{remove_person(accounts, name, by=_by(by)).name} is removed")
 
 
 @people.command()
@@ -201,7 +202,7 @@ def restrict(
     """
     restriction, unknown = _restrict(option, subject, readers, reason=reason, by=_by(by))
     for name in unknown:
-        click.echo(f"nobody here is called {name} so far: is the name right?", err=True)
+        echo(f"nobody here is called {name} so far: is the name right?", err=True)
     _print_restriction(restriction, as_json=as_json)
 
 
@@ -316,8 +317,8 @@ def _print_link(
 
     word = invite_person(accounts, name, by=by, drops_second_factor=drops_second_factor)
     site = project.settings.public_address.rstrip("/") or "https://SITE"
-    click.echo(f"{site}/invitation?word={word}")
-    click.echo("pass it on by a way that you trust; it opens once, within 48 hours", err=True)
+    echo(f"{site}/invitation?word={word}")
+    echo("pass it on by a way that you trust; it opens once, within 48 hours", err=True)
 
 
 def _print_restriction(link: "Restriction", *, as_json: bool) -> None:
@@ -326,7 +327,7 @@ def _print_restriction(link: "Restriction", *, as_json: bool) -> None:
     if as_json:
         print_json([link])
     else:
-        click.echo(f"restriction {link.sequence}: {link.subject_id} may be seen by {_readers(link)}")
+        echo(f"restriction {link.sequence}: {link.subject_id} may be seen by {_readers(link)}")
 
 
 def _readers(link: "Restriction") -> str:

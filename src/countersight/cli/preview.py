@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from countersight.cli.terminal import data_output
 from countersight.errors import CountersightError, InputError, NoProject, NotFound, UsageError
 from countersight.project import find_project, open_project
 from countersight.settings import read_settings
@@ -54,7 +55,7 @@ def preview(
     if is_list:
         print_mappings(_mappings(option), as_json=as_json)
     elif draft is not None:
-        click.echo(_drafted(draft), nl=False)
+        data_output().write(_drafted(draft))
     elif mapping is None:
         raise click.UsageError("name a mapping, or --list, or --draft FILE")
     else:

@@ -1,18 +1,17 @@
 """What commands print: tables for people on a terminal, one JSON record a line for programs."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-import click
-from rich.console import Console
 from rich.markup import escape
 from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from countersight.cli.console import Screen, console
 from countersight.cli.printing_grades import explain_finding, name_grade
+from countersight.cli.terminal import echo, echo_json, plain_line
 from countersight.model.claim import Claim, Party, Quantity, When
 from countersight.model.document import Capture
 from countersight.model.failure import Failure, Stage
@@ -27,8 +26,6 @@ if TYPE_CHECKING:  # listing claims needs none of the stages
 SHORT_ID = 12
 """Characters of an id that tables show; any unambiguous beginning is accepted back."""
 NONE_MADE = "no findings here; `countersight run` makes them from claims"
-_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Characters that a terminal obeys instead of showing them, those that turn words around among them."""
 AROUND = 240
 """Characters of context that `show` prints on each side of a quote."""
 STYLES = {
@@ -37,26 +34,10 @@ STYLES = {
 }  # fmt: skip
 
 
-class Screen(Console):
-    """A console that leaves it to the command line what a closed pipe means."""
-
-    def on_broken_pipe(self) -> None:
-        """Called while the error is handled: let it pass."""
-        raise BrokenPipeError
-
-
-def console() -> Console:
-    """Return a console on standard output; piped, it neither colors nor cuts."""
-    screen = Screen(highlight=False)
-    if not screen.is_terminal:
-        screen.width = 200
-    return screen
-
-
 def print_json(values: Iterable[object]) -> None:
     """Print one JSON record a line."""
     for value in values:
-        click.echo(to_json(value))
+        echo_json(to_json(value))
 
 
 def print_counts(counts: dict[Stage, "StageCount"], *, as_json: bool, advice: str = "") -> None:
@@ -66,11 +47,11 @@ def print_counts(counts: dict[Stage, "StageCount"], *, as_json: bool, advice: st
                     "skipped": count.skipped, "dropped": count.dropped} for stage, count in counts.items())  # fmt: skip
         return
     for stage, count in counts.items():
-        click.echo(f"{stage.value:<12} " + "; ".join(_told(stage, count)))
+        echo(f"{stage.value:<12} " + "; ".join(_told(stage, count)))
     if any(count.failed for count in counts.values()):
-        click.echo("countersight failures lists what could not be done")
+        echo("countersight failures lists what could not be done")
     if advice:
-        click.echo(advice)
+        echo(advice)
 
 
 PRODUCTS = {
@@ -238,15 +219,10 @@ def print_rows(columns: Iterable[str], rows: Iterable[Iterable[str]], *, empty: 
 
     `total` is how many there are, where these are only the first.
     """
-    table = _table(*columns)
+    table = _table(*(escape(plain_line(column)) for column in columns))
     for row in rows:
         table.add_row(*(escape(plain_line(cell)) for cell in row))
     _print_table(table, empty=empty, total=total)
-
-
-def plain_line(words: str) -> str:
-    """Return words of strangers as a terminal may have them: without control characters, which it would obey."""
-    return _OBEYED.sub("\ufffd", words)
 
 
 def print_checks(checks: Iterable[tuple[str, bool, str]], *, as_json: bool) -> None:
@@ -255,7 +231,7 @@ def print_checks(checks: Iterable[tuple[str, bool, str]], *, as_json: bool) -> N
         print_json({"check": name, "ok": ok, "detail": detail} for name, ok, detail in checks)
         return
     for name, ok, detail in checks:
-        click.echo(f"{'ok  ' if ok else 'FAIL'} {name:<24} {detail}")
+        echo(f"{'ok  ' if ok else 'FAIL'} {name:<24} {detail}")
 
 
 def _card(claim: Claim) -> Iterator[tuple[str, str]]:
@@ -326,7 +302,7 @@ def _table(*columns: str) -> Table:
 
 def _print_table(table: Table, *, empty: str, total: int | None = None) -> None:
     if table.row_count == 0:
-        click.echo(empty)
+        echo(empty)
         return
     screen = console()
     wide = screen.options.update(width=10_000)
@@ -335,10 +311,10 @@ def _print_table(table: Table, *, empty: str, total: int | None = None) -> None:
     else:
         screen.print(table)
     whole = table.row_count if total is None else total
-    click.echo(f"{whole:,} in all" if table.row_count == whole else f"{table.row_count:,} of {whole:,}")
+    echo(f"{whole:,} in all" if table.row_count == whole else f"{table.row_count:,} of {whole:,}")
 
 
-def _print_cards(table: Table, screen: Console) -> None:
+def _print_cards(table: Table, screen: Screen) -> None:
     """Print each row as a short paragraph: in a narrow window columns would cut off the words."""
     for cells in zip(*(column.cells for column in table.columns), strict=True):
         told = [(column, cell) for column, cell in zip(table.columns, cells, strict=True) if cell]

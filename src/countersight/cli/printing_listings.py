@@ -1,7 +1,6 @@
 """What the commands `listings` and `screen` print, and the files that they write."""
 
 import csv
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -9,12 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import IO
 
-import click
 import msgspec
 import xlsxwriter
 from rich.markup import escape
 
-from countersight.cli.printing import console, print_json, print_rows
+from countersight.cli.console import console
+from countersight.cli.printing import print_json, print_rows
+from countersight.cli.terminal import data_output, echo
 from countersight.errors import UsageError
 from countersight.model.listing import Coverage, JoinedListing, Listing, OrganizationListings, state_on
 from countersight.model.listing_rows import JOINED_COLUMNS, LISTING_COLUMNS, flatten_joined, flatten_listing
@@ -41,19 +41,19 @@ def print_organization(found: OrganizationListings, *, as_json: bool, as_csv: bo
     if as_csv:
         _print_csv(JOINED_COLUMNS, (flatten_joined(one, found.as_of) for one in (*found.joined, *found.candidates)))
         return
-    click.echo(f"{found.name} ({found.organization_id}), as of {found.as_of}")
+    echo(f"{found.name} ({found.organization_id}), as of {found.as_of}")
     for authority, joined in found.authorities:
-        click.echo(f"\n{authority}")
+        echo(f"\n{authority}")
         for one in joined:
             _print_joined(one, found.as_of)
     if not found.joined:
-        click.echo(f"on none of the {len(found.searched)} lists that were searched" if found.searched else _NO_LISTS)
+        echo(f"on none of the {len(found.searched)} lists that were searched" if found.searched else _NO_LISTS)
     if found.candidates:
-        click.echo("\ncandidates: only the names are alike, or a register's number alone; nobody has judged it")
+        echo("\ncandidates: only the names are alike, or a register's number alone; nobody has judged it")
         for entity_id, group in _by_entry(found.candidates):
             _print_candidate(found, entity_id, group)
     if found.not_searched and found.searched:
-        click.echo(f"\nnot searched, for no list is imported: {_tell_lists(found.not_searched)}")
+        echo(f"\nnot searched, for no list is imported: {_tell_lists(found.not_searched)}")
 
 
 def print_list(listings: Iterable[Listing], as_of: date, *, as_json: bool, as_csv: bool) -> None:
@@ -88,14 +88,14 @@ def print_screened(
     with _open_out(out) as write:
         shown = 0
         if as_csv:
-            _write_csv(SCREENED_COLUMNS, sys.stdout)
+            _write_csv(SCREENED_COLUMNS, data_output())
         for one in screened:
             outcomes[one.outcome.value] += 1
             write(one, as_of)
             if as_json:
                 print_json([one])
             elif as_csv:
-                _write_csv_rows(SCREENED_COLUMNS, flatten_screened(one, as_of), sys.stdout)
+                _write_csv_rows(SCREENED_COLUMNS, flatten_screened(one, as_of), data_output())
             elif one.hits and shown < SHOWN:
                 shown += 1
                 _print_hits(one)
@@ -109,10 +109,10 @@ _NO_LISTS = "not searched: no list is imported; countersight lists import FILE a
 
 def _print_joined(one: JoinedListing, as_of: date) -> None:
     listing = one.listing
-    click.echo(f"  {listing.list_name}: {state_on(listing, as_of).value}, as “{listing.name}”")
+    echo(f"  {listing.list_name}: {state_on(listing, as_of).value}, as “{listing.name}”")
     for words in _told(listing):
-        click.echo(f"      {words}")
-    click.echo(f"      by {one.basis.value}: {'; '.join(one.words)}")
+        echo(f"      {words}")
+    echo(f"      by {one.basis.value}: {'; '.join(one.words)}")
 
 
 def _told(listing: Listing) -> Iterator[str]:
@@ -136,10 +136,10 @@ def _print_candidate(found: OrganizationListings, entity_id: str, group: Sequenc
     first = group[0]
     lists = "; ".join(dict.fromkeys(one.listing.list_name for one in group))
     sure = "by number" if first.probability is None else f"{first.probability:.0%}"
-    click.echo(f"  {sure}  {first.listing.name} ({entity_id}; {lists})")
+    echo(f"  {sure}  {first.listing.name} ({entity_id}; {lists})")
     for words in first.words[:3]:
-        click.echo(f"       {words}")
-    click.echo(f"       countersight judge {_quoted(found.organization_id)} {_quoted(entity_id)} --same|--not-same "
+        echo(f"       {words}")
+    echo(f"       countersight judge {_quoted(found.organization_id)} {_quoted(entity_id)} --same|--not-same "
                "--by NAME --because WORDS")  # fmt: skip
 
 
@@ -172,15 +172,15 @@ def _print_hits(one: Screened) -> None:
 def _print_summary(outcomes: Counter[str], coverage: Sequence[Coverage], *, shown: int, out: Path | None) -> None:
     found = outcomes[Outcome.MATCH] + outcomes[Outcome.POSSIBLE]
     if found > shown:
-        click.echo(f"… and {found - shown:,} more; --out FILE writes all")
+        echo(f"… and {found - shown:,} more; --out FILE writes all")
     told = ", ".join(f"{outcomes[outcome.value]:,} {outcome.value}" for outcome in Outcome if outcomes[outcome.value])
-    click.echo(f"{outcomes.total():,} names: {told or 'none'}")
+    echo(f"{outcomes.total():,} names: {told or 'none'}")
     searched = [one for one in coverage if one.imported]
-    click.echo(f"searched: {_tell_lists(searched)}" if searched else _NO_LISTS)
+    echo(f"searched: {_tell_lists(searched)}" if searched else _NO_LISTS)
     if searched and len(searched) < len(coverage):
-        click.echo(f"not searched: {_tell_lists([one for one in coverage if not one.imported])}")
+        echo(f"not searched: {_tell_lists([one for one in coverage if not one.imported])}")
     if out is not None:
-        click.echo(f"all rows are in {out}")
+        echo(f"all rows are in {out}")
 
 
 def _tell_lists(coverage: Iterable[Coverage]) -> str:
@@ -247,8 +247,8 @@ def _workbook(out: Path) -> Iterator[Write]:
 
 
 def _print_csv(columns: Sequence[str], rows: Iterable[dict[str, object]]) -> None:
-    _write_csv(columns, sys.stdout)
-    _write_csv_rows(columns, rows, sys.stdout)
+    _write_csv(columns, data_output())
+    _write_csv_rows(columns, rows, data_output())
 
 
 def _write_csv(columns: Sequence[str], file: IO[str]) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import islice
 
-import click
 from rich.markup import escape
 from rich.table import Table
 
-from countersight.cli.printing import console, print_json
+from countersight.cli.console import console
+from countersight.cli.printing import print_json
+from countersight.cli.terminal import echo
 from countersight.model.entity import Entity
 from countersight.resolve.lists import Act, Change, Form, ListUpdate, Manifest
 from countersight.values.territories import territory_name
@@ -25,7 +26,7 @@ def print_lists(manifests: Sequence[Manifest], *, as_json: bool, is_current: boo
         print_json(_summary(manifest) for manifest in manifests)
         return
     if not manifests:
-        click.echo("no lists yet; countersight lists import FILE adds one, countersight lists forms says of what form")
+        echo("no lists yet; countersight lists import FILE adds one, countersight lists forms says of what form")
         return
     table = Table(box=None, pad_edge=False)
     for title in ("list", "form", "organizations", "left out", "unread rows", "updated"):
@@ -35,7 +36,7 @@ def print_lists(manifests: Sequence[Manifest], *, as_json: bool, is_current: boo
         table.add_row(one.name, one.form, *(f"{count:,}" for count in counts), f"{one.imported_at:%Y-%m-%d %H:%M}")
     console().print(table)
     if not is_current:
-        click.echo("the registry is older than the lists: countersight lists build")
+        echo("the registry is older than the lists: countersight lists build")
 
 
 def print_update(done: ListUpdate, *, as_json: bool) -> None:
@@ -46,36 +47,34 @@ def print_update(done: ListUpdate, *, as_json: bool) -> None:
         print_json([_summary(done.manifest) | _counts(done)])
         return
     one = done.manifest
-    click.echo(f"{one.name} ({one.form}): {one.organizations:,} organizations; {_told(done)}")
+    echo(f"{one.name} ({one.form}): {one.organizations:,} organizations; {_told(done)}")
     for change in changes[:SHOWN]:
-        click.echo(_line(change))
+        echo(_line(change))
     if done.previous and done.changes.total > SHOWN:
-        click.echo(f"  … and {done.changes.total - SHOWN:,} more")
+        echo(f"  … and {done.changes.total - SHOWN:,} more")
     if one.left_out:
-        click.echo("  left out: " + "; ".join(f"{count:,} {reason}" for reason, count in one.left_out.items()))
+        echo("  left out: " + "; ".join(f"{count:,} {reason}" for reason, count in one.left_out.items()))
     if one.failures:
-        click.echo(f"  {one.failures:,} rows could not be read: countersight lists show {one.name} --failures")
+        echo(f"  {one.failures:,} rows could not be read: countersight lists show {one.name} --failures")
 
 
 def print_current(manifests: Iterable[Manifest], *, as_json: bool) -> None:
     """Print which lists there is nothing new for."""
     if not as_json:
         for manifest in manifests:
-            click.echo(f"{manifest.name}: {manifest.path} is as it was")
+            echo(f"{manifest.name}: {manifest.path} is as it was")
 
 
 def print_manifest(manifest: Manifest, *, as_json: bool) -> None:
     """Print what is known of a list; as JSON that is what `countersight lists --json` prints."""
     if as_json:
         return
-    click.echo(
-        f"{manifest.name} ({manifest.form}), imported {manifest.imported_at:%Y-%m-%d %H:%M} from {manifest.path}"
-    )
+    echo(f"{manifest.name} ({manifest.form}), imported {manifest.imported_at:%Y-%m-%d %H:%M} from {manifest.path}")
     for name, digest in manifest.sha256.items():
-        click.echo(f"  SHA-256 {digest}  {name}")
-    click.echo(f"  {manifest.organizations:,} organizations, {manifest.failures:,} rows that could not be read")
+        echo(f"  SHA-256 {digest}  {name}")
+    echo(f"  {manifest.organizations:,} organizations, {manifest.failures:,} rows that could not be read")
     for reason, count in manifest.left_out.items():
-        click.echo(f"  left out: {count:,} {reason}")
+        echo(f"  left out: {count:,} {reason}")
 
 
 def print_entities(entities: Iterator[Entity], *, as_json: bool) -> None:
@@ -90,7 +89,7 @@ def print_entities(entities: Iterator[Entity], *, as_json: bool) -> None:
         table.add_row(escape(one.id), escape(one.name), one.territory or "", ", ".join(one.topics))
     console().print(table)
     if next(entities, None) is not None:
-        click.echo(f"… these are the first {SHOWN}; --json prints all")
+        echo(f"… these are the first {SHOWN}; --json prints all")
 
 
 def print_entity(entity: Entity, *, as_json: bool) -> None:
@@ -98,7 +97,7 @@ def print_entity(entity: Entity, *, as_json: bool) -> None:
     if as_json:
         print_json([entity])
         return
-    click.echo(f"{entity.name}  ({entity.id}, {entity.schema})")
+    echo(f"{entity.name}  ({entity.id}, {entity.schema})")
     told = {
         "also": entity.aliases,
         "formerly": entity.former_names,
@@ -112,7 +111,7 @@ def print_entity(entity: Entity, *, as_json: bool) -> None:
     }
     for title, values in told.items():
         for value in values:
-            click.echo(f"  {title:<10} {value}")
+            echo(f"  {title:<10} {value}")
 
 
 def print_failures(manifest: Manifest, *, as_json: bool) -> None:
@@ -121,9 +120,9 @@ def print_failures(manifest: Manifest, *, as_json: bool) -> None:
         print_json(manifest.first_failures)
         return
     for failure in manifest.first_failures[:SHOWN]:
-        click.echo(f"{failure.item}: {failure.detail}")
+        echo(f"{failure.item}: {failure.detail}")
     if manifest.failures > SHOWN:
-        click.echo(f"… {manifest.failures:,} in all; --json prints the first {len(manifest.first_failures):,}")
+        echo(f"… {manifest.failures:,} in all; --json prints the first {len(manifest.first_failures):,}")
 
 
 def print_forms(forms: Iterable[Form], *, as_json: bool) -> None:
@@ -132,7 +131,7 @@ def print_forms(forms: Iterable[Form], *, as_json: bool) -> None:
         print_json({"form": form.name, "title": form.title} for form in forms)
         return
     for form in forms:
-        click.echo(f"{form.name:<24} {form.title}")
+        echo(f"{form.name:<24} {form.title}")
 
 
 def _told(done: ListUpdate) -> str:

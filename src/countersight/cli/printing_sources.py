@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import click
 from rich.markup import escape
 
-from countersight.cli.printing import console, print_json, print_rows
+from countersight.cli.console import console
+from countersight.cli.printing import print_json, print_rows
+from countersight.cli.terminal import echo
 from countersight.model.source import SourceAssessment
 
 if TYPE_CHECKING:
@@ -58,4 +59,4 @@ def print_source(met: "MetSource", said: Iterable[SourceAssessment]) -> None:
     ):
         screen.print(f"  {label:<9} {escape(value)}", soft_wrap=True)
     for one in said:
-        click.echo(f"  {one.decided_at:%Y-%m-%d %H:%M}  {one.reliability} by {one.by}: {one.basis}")
+        echo(f"  {one.decided_at:%Y-%m-%d %H:%M}  {one.reliability} by {one.by}: {one.basis}")

@@ -1,14 +1,12 @@
 """What `preview` and `count` print."""
 
 import csv
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from countersight.cli.printing import print_claims, print_json, print_rows
+from countersight.cli.terminal import data_output, echo
 from countersight.release.tables import guard_cell
 
 if TYPE_CHECKING:
@@ -39,13 +37,13 @@ def print_preview(preview: "Preview", *, as_json: bool) -> None:
         return
     report = preview.report
     print_claims((claim for row in preview.first for claim in row.claims), as_json=False, empty="no claims")
-    click.echo(f"\n{report.rows:,} rows, {report.used:,} of them used, {report.claims:,} claims")
+    echo(f"\n{report.rows:,} rows, {report.used:,} of them used, {report.claims:,} claims")
     _print_became(preview)
     print_left(report.left_out, "rows left out")
     print_left(report.failed, "claims that could not be made")
     if preview.unused:
         more = f" and {len(preview.unused) - MOST_VALUES:,} more" if len(preview.unused) > MOST_VALUES else ""
-        click.echo(f"\ncolumns that are not read: {', '.join(preview.unused[:MOST_VALUES])}{more}")
+        echo(f"\ncolumns that are not read: {', '.join(preview.unused[:MOST_VALUES])}{more}")
     _print_uncovered(preview)
 
 
@@ -79,24 +77,24 @@ def _print_became(preview: "Preview") -> None:
         few = "; ".join(f"{value[:60]} ({times:,})" for value, times in values.most_common(FEW))
         more = f"; and {len(values) - FEW:,} more" if len(values) > FEW else ""
         rows.append((column, slot, few + more))
-    click.echo("")
+    echo("")
     print_rows(("column", "became", "values"), rows, empty="no column became anything")
 
 
 def print_left(reasons: Counter[str], what: str) -> None:
     """Print counted reasons under a line that says what they are of."""
     if reasons:
-        click.echo(f"\n{reasons.total():,} {what}:")
+        echo(f"\n{reasons.total():,} {what}:")
         for reason, times in reasons.most_common():
-            click.echo(f"  {times:,}  {reason}")
+            echo(f"  {times:,}  {reason}")
 
 
 def _print_uncovered(preview: "Preview") -> None:
     uncovered = preview.report.uncovered
     if not uncovered:
-        click.echo("\nevery value is covered by a rule")
+        echo("\nevery value is covered by a rule")
         return
-    click.echo(f"\n{uncovered.total():,} values that no rule covers:")
+    echo(f"\n{uncovered.total():,} values that no rule covers:")
     rows = [(column, slot, words, f"{times:,}") for (column, slot, words), times in uncovered.most_common(MOST_VALUES)]
     print_rows(("column", "for", "words", "times"), rows, empty="", total=len(uncovered))
 
@@ -110,7 +108,7 @@ def print_count(rows: "list[CountRow]", asked: "Asked", *, is_summed: bool, form
     header = [*asked.by, "claims", "rows", *([f"different {asked.distinct}"] if asked.distinct else []), *units]
     lines = [_line(row, asked, units, plain=form == "csv") for row in rows]
     if form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer = csv.writer(data_output(), lineterminator="\n")
         writer.writerow(header)
         writer.writerows(lines)
         return

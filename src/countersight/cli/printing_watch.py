@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import click
-
 from countersight.cli.printing import print_json, print_rows
+from countersight.cli.terminal import echo
 from countersight.collect.sources import Source
 from countersight.collect.watching import Outcome, Standing, VisitSummary
 from countersight.errors import BadSource
@@ -110,11 +109,11 @@ def print_checked(checked: Sequence[Source | BadSource], *, as_json: bool) -> No
         return
     wrong = [one for one in checked if isinstance(one, BadSource)]
     for one in wrong:
-        click.echo(str(one), err=True)
+        echo(str(one), err=True)
     if not checked:
-        click.echo("no sources yet; `countersight watch add NAME ...` takes some in")
+        echo("no sources yet; `countersight watch add NAME ...` takes some in")
     elif not wrong:
-        click.echo(f"{len(checked):,} {'source is' if len(checked) == 1 else 'sources are'} understood")
+        echo(f"{len(checked):,} {'source is' if len(checked) == 1 else 'sources are'} understood")
 
 
 def _checked(checked: Iterable[Source | BadSource]) -> Iterable[dict[str, Any]]:

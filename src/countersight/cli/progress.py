@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import unquote
 
-from rich.console import Console
 from rich.markup import escape
 from rich.progress import (
     BarColumn,
@@ -20,6 +19,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from countersight.cli.console import error_console
 from countersight.model.failure import Stage
 
 DOING = {
@@ -68,7 +68,7 @@ class StageProgress:
 @contextmanager
 def working(what: str) -> Iterator[None]:
     """Show on standard error that something of unknown length is being done, while the block runs."""
-    console = Console(stderr=True)
+    console = error_console()
     if not console.is_terminal:
         yield
         return
@@ -79,7 +79,7 @@ def working(what: str) -> Iterator[None]:
 @contextmanager
 def counting() -> Iterator[Callable[[str, int, int], None]]:
     """Show bars on standard error, one for each thing that is told of, while the block runs."""
-    console = Console(stderr=True)
+    console = error_console()
     columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         tasks: dict[str, TaskID] = {}
@@ -99,6 +99,6 @@ def stage_progress() -> Iterator[StageProgress]:
         SpinnerColumn(), TextColumn("{task.description:<22}"), BarColumn(), MofNCompleteColumn(), RateColumn(),
         TimeElapsedColumn(), TimeRemainingColumn(),
     )  # fmt: skip
-    console = Console(stderr=True)
+    console = error_console()
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         yield StageProgress(progress)

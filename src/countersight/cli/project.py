@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from countersight import __version__
+from countersight.cli.terminal import echo
 from countersight.errors import CountersightError, NoProject
 from countersight.project import MARKER, create_project, open_project
 from countersight.settings import read_settings
@@ -26,10 +27,10 @@ def init(folder: Path, title: str | None) -> None:
     """
     marker = folder / MARKER
     if marker.exists():
-        click.echo(f"{folder.resolve()} is a project already")
+        echo(f"{folder.resolve()} is a project already")
         return
     create_project(folder, title or folder.resolve().name)
-    click.echo(f"made {folder.resolve()} a project; next: countersight add FOLDER|FILE|URL ..., then countersight run")
+    echo(f"made {folder.resolve()} a project; next: countersight add FOLDER|FILE|URL ..., then countersight run")
 
 
 @click.command()

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from countersight.cli.moments import asked_view, with_moments
+from countersight.cli.terminal import echo
 from countersight.project import open_project
 
 
@@ -53,8 +54,8 @@ def release(option: str | None, out: Path | None, version: str | None, *, accept
     if as_json:
         print_json([written])
         return
-    click.echo(", ".join(f"{number:,} {what}" for what, number in written.counts.items()))
-    click.echo(f"the report: {(written.folder / 'index.html').resolve()}")
+    echo(", ".join(f"{number:,} {what}" for what, number in written.counts.items()))
+    echo(f"the report: {(written.folder / 'index.html').resolve()}")
 
 
 @click.command()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from countersight.cli.terminal import echo
 from countersight.model.identity import IdentityJudgement
 from countersight.project import open_project
 
@@ -175,15 +176,15 @@ def agreement(option: str | None, *, as_json: bool) -> None:
     if as_json:
         print_json([found])
         return
-    click.echo(f"{found.subjects:,} claims that two or more of {found.reviewers} reviewers decided on")
+    echo(f"{found.subjects:,} claims that two or more of {found.reviewers} reviewers decided on")
     if found.alpha is None or found.low is None or found.high is None:
         why = "all said the same" if found.is_enough else f"from {ENOUGH} claims on it can be told"
-        click.echo(f"Krippendorff's alpha: not enough to tell, {why}")
+        echo(f"Krippendorff's alpha: not enough to tell, {why}")
     else:
-        click.echo(f"Krippendorff's alpha {found.alpha:.2f}, between {found.low:.2f} and {found.high:.2f} (95%)")
-    click.echo(f"all said the same of {found.agreed:,}")
+        echo(f"Krippendorff's alpha {found.alpha:.2f}, between {found.low:.2f} and {found.high:.2f} (95%)")
+    echo(f"all said the same of {found.agreed:,}")
     for one, other, count in found.confusion:
-        click.echo(f"  {one.value} and {other.value}: {count:,}")
+        echo(f"  {one.value} and {other.value}: {count:,}")
 
 
 COMMANDS = (edit, add_missed, merge, split, ungroup, agreement)
@@ -282,7 +283,7 @@ def _print_written(written: "Written", how: str, *, as_json: bool) -> None:
         print_json([written.claim, written.decision])
         return
     decision = written.decision
-    click.echo(f"decision {decision.sequence}: {written.claim.id} {how}, by {decision.reviewer}; {AGAIN}")
+    echo(f"decision {decision.sequence}: {written.claim.id} {how}, by {decision.reviewer}; {AGAIN}")
 
 
 def _print_judgements(made: tuple[IdentityJudgement, ...], *, as_json: bool) -> None:
@@ -293,5 +294,5 @@ def _print_judgements(made: tuple[IdentityJudgement, ...], *, as_json: bool) -> 
         print_json(made)
         return
     for judgement in made:
-        click.echo(tell_judgement(judgement))
-    click.echo(AGAIN)
+        echo(tell_judgement(judgement))
+    echo(AGAIN)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from countersight.cli.terminal import echo
 from countersight.errors import UsageError
 from countersight.project import Project, collect_limits, open_project
 
@@ -65,7 +66,7 @@ def add(
         )
     print_counts({Stage.COLLECT: count}, as_json=as_json, advice="next: countersight run" if count.done else "")
     for failure in count.examples:
-        click.echo(f"failed: {failure.detail}", err=True)
+        echo(f"failed: {failure.detail}", err=True)
     if not count.done:
         sys.exit(1)
 
@@ -113,7 +114,7 @@ def failures(option: str | None, *, retry: bool, as_json: bool) -> None:
                 taken_up, collected = retry_failures(store, collect_limits(project.settings), observe=observe)
                 done = run_pipeline(store, project.settings, observe=observe, choose=choose)
                 counts = {Stage.COLLECT: collected, **done}
-            click.echo(f"tried {taken_up:,} failed items again", err=True)
+            echo(f"tried {taken_up:,} failed items again", err=True)
             print_counts(counts, as_json=as_json)
             return
         with store.view() as view:

@@ -119,12 +119,12 @@ def _rows(file: Path) -> "Generator[Numbered, None, None]":
 @contextmanager
 def _counting(what: str) -> "Iterator[Callable[[Iterable[Screened]], Iterator[Screened]]]":
     """Show on a terminal how many names are done, while the block runs."""
-    from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+    from countersight.cli.console import error_console
     from countersight.cli.progress import RateColumn
 
-    console = Console(stderr=True)
+    console = error_console()
     columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), RateColumn(),
                TimeElapsedColumn())  # fmt: skip
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:

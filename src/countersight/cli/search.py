@@ -72,7 +72,7 @@ def _print_hits(pages: Mapping[str, "Page[Any]"]) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    from countersight.cli.printing import console
+    from countersight.cli.console import console
 
     screen = console()
     for name, page in pages.items():
@@ -88,7 +88,7 @@ def _marked(snippet: "Snippet") -> "Text":
     """Show the words around a match in one line; piped, marks stand for color."""
     from rich.text import Text
 
-    from countersight.cli.printing import console
+    from countersight.cli.console import console
 
     plain = not console().is_terminal
     text = Text("… " if snippet.is_cut_before else "")

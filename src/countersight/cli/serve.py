@@ -2,6 +2,7 @@
 
 import click
 
+from countersight.cli.terminal import echo
 from countersight.project import open_project
 
 
@@ -26,4 +27,4 @@ def serve(option: str | None, *, host: str, port: int, opens: bool) -> None:
     from countersight.web.serving import serve_project
 
     with open_project(option) as (project, store):
-        serve_project(project, store, host=host, port=port, opens=opens, say=click.echo)
+        serve_project(project, store, host=host, port=port, opens=opens, say=echo)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from countersight.cli.moments import asked_view, with_moments
+from countersight.cli.terminal import echo
 from countersight.errors import NotFound
 from countersight.project import open_project
 
@@ -77,10 +78,8 @@ def grade(option: str | None, key: str, letter: str, basis: str, by: str, *, as_
     if as_json:
         print_json([said])
         return
-    click.echo(f"assessment {said.sequence}: {said.source} is {said.reliability} by {said.by}")
-    click.echo(
-        "next: countersight run" if is_met else "no claim comes from it so far: is the name right?", err=not is_met
-    )
+    echo(f"assessment {said.sequence}: {said.source} is {said.reliability} by {said.by}")
+    echo("next: countersight run" if is_met else "no claim comes from it so far: is the name right?", err=not is_met)
 
 
 @sources.command()

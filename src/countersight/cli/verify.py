@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from countersight.cli.terminal import echo, plain_line
 from countersight.project import open_project
 
 if TYPE_CHECKING:  # the command line answers --help without them
@@ -40,7 +41,7 @@ def verify(option: str | None, /, record_id: str | None, by: str | None, *, as_j
             done = verify_subject(store, record_id)
             if not as_json:
                 for words in done.breaks:
-                    click.echo(words)
+                    echo(words)
         else:
             done = _verify_all(store, is_quiet=as_json)
         if by is not None and done.holds:
@@ -51,7 +52,7 @@ def verify(option: str | None, /, record_id: str | None, by: str | None, *, as_j
         _print_verification(done)
     if done.breaks:
         number = f"{len(done.breaks):,} {'break' if len(done.breaks) == 1 else 'breaks'}"
-        sys.exit(f"countersight: {number} in {_counted(done)}; the first: {done.breaks[0]}")
+        sys.exit(plain_line(f"countersight: {number} in {_counted(done)}; the first: {done.breaks[0]}"))
 
 
 def _verify_all(store: "Store", *, is_quiet: bool) -> "Verification":
@@ -61,17 +62,17 @@ def _verify_all(store: "Store", *, is_quiet: bool) -> "Verification":
 
     with counting() as checked:
         return verify_project(
-            store, archives=check_archives, checked=checked, found=(lambda _: None) if is_quiet else click.echo
+            store, archives=check_archives, checked=checked, found=(lambda _: None) if is_quiet else echo
         )
 
 
 def _print_verification(done: "Verification") -> None:
-    click.echo(f"everything holds: {_counted(done)}")
+    echo(f"everything holds: {_counted(done)}")
     for each in done.attestations:
         told = each.words if each.is_checked else "not checked, as countersight[timestamps] is not installed"
-        click.echo(f"inventory {each.inventory}: {told} ({each.file.name})")
+        echo(f"inventory {each.inventory}: {told} ({each.file.name})")
     if done.head:
-        click.echo(f"head of the log of custody: {done.head}")
+        echo(f"head of the log of custody: {done.head}")
 
 
 def _counted(done: "Verification") -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from countersight.cli.road import extractor_of
+from countersight.cli.terminal import echo
 from countersight.errors import BadSource, NotFound
 from countersight.project import collect_limits, find_project, open_project
 
@@ -81,7 +82,7 @@ def watch(
                 if choose is not None and not stop.is_set() and any(summary.brought for summary in summaries):
                     teller.stages_ended(run_pipeline(store, project.settings, observe=teller.observe, choose=choose))
         if stop.is_set() and not as_json:
-            click.echo("stopped; what was kept is kept, the next watch goes on from there", err=True)
+            echo("stopped; what was kept is kept, the next watch goes on from there", err=True)
     if strict and odd:
         sys.exit(1)
 
@@ -131,8 +132,8 @@ def add(option: str | None, names: tuple[str, ...]) -> None:
     folder = find_project(option).folder
     for name in names:
         path = add_source(name, folder)
-        click.echo(f"{name} is in the project already" if path is None else f"added {path}")
-    click.echo("next: countersight watch --once")
+        echo(f"{name} is in the project already" if path is None else f"added {path}")
+    echo("next: countersight watch --once")
 
 
 @watch.command()

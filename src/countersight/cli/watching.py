@@ -9,8 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from rich.console import Console
-
+from countersight.cli.console import error_console
 from countersight.cli.printing import print_counts, print_json
 from countersight.cli.printing_watch import print_visits, visit_record
 from countersight.collect import CollectLimits
@@ -98,7 +97,7 @@ class Teller:
 
     def __init__(self, *, as_json: bool) -> None:
         self._as_json = as_json
-        console = Console(stderr=True)
+        console = error_console()
         self._status = console.status("looking what is due") if console.is_terminal and not as_json else None
         self._counts: dict[str, dict[Outcome, int]] = {}
         self._lock = threading.Lock()
