@@ -22,6 +22,7 @@ The branches say who is at fault, and so what to do:
     │   ├── DocumentTooLarge
     │   ├── EmptyDocument
     │   ├── UnsupportedFormat
+    │   ├── MisnamedFile
     │   ├── UnreadableDocument
     │   ├── RecognizerMissing
     │   ├── ReaderExhausted
@@ -227,6 +228,19 @@ class UnsupportedFormat(InputError):
     def __init__(self, media_type: str) -> None:
         super().__init__(f"no reader for {media_type}")
         self.media_type = media_type
+
+
+class MisnamedFile(InputError):
+    """A file that was sent has an ending that is not taken, or is not what its ending says."""
+
+    def __init__(self, name: str, ending: str, found: str | None) -> None:
+        if found is None:
+            super().__init__(f"files that end in {ending!r} are not taken" if ending else "the name has no ending")
+        else:
+            super().__init__(f"the name ends in {ending!r}, but the bytes are {found}")
+        self.name = name
+        self.ending = ending
+        self.found = found
 
 
 class UnreadableDocument(InputError):

@@ -6,6 +6,8 @@ from pathlib import Path
 from urllib.parse import unquote_to_bytes, urlsplit
 
 STDIN_ADDRESS = "stdin:"
+UPLOAD_SCHEME = "upload:"
+"""What the address of a file begins with that was sent through the site; its name follows."""
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _USERINFO = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://)[^/?#]*@")

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from countersight.collect.address import STDIN_ADDRESS, file_address, is_url, path_of, storable, strip_userinfo
+from countersight.collect.address import (
+    STDIN_ADDRESS,
+    UPLOAD_SCHEME,
+    file_address,
+    is_url,
+    path_of,
+    storable,
+    strip_userinfo,
+)
 from countersight.collect.base import Clock, Collected, CollectLimits, Item
 from countersight.collect.files import FileItem, StdinItem, read_list, what_else
 from countersight.collect.folder import walk_folder
@@ -63,6 +71,8 @@ def _offered(source: str, makers: Makers) -> Iterator[Item]:
         yield StdinItem(stream=makers.stdin, limits=makers.limits, clock=makers.clock)
     elif source == STDIN_ADDRESS:
         yield _refused(STDIN_ADDRESS, "what came by standard input is gone; give it again")
+    elif source.startswith(UPLOAD_SCHEME):
+        yield _refused(source, "what was sent through the site is not kept here when it fails; send it again")
     elif source.lower().startswith("file://"):
         yield from _at_file_address(source, makers)
     elif is_url(source):

@@ -27,6 +27,8 @@ Arrival = Failure | tuple[Document, Capture]
 
 STDIN = "stdin:"
 """The address of standard input, which cannot be asked again."""
+UPLOAD = "upload:"
+"""What the address of a file begins with that was sent through the site, which has to be sent again."""
 
 
 def add_documents(
@@ -46,7 +48,7 @@ def add_documents(
     total = count_sources(sources)
     with store.view() as view:
         failing = {failure.item for failure in view.failures(stage=Stage.COLLECT)}
-    limits, held = limited_to_readable(limits), list[Arrival]()
+    limits, held, last = limited_to_readable(limits), list[Arrival](), b""
     with CaptureArchive(store.folder) as recorder:
         for collected in collect_documents(
             sources, limits=limits, stdin=stdin, recorder=recorder, observe_file=observe_file
@@ -54,14 +56,15 @@ def add_documents(
             if isinstance(collected, Skipped):
                 count.skipped[collected.reason] += 1
                 continue
-            if isinstance(collected, Collected):
+            if isinstance(collected, Collected) and collected.data is not last:  # an archive may repeat it many times
                 store.archive.put(collected.data)
+                last = collected.data
             held.append(collected if isinstance(collected, Failure) else (collected.document, collected.capture))
             if len(held) == CHUNK or _cost_a_request(collected):
-                _keep_collected(store, held, failing, count)
+                keep_collected(store, held, failing, count)
                 held.clear()
             observe(Stage.COLLECT, count.done + count.failed + len(held), total)
-        _keep_collected(store, held, failing, count)
+        keep_collected(store, held, failing, count)
     return count
 
 
@@ -81,7 +84,7 @@ def retry_failures(store: Store, limits: CollectLimits, *, observe: Observer) ->
     # What is behind `#` names something within a file, which is taken apart as a whole, and once.
     items = (failure.item.partition("#")[0] for failure in failures if failure.stage is Stage.COLLECT)
     left = {STDIN, *_left_to_watcher(store.folder)}
-    again = [item for item in dict.fromkeys(items) if item not in left]
+    again = [item for item in dict.fromkeys(items) if item not in left and not item.startswith(UPLOAD)]
     return len(failures), add_documents(store, again, limits, observe=observe)
 
 
@@ -97,7 +100,8 @@ def _cost_a_request(collected: Collected | Failure) -> bool:
     return isinstance(collected, Collected) and collected.capture.status is not None and not collected.capture.container
 
 
-def _keep_collected(store: Store, arrivals: Iterable[Arrival], failing: set[str], count: StageCount) -> None:
+def keep_collected(store: Store, arrivals: Iterable[Arrival], failing: set[str], count: StageCount) -> None:
+    """Write what became of things to collect in one transaction; failures that are made good are cleared."""
     with store.writer() as writer:
         for arrival in arrivals:
             if isinstance(arrival, Failure):

@@ -8,13 +8,14 @@ from starlette.routing import BaseRoute, Mount
 
 from countersight.project import Project
 from countersight.store.base import Store
-from countersight.web import api, desk, evidence, pages, signing_in
+from countersight.web import adding, api, desk, evidence, pages, signing_in
 from countersight.web.problems import HANDLERS
 from countersight.web.static_files import HashedFiles
 from countersight.web.workspace import Workspace
 
 ROUTES: Sequence[BaseRoute] = (
     *pages.ROUTES,
+    *adding.ROUTES,
     *evidence.ROUTES,
     *desk.ROUTES,
     *api.ROUTES,

@@ -127,6 +127,22 @@ KEPT: tuple[Wording, ...] = (
     _("two actions cannot have the same keys"),
     _("these are no key bindings"),
 )
+
+ADDING: tuple[Wording, ...] = (
+    _("choose at least one file"),
+    _("the name of a publisher has up to %(digits)s characters"),
+    _("%(digits)s uploads wait already: come back when some of them are taken in"),
+    _("this upload has no files that wait"),
+    _("Too many files. Maximum number of files is %(digits)s."),
+    _("files that end in %(quoted)s are not taken"),
+    _("the name has no ending"),
+    _("the name ends in %(quoted)s, but the bytes are %(words)s"),
+    _("%(name)s has no bytes"),
+    _("%(name)s: %(count_digits)s bytes is over the limit of %(digits)s"),
+    _("it took too long and was stopped; what is left is done by the next run"),
+    _("it broke off; what is left is done by the next run"),
+)
+"""Of files that are sent."""
 """Of what a person keeps."""
 
 DECIDING: tuple[Wording, ...] = (
@@ -201,4 +217,4 @@ ACTS: Mapping[str, tuple[str]] = MappingProxyType(
 )
 """What a role allows or not: `accounts/roles`."""
 
-PROBLEMS: tuple[Wording, ...] = (*NOT_THERE, *ASKED, *OPEN_TO, *SIGNING_IN, *KEPT, *DECIDING, *EDITING)
+PROBLEMS: tuple[Wording, ...] = (*NOT_THERE, *ASKED, *OPEN_TO, *SIGNING_IN, *KEPT, *DECIDING, *EDITING, *ADDING)

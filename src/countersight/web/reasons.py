@@ -171,7 +171,7 @@ SORTS: Mapping[str, Sort] = MappingProxyType({
     "kinds": Sort(r"[a-z]+(?: and as [a-z]+)+", _row(Language.word, " and as ")),
     **dict.fromkeys(("role", "state", "precision"), Sort(r"[a-z ]+", _row(Language.word))),
     "act": Sort(r"[a-z_]+", _named(ACTS)),
-    "digits": Sort(r"\d[\d,]{0,12}", _plain),
+    **dict.fromkeys(("digits", "count_digits"), Sort(r"\d[\d,]{0,12}", _plain)),
     "language_code": Sort(r"[a-z]{2,3}|unknown", _tongue),
     "teller": Sort(_ANY, _teller),
     **dict.fromkeys(("reason", "meaning", "share", "what"), Sort(_ANY, _plain, is_reason=True)),

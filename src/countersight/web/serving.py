@@ -60,6 +60,8 @@ def serve_project(
             warming.start()
             _run(guarded, listening, settings)
             warming.join()
+            if hasattr(app.state, "intake"):
+                app.state.intake.close()
             app.state.workspace.close()
         finally:
             accounts.close()

@@ -111,7 +111,7 @@ def values_of(name: str, path: str, secret: Secret) -> tuple[str, ...]:
         "code": ("ke", "sg", "zz"), "label": ("spyware", "video_surveillance"), "key": ("upi.com",),
         "kind": ("map", "timeline", "flow"), "list": ("findings", "claims", "documents"),
         "hash": ("x",), "number": ("1", "999999999999"), "ending": ("bib", "json", "ris", "txt"),
-        "version": ("2026-01-02", ".."),
+        "version": ("2026-01-02", ".."), "batch": ("20310504T000000-0123456789ab", ".."),
         "name": ("findings.atom", "claims.json", "documents.atom", "findings.json", "claims.atom", "style.css"),
     }  # fmt: skip
     assert name in known, f"say what to put in the place of {name!r} in {path} ({what})"

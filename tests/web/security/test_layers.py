@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ from countersight.errors import DocumentTooLarge, EmptyDocument
 from countersight.web.security import protect
 from countersight.web.security.access_log import AccessLog
 from countersight.web.security.addresses import safe_next
-from countersight.web.security.downloads import attachment, disposition, file_name, read_upload
+from countersight.web.security.downloads import attachment, disposition, file_name, keep_upload
 from countersight.web.security.headers import SANDBOX, SecurityHeaders
 from countersight.web.security.hosts import host_name
 from countersight.web.security.origins import is_own
@@ -222,17 +223,19 @@ def test_name_is_the_last_part_alone(name, safe) -> None:
     assert file_name(name) == safe
 
 
-def test_upload_is_read_within_its_limit() -> None:
+def test_upload_is_kept_within_its_limit(tmp_path: Path) -> None:
     import io
 
-    def upload(data: bytes) -> UploadFile:
-        return UploadFile(io.BytesIO(data), filename="../x.pdf")
+    def keep(data: bytes, place: str) -> str:
+        upload = UploadFile(io.BytesIO(data), filename="../x.pdf")
+        return asyncio.run(keep_upload(upload, tmp_path / place, limit=3))
 
-    assert asyncio.run(read_upload(upload(b"abc"), limit=3)) == ("x.pdf", b"abc")
+    assert keep(b"abc", "0") == "x.pdf"
+    assert (tmp_path / "0").read_bytes() == b"abc"
     with pytest.raises(DocumentTooLarge):
-        asyncio.run(read_upload(upload(b"abcd"), limit=3))
+        keep(b"abcd", "1")
     with pytest.raises(EmptyDocument):
-        asyncio.run(read_upload(upload(b""), limit=3))
+        keep(b"", "2")
 
 
 @given(st.text(max_size=40) | st.text(alphabet="/\\.:@?#%\t x", max_size=12).map(lambda rest: f"/{rest}"))

@@ -80,7 +80,7 @@ def document_record(document: Document, captures: Sequence[Capture], text: Docum
 
 
 def _file_name(address: str) -> str:
-    path = urlsplit(address).path if is_link(address) else address.removeprefix("file:")
+    path = urlsplit(address).path if is_link(address) else address.removeprefix("file:").removeprefix("upload:")
     return unquote(path.rstrip("/").rpartition("/")[2])
 
 

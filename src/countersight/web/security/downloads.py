@@ -1,7 +1,7 @@
 """Files that leave are saved and never shown, however a browser is asked; files that come in have a name and a size."""
 
 from collections.abc import AsyncIterable, Iterable
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from urllib.parse import quote
 
 from starlette.datastructures import UploadFile
@@ -48,18 +48,20 @@ def file_name(name: str) -> str:
     return encoded.decode("utf-8", "ignore") or "file"
 
 
-async def read_upload(upload: UploadFile, *, limit: int) -> tuple[str, bytes]:
-    """Read a file that was sent; return a safe name for it and its bytes. What it is, its bytes tell, not its header.
+async def keep_upload(upload: UploadFile, path: Path, *, limit: int) -> str:
+    """Write a file that was sent to `path`; return a safe name for it. What it is, its bytes tell, not its header.
 
     Raises:
         DocumentTooLarge: it has more than `limit` bytes.
         EmptyDocument: it has none.
     """
-    name, data = file_name(upload.filename or ""), bytearray()
-    while piece := await upload.read(PIECE):
-        data += piece
-        if len(data) > limit:
-            raise DocumentTooLarge(name, upload.size or len(data), limit)
-    if not data:
+    name, size = file_name(upload.filename or ""), 0
+    with path.open("xb") as target:
+        while piece := await upload.read(PIECE):
+            size += len(piece)
+            if size > limit:
+                raise DocumentTooLarge(name, upload.size or size, limit)
+            target.write(piece)
+    if not size:
         raise EmptyDocument(f"{name} has no bytes")
-    return name, bytes(data)
+    return name
