@@ -5,10 +5,11 @@ import os
 from pathlib import Path
 from time import monotonic
 
+from countersight.collect.uploads import Upload
 from countersight.errors import CountersightError
 from countersight.model.failure import Stage
 from countersight.pipeline import run_pipeline
-from countersight.pipeline.uploading import Outcome, Upload, add_uploads
+from countersight.pipeline.uploading import Outcome, add_uploads
 from countersight.project import collect_limits, extractor_choice
 from countersight.settings import Settings
 from countersight.store import open_store
