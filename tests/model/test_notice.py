@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countersight.errors import BadNotice, BrokenChain
-from countersight.model.notice import Notice, NoticeKind, make_notice, source_subject, standing_withdrawals
+from countersight.model.imprint import make_imprint
+from countersight.model.notice import Notice, NoticeKind, make_notice, source_subject
 from countersight.model.record import from_json, to_json
 from countersight.model.text import DocumentText, text_id
+from countersight.model.withdrawal import standing_withdrawals
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 DOCUMENT = "d" * 64
@@ -79,8 +81,8 @@ def test_restoration_ends_the_withdrawal() -> None:
 @pytest.mark.parametrize("written", ["Example.org", "https://www.example.org/page", "example.org"])
 def test_source_is_one_however_written(written: str) -> None:
     withdrawn = standing_withdrawals([notice(subject=source_subject(written))])
-    assert withdrawn.of_text(text_of("example.org", "e" * 64)) is not None
-    assert withdrawn.of_text(text_of("example.net", "e" * 64)) is None
+    assert withdrawn.of_publisher(make_imprint([text_of("example.org")], ())) is not None
+    assert withdrawn.of_publisher(make_imprint([text_of("example.net")], ())) is None
 
 
 @given(st.lists(st.tuples(st.sampled_from(list(NoticeKind)), st.sampled_from(["a", "b", "source:c"])), max_size=8))

@@ -198,8 +198,7 @@ def test_what_stands_is_what_nothing_withdraws(store, place, made_up, acts) -> N
         except BadNotice:
             continue
     with store.view() as view:
-        withdrawn = view.withdrawals()
-        free = {text.document_id for text in view.texts() if withdrawn.of_text(text) is None}
+        free = {text.document_id for text in view.texts()} - view.withheld().keys()
         assert {claim.document_id for claim in view.claims()} == free
     assert list(store.verify()) == []
 

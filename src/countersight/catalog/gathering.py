@@ -73,12 +73,12 @@ class Gathering:
         failed = {(failure.stage, failure.item): failure.reason for failure in view.failures()}
         steps = sorted(view.steps(Stage.EXTRACT), key=lambda step: step.version)
         outcomes = {step.item: step.outcome for step in steps}
-        withdrawals = view.withdrawals()
+        withheld = view.withheld()
         for document in view.documents():
             facts = self._choose(texts_of.get(document.id, []))
             carries = document.id in self._origin_of
             state = document_state(document.id, facts.id if facts else None, failed, outcomes, carries_claims=carries)
-            if withdrawals.find(document.id, facts.source if facts else None) is not None:
+            if document.id in withheld:
                 state = WITHDRAWN
             row = self._document(document, captures[document.id], facts, state)
             if as_of.recorded is not None and row.captured_at > as_of.recorded:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from countersight.cli.people import BY, JSON, person_here
+from countersight.cli.terminal import echo
 from countersight.project import open_project
 
 if TYPE_CHECKING:  # the command line answers --help without them
@@ -35,58 +36,73 @@ def notices(ctx: click.Context, *, as_json: bool) -> None:
         _print_all(ctx.obj, as_json=as_json)
 
 
+DOCUMENT = click.argument("document", metavar="[DOCUMENT]", required=False)
+SOURCE = click.option("--source", metavar="NAME", help="All of a publisher instead: its name or host.")
+SPEAKER = click.option("--speaker", metavar="NAME", help="All claims on one speaker's word, or of one mapping.")
+AGENCY = click.option("--agency", metavar="NAME", help="All of a news agency's wire, whoever prints it.")
+
+
 @notices.command()
-@click.argument("document", metavar="[DOCUMENT]", required=False)
-@click.option("--source", metavar="NAME", help="Withdraw all of a publisher instead: its name or host.")
+@DOCUMENT
+@SOURCE
+@SPEAKER
+@AGENCY
 @WORDS
 @BY
 @JSON
 @click.pass_obj
-def withdraw(
-    option: str | None, document: str | None, source: str | None, words: str, by: str | None, *, as_json: bool
-) -> None:
-    """Rely on a document, or a source, no longer: its claims and what rests on them leave findings and releases.
+def withdraw(option: str | None, /, words: str, by: str | None, *, as_json: bool, **named: str | None) -> None:
+    """Rely on something no longer: the claims and what rests on them leave findings and releases.
 
-    Whatever a withdrawn source publishes later is kept and read, but no claim is taken from it.
+    That is a document; or all of a publisher; or all claims on the word of a speaker, whoever quotes it; or all that a
+    news agency wired. What comes of it later is kept and read, but no claim is taken from it.
 
     \b
     countersight notices withdraw 3f2a… --because "the paper says that the memo is a forgery"
     countersight notices withdraw --source forger.example --because "it makes its interviews up"
+    countersight notices withdraw --speaker "Acme Ltd" --because "it took back all its figures"
     """
-    from countersight.review import withdraw_document, withdraw_source
+    from countersight import review
+    from countersight.pipeline import declared_sources
 
-    _one_of(document, source)
+    what, name = _only_named(named)
 
     def act(store: "Store") -> "Notice":
-        if source is not None:
-            return withdraw_source(store, source, words=words, by=by or person_here())
-        return withdraw_document(store, _whole_id(store, str(document)), words=words, by=by or person_here())
+        who = by or person_here()
+        if what == "source":
+            declared = declared_sources(store.folder)
+            return review.withdraw_source(store, name, words=words, by=who, declared=declared)
+        if what == "document":
+            return review.withdraw_document(store, _whole_id(store, name), words=words, by=who)
+        make = review.withdraw_speaker if what == "speaker" else review.withdraw_agency
+        return make(store, name, words=words, by=who)
 
     _make_known(option, act, as_json=as_json)
 
 
 @notices.command()
-@click.argument("document", metavar="[DOCUMENT]", required=False)
-@click.option("--source", metavar="NAME", help="Restore a publisher instead: its name or host.")
+@DOCUMENT
+@SOURCE
+@SPEAKER
+@AGENCY
 @WORDS
 @BY
 @JSON
 @click.pass_obj
-def restore(
-    option: str | None, document: str | None, source: str | None, words: str, by: str | None, *, as_json: bool
-) -> None:
-    """Take a withdrawal back: what it ended stands again.
+def restore(option: str | None, /, words: str, by: str | None, *, as_json: bool, **named: str | None) -> None:
+    """Take a withdrawal back: what it ended stands again, unless another one holds it out.
 
     \b
     countersight notices restore 3f2a… --because "the original was shown to us"
     """
+    from countersight.model.notice import About
     from countersight.review import restore as take_back
 
-    _one_of(document, source)
+    what, name = _only_named(named)
 
     def act(store: "Store") -> "Notice":
-        subject = source if source is not None else _whole_id(store, str(document))
-        return take_back(store, subject, words=words, by=by or person_here())
+        subject = _whole_id(store, name) if what == "document" else name
+        return take_back(store, subject, words=words, by=by or person_here(), about=About(what))
 
     _make_known(option, act, as_json=as_json)
 
@@ -157,9 +173,15 @@ def _read_reply(path: Path) -> str:
         raise click.UsageError(f"{path} is no text in UTF-8: {error.reason}") from error
 
 
-def _one_of(document: str | None, source: str | None) -> None:
-    if (document is None) == (source is None):
-        raise click.UsageError("name a document by its id, or a publisher with --source")
+def _only_named(named: dict[str, str | None]) -> tuple[str, str]:
+    """Return the one thing that is named, with the word for what it is."""
+    given = [(what, name) for what, name in named.items() if name is not None]
+    if len(given) != 1:
+        raise click.UsageError(
+            "name a document by its id, a publisher with --source, a speaker with --speaker, "
+            "or a news agency with --agency: just one"
+        )
+    return given[0]
 
 
 def _whole_id(store: "Store", beginning: str) -> str:
@@ -196,10 +218,10 @@ def _make_known(option: str | None, act: "Callable[[Store], Notice]", *, as_json
     if as_json:
         print_json([notice])
         return
-    click.echo(f"notice {notice.sequence}: {notice.kind} of {_name(notice)}")
+    echo(f"notice {notice.sequence}: {notice.kind} of {_name(notice)}")
     if now != (claims, findings):
-        click.echo(f"  claims {claims:,} → {now[0]:,}, findings {findings:,} → {now[1]:,}")
-    click.echo("next: countersight release publishes it")
+        echo(f"  claims {claims:,} → {now[0]:,}, findings {findings:,} → {now[1]:,}")
+    echo("next: countersight release publishes it")
 
 
 def _print_all(option: str | None, *, as_json: bool) -> None:
@@ -218,4 +240,4 @@ def _print_all(option: str | None, *, as_json: bool) -> None:
 
 
 def _name(notice: "Notice") -> str:
-    return notice.source if notice.source is not None else notice.subject_id[:16]
+    return f"{notice.about} {notice.name}" if notice.is_keyed else notice.subject_id[:16]

@@ -7,12 +7,30 @@ from enum import StrEnum
 from typing import Any
 
 from countersight.errors import BadNotice, BrokenChain
-from countersight.model.source import publisher_key, source_key
-from countersight.model.text import DocumentText
+from countersight.model.record import EMPTY
+from countersight.model.source import source_key
+from countersight.model.speakers import named_key
 from countersight.values.digests import content_id
 
-SOURCE = "source:"
-"""What the subject begins with where it is a source: its key (`model.source.source_key`) comes after."""
+
+class About(StrEnum):
+    """What a notice can be about."""
+
+    DOCUMENT = "document"
+    CLAIM = "claim"
+    FINDING = "finding"
+    SOURCE = "source"
+    """A publisher, by a key of `model.source.source_key`."""
+    SPEAKER = "speaker"
+    """Whoever claims are told by, by a key of `model.speakers.named_key`; a mapped dataset is one, too."""
+    AGENCY = "agency"
+    """A news agency, by a key of `model.speakers.named_key`."""
+
+
+KEYED = {f"{about}:": about for about in (About.SOURCE, About.SPEAKER, About.AGENCY)}
+"""What a subject begins with that is no record: its key comes after."""
+RECORDS = {"clm-": About.CLAIM, "fnd-": About.FINDING}
+"""What the id of a record begins with that is no document."""
 
 
 class NoticeKind(StrEnum):
@@ -38,7 +56,7 @@ class Notice:
     """Counted from one."""
     kind: NoticeKind
     subject_id: str
-    """A document, claim or finding; or `source:` and the key of a source."""
+    """The id of a document, claim or finding; or `source:`, `speaker:` or `agency:` and a key."""
     words: str
     """What readers are told: why it is withdrawn, what was wrong and what is right, what the party answers."""
     by: str
@@ -51,15 +69,34 @@ class Notice:
     """In UTC; of withdrawals and restorations the very moment at which claims ceased to stand, or stood again."""
     previous: str
     """Id of the link before, on whatever subject; empty for the first."""
+    also: tuple[str, ...] = ()
+    """Of a source: further keys by which the project declares the same publisher."""
+    documents: int | None = None
+    """Of withdrawals and restorations: documents that it held out or let back, or claims of which it did."""
+    claims: int | None = None
+    """Claims that ceased to stand by it, or that stand again."""
+    findings: int | None = None
+    """Of withdrawals: findings that rested on those claims; what was left of them was made anew."""
 
     def __post_init__(self) -> None:
-        if self.id != (expected := _link(**{name: getattr(self, name) for name in LINKED})):
+        if self.id != (expected := _link(**{name: getattr(self, name) for name in (*LINKED, *LINKED_IF_TOLD)})):
             raise BrokenChain(f"notice {self.sequence} is {self.id}, its content says {expected}")
 
     @property
-    def source(self) -> str | None:
-        """The key of the source that it is about, if it is about one."""
-        return self.subject_id.removeprefix(SOURCE) if self.subject_id.startswith(SOURCE) else None
+    def about(self) -> About:
+        """What it is about."""
+        word, colon, _ = self.subject_id.partition(":")
+        return KEYED.get(word + colon) or RECORDS.get(self.subject_id[:4], About.DOCUMENT)
+
+    @property
+    def name(self) -> str:
+        """The key of the source, speaker or agency that it is about, or the id of the record."""
+        return self.subject_id.partition(":")[2] or self.subject_id
+
+    @property
+    def is_keyed(self) -> bool:
+        """Whether it is about a source, speaker or agency, and no record."""
+        return self.about in KEYED.values()
 
     def is_about(
         self, subject_ids: Container[str], claim_ids: Iterable[str] = (), sources: Container[str] = ()
@@ -68,12 +105,23 @@ class Notice:
 
         `sources` are keys.
         """
-        is_on_source = self.source is not None and self.source in sources
+        is_on_source = self.about is About.SOURCE and any(key in sources for key in (self.name, *self.also))
         return self.subject_id in subject_ids or is_on_source or not set(self.claim_ids).isdisjoint(claim_ids)
 
 
 LINKED = ("sequence", "kind", "subject_id", "words", "by", "party", "claim_ids", "at", "previous")
 """The fields that a notice's id is the hash of."""
+LINKED_IF_TOLD = ("also", "documents", "claims", "findings")
+"""Fields that came later: where empty they are in no hash and no record, so that old links stay as they are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """What a withdrawal or restoration changed, in numbers."""
+
+    documents: int
+    claims: int
+    findings: int | None = None
 
 
 def make_notice(
@@ -85,9 +133,11 @@ def make_notice(
     at: datetime,
     party: str | None = None,
     claim_ids: Iterable[str] = (),
+    also: Iterable[str] = (),
+    changed: Changed | None = None,
     after: Notice | None,
 ) -> Notice:
-    """Make the next link of the chain, `after` the last one.
+    """Make the next link of the chain, `after` the last one. `changed` tells what a withdrawal or restoration changed.
 
     Raises:
         BadNotice: it says nothing, nobody is named, or a reply has no party or another notice has one.
@@ -107,48 +157,29 @@ def make_notice(
         "claim_ids": tuple(sorted(claim_ids)),
         "at": at.astimezone(UTC),
         "previous": after.id if after else "",
+        "also": tuple(sorted(also)),
+        "documents": changed.documents if changed else None,
+        "claims": changed.claims if changed else None,
+        "findings": changed.findings if changed else None,
     }
     return Notice(id=_link(**content), **content)
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawals:
-    """The withdrawals that stand, each with its notice."""
-
-    documents: dict[str, Notice]
-    """By document id."""
-    sources: dict[str, Notice]
-    """By the key of a source."""
-
-    def of_text(self, text: DocumentText) -> Notice | None:
-        """Return the notice by which a text is withdrawn, with its document or with its publisher."""
-        return self.find(text.document_id, publisher_key(text))
-
-    def find(self, document_id: str, source: str | None) -> Notice | None:
-        """Return the notice by which a document is withdrawn, for itself or with its source (a key, if it is known)."""
-        return self.documents.get(document_id) or (self.sources.get(source) if source is not None else None)
-
-    def __bool__(self) -> bool:
-        return bool(self.documents or self.sources)
-
-
-def standing_withdrawals(chain: Iterable[Notice]) -> Withdrawals:
-    """Return what is withdrawn; `chain` is in order of sequence, and a restoration ends what came before it."""
-    last: dict[str, Notice] = {}
-    for notice in chain:
-        if notice.kind in (NoticeKind.WITHDRAWAL, NoticeKind.RESTORATION):
-            last[notice.subject_id] = notice
-    standing = [notice for notice in last.values() if notice.kind is NoticeKind.WITHDRAWAL]
-    return Withdrawals(
-        {notice.subject_id: notice for notice in standing if notice.source is None},
-        {notice.source: notice for notice in standing if notice.source is not None},
-    )
-
-
 def source_subject(name: str) -> str:
     """Name a source, as a publisher or host is written, as the subject of a notice."""
-    return SOURCE + source_key(name)
+    return f"{About.SOURCE}:{source_key(name)}"
+
+
+def speaker_subject(name: str) -> str:
+    """Name a speaker, as it is written, as the subject of a notice."""
+    return f"{About.SPEAKER}:{named_key(name)}"
+
+
+def agency_subject(name: str) -> str:
+    """Name a news agency, in any form of its name, as the subject of a notice."""
+    return f"{About.AGENCY}:{named_key(name)}"
 
 
 def _link(**content: Any) -> str:
-    return content_id("ntc", [content[name] for name in LINKED])
+    told = {name: content[name] for name in LINKED_IF_TOLD if content[name] not in EMPTY}
+    return content_id("ntc", [content[name] for name in LINKED], *([told] if told else []))

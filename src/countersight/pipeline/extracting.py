@@ -6,7 +6,6 @@ from functools import partial
 
 from countersight.extract import STRUCTURED, Extractor, is_shared
 from countersight.model.failure import Failure, Stage
-from countersight.model.notice import Withdrawals
 from countersight.model.text import DocumentText
 from countersight.pipeline.batches import (
     ChooseExtractor,
@@ -19,6 +18,7 @@ from countersight.pipeline.batches import (
 )
 from countersight.pipeline.boundary import cut_chunks, forgive
 from countersight.pipeline.counting import Observer, StageCount
+from countersight.pipeline.inferring import portal_territories
 from countersight.settings import Settings
 from countersight.store.base import WITHDRAWN, Step, Store, View, Writer
 
@@ -57,13 +57,17 @@ def _extract_structured(store: Store, observe: Observer, count: StageCount) -> N
     """Take the claims of rows and records from their fields, whatever language they are in."""
     for reader, make_extractor in STRUCTURED.items():
         extractor = make_extractor(store.folder)
-        version = _version(extractor)
+        portals = portal_territories(store.folder, reader)
+        version = _version(extractor) + portals.version
         with store.view() as view:
             going = _begin_extraction(view, version, count)
             total, done = view.waiting(Stage.EXTRACT, version, reader=reader), 0
             for texts in _chunk_texts(view.unextracted(version, reader=reader)):
                 whole, alone = partial(extract_with, extractor, *texts), partial(extract_with, extractor)
-                _keep_extractions(store, texts, extract_each(texts, whole, alone), going)
+                results = portals.complete(
+                    extract_each(texts, whole, alone), {text.id: text.document_id for text in texts}, view
+                )
+                _keep_extractions(store, texts, results, going)
                 done += len(texts)
                 observe(Stage.EXTRACT, done, total)
 
@@ -84,12 +88,13 @@ class _Extraction:
     count: StageCount
     failing: frozenset[str]
     """Texts with a failure on record."""
-    withdrawn: Withdrawals
+    withheld: frozenset[str]
+    """Documents that are withdrawn, for themselves or with their source."""
 
 
 def _begin_extraction(view: View, version: str, count: StageCount) -> _Extraction:
     failing = frozenset(failure.item for failure in view.failures(stage=Stage.EXTRACT))
-    return _Extraction(version, count, failing, view.withdrawals())
+    return _Extraction(version, count, failing, frozenset(view.withheld()))
 
 
 def _keep_extractions(store: Store, texts: Iterable[DocumentText], results: Results, going: _Extraction) -> None:
@@ -102,7 +107,7 @@ def _keep_extractions(store: Store, texts: Iterable[DocumentText], results: Resu
 def _keep_extraction(writer: Writer, text: DocumentText, result: Extracted | Failure | None, going: _Extraction) -> str:
     """Keep what became of one text, and return the outcome of its step."""
     count = going.count
-    if going.withdrawn.of_text(text) is not None:
+    if text.document_id in going.withheld:
         count.skipped[WITHDRAWN] += 1
         return WITHDRAWN
     if result is None:

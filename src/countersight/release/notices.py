@@ -30,7 +30,7 @@ def flatten_notices(dataset: Dataset) -> Iterator[list[object]]:
             notice.kind,
             notice.at,
             one.subject,
-            notice.source if notice.source is not None else notice.subject_id,
+            notice.name,
             one.finding_ids,
             notice.claim_ids,
             notice.party,
@@ -42,14 +42,7 @@ def _publish(notice: Notice, findings: Iterable[Finding]) -> PublishedNotice:
     about = tuple(
         finding.id for finding in findings if notice.is_about({finding.id, *finding.claim_ids}, finding.claim_ids)
     )
-    return PublishedNotice(notice=notice, subject=_subject(notice), finding_ids=about)
-
-
-def _subject(notice: Notice) -> str:
-    """Say what kind of record a notice is about."""
-    if notice.source is not None:
-        return "source"
-    return {"clm-": "claim", "fnd-": "finding"}.get(notice.subject_id[:4], "document")
+    return PublishedNotice(notice=notice, subject=notice.about.value, finding_ids=about)
 
 
 def _is_shown(notice: Notice, hidden: Collection[str]) -> bool:

@@ -9,7 +9,6 @@ from countersight.errors import BrokenProvenance, UngroundedQuote, UngroundedSlo
 from countersight.model.claim import Claim, check_claim
 from countersight.model.document import Capture
 from countersight.model.failure import Failure, Stage
-from countersight.model.source import publisher_key
 from countersight.model.text import DocumentText
 from countersight.release.addresses import is_link, public_address
 from countersight.release.dataset import READ, WITHDRAWN, PublishedDocument
@@ -101,7 +100,7 @@ def _published_documents(
         captures[capture.document_id].append(capture)
     failed = {(failure.stage, failure.item): failure.reason for failure in failures}
     outcomes = {step.item: step.outcome for step in sorted(view.steps(Stage.EXTRACT), key=lambda step: step.version)}
-    withdrawals = view.withdrawals()
+    withheld = view.withheld()
     documents = {}
     for document in view.documents():
         if document.id not in captures:
@@ -119,7 +118,7 @@ def _published_documents(
             media_type=document.media_type,
             size=document.size,
             state=WITHDRAWN
-            if withdrawals.find(document.id, publisher_key(text) if text else None)
+            if document.id in withheld
             else document_state(
                 document.id,
                 text.id if text else None,

@@ -10,8 +10,10 @@ from countersight.review.notices import (
     correct,
     notices_on,
     restore,
+    withdraw_agency,
     withdraw_document,
     withdraw_source,
+    withdraw_speaker,
 )
 from countersight.review.queue import order_findings, order_queue
 from countersight.review.queues import Desk, Filters, Order, QueueItem, Queues
@@ -47,7 +49,9 @@ __all__ = [
     "split_finding",
     "standing_verdicts",
     "undo_grouping",
+    "withdraw_agency",
     "withdraw_document",
     "withdraw_source",
+    "withdraw_speaker",
     "write_claim",
 ]

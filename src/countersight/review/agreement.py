@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -44,12 +44,15 @@ class Agreement:
         return self.subjects >= ENOUGH
 
 
-def measure_agreement(docket: Docket, *, prefix: str = "clm-") -> Agreement:
+def measure_agreement(docket: Docket, *, prefix: str = "clm-", hidden: Container[str] = ()) -> Agreement:
     """Measure agreement over the subjects whose id begins with `prefix`, by each person's last decision that stands.
 
-    Verdicts are nominal: an edit is an edit, whatever claim it put in place.
+    Verdicts are nominal: an edit is an edit, whatever claim it put in place. Claims of what was withdrawn since are
+    among them: how people read words does not change with what is thought of who wrote them. Those that whoever asks
+    may not see, `hidden`, are not.
     """
-    given = [docket.by_reviewer(name) for name in sorted(docket.subjects()) if name.startswith(prefix)]
+    subjects = sorted(name for name in docket.subjects() if name.startswith(prefix) and name not in hidden)
+    given = [docket.by_reviewer(name) for name in subjects]
     shared = [decisions for decisions in given if len(decisions) >= PAIR]
     units = [[decision.verdict for decision in decisions.values()] for decisions in shared]
     is_enough = len(units) >= ENOUGH

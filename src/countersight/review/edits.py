@@ -58,6 +58,7 @@ def edit_claim(
         edited = view.claim(claim_id)
         text = view.text(edited.evidence[0].text_id)
         made = write_claim(form, text, edited)
+        _refuse_withdrawn_word(view, made, text)
         if made.id == edited.id:
             raise BadDecision("nothing is changed: accept the claim if it is right as it is")
         wanted = check_wanted(Wanted(edited.id, Verdict.EDIT, reviewer, reason, now, made.id))
@@ -97,15 +98,21 @@ def add_claim(
     """
     with store.writer() as writer, store.view() as view:
         text = view.text(text_id)
-        if view.withdrawals().of_text(text) is not None:
+        if view.withheld([text.document_id]):
             raise BadDecision(
                 f"document {text.document_id[:12]}… is withdrawn, or its source is: no claim is taken from it"
             )
         made = write_claim(form, text)
+        _refuse_withdrawn_word(view, made, text)
         if _is_edited(view, made, readers):
             raise BadDecision(f"the machine had read it so, and it was edited since: see {made.id}")
         wanted = check_wanted(Wanted(made.id, Verdict.ACCEPT, reviewer, reason, now))
         return _keep(writer, view, made, text, wanted, None, readers)
+
+
+def _refuse_withdrawn_word(view: View, made: Claim, text: DocumentText) -> None:
+    if (notice := view.withdrawals().of_claim(made, text)) is not None:
+        raise BadDecision(f"no claim is taken on the word of {notice.name!r}, which is withdrawn")
 
 
 def _keep(

@@ -17,11 +17,12 @@ from countersight.model.entity import Judgement, JudgementValue
 from countersight.model.failure import Failure, Stage
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement
-from countersight.model.notice import Notice, NoticeKind, Withdrawals
+from countersight.model.notice import Notice, NoticeKind
 from countersight.model.outline import ClaimOutline, FindingOutline, TextOutline
 from countersight.model.restriction import Restriction
 from countersight.model.source import Reliability, SourceAssessment
 from countersight.model.text import DocumentText
+from countersight.model.withdrawal import Withdrawals
 
 Checked = Callable[[str, int, int], None]
 """Told what is being checked, how much of it is done, and of how much."""
@@ -213,6 +214,16 @@ class View(Protocol):
         """Return the withdrawals that stand."""
         ...
 
+    def withheld(
+        self, document_ids: Collection[str] | None = None, *, by: Withdrawals | None = None
+    ) -> dict[str, Notice]:
+        """Return the documents that are held out whole, among these or all: each with the notice of its withdrawal.
+
+        By all withdrawals that stand, or only `by` these. That is of itself, of a publisher that it names or that alone
+        served it, or of the agency whose wire it is.
+        """
+        ...
+
     def custody_head(self) -> CustodyEvent | None:
         """Return the last link of the chain of custody, whatever the view is as of; none where nothing was done yet."""
         ...
@@ -364,16 +375,17 @@ class Writer(Protocol):
         *,
         party: str | None = None,
         claim_ids: Iterable[str] = (),
-        documents: Iterable[str] = (),
+        also: Iterable[str] = (),
     ) -> Notice:
         """Append a notice to the chain, and do what it says.
 
-        A withdrawal ends, at its moment, the standing of all claims of its document, or of the `documents` that a
-        source comes to, with the judgements and findings that rest on them; a restoration has the claims that it ended
-        stand again. The log of custody tells of both, document by document.
+        A withdrawal ends, at its moment, the standing of all claims that rest on its document, source, speaker or
+        agency, with the judgements and findings that rest on them; a restoration has the claims that it ended stand
+        again, unless something else holds them out. The log of custody tells of both, document by document, and of what
+        arrives later as it does. `also` are further keys of the same source.
 
         Raises:
-            NotFound: the subject is no document, claim or finding of this store, nor a source.
+            NotFound: the subject is no document, claim or finding of this store, or nothing rests on it.
             BadNotice: words or a name are lacking, it is withdrawn already, or there is nothing to restore.
         """
         ...

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 
 from countersight.errors import SchemaMismatch
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration. Kept here so that a store already up to date opens without loading Alembic."""
 
 SCRIPTS = "countersight.store:migrations"

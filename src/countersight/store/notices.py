@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, Connection, delete, func, select
 
+from countersight.model.custody import Act
 from countersight.model.entity import PERSON
 from countersight.model.failure import Stage
-from countersight.model.notice import Notice, NoticeKind, Withdrawals, standing_withdrawals
+from countersight.model.notice import Notice, NoticeKind
+from countersight.model.withdrawal import Withdrawals, standing_withdrawals
 from countersight.store import rows, schema
 from countersight.store.base import WITHDRAWN
 from countersight.store.history import KEPT
@@ -15,38 +17,46 @@ from countersight.values.moments import sortable_time
 
 
 def find_withdrawal(connection: Connection, subject_id: str) -> Notice | None:
-    """Return the withdrawal of a document or source that stands, if one does."""
+    """Return the withdrawal of this subject that stands, if one does."""
     standing = standing_withdrawals(_chain(connection, schema.notices.c.subject_id == subject_id))
-    return next(iter((standing.documents | standing.sources).values()), None)
+    held = standing.documents | standing.sources | standing.speakers | standing.agencies
+    return next(iter(held.values()), None)
 
 
 def find_withdrawals(connection: Connection) -> Withdrawals:
-    """Return the withdrawals of documents and sources that stand; what was said of claims and findings is not read."""
+    """Return the withdrawals that stand; what was said of claims and findings is not read."""
     subject = schema.notices.c.subject_id
     others = [~subject.startswith(KEPT[what]) for what in ("claims", "findings")]
     return standing_withdrawals(_chain(connection, *others))
 
 
-def find_standing_claims(connection: Connection, document_ids: Sequence[str]) -> list[str]:
-    """Return the claims of documents that stand."""
-    return list(_claims(connection, document_ids, schema.periods.c.withdrawn_at.is_(None)))
+def find_standing_claims(
+    connection: Connection, document_ids: Iterable[str] = (), *, claim_ids: Iterable[str] = ()
+) -> list[str]:
+    """Return the claims that stand: of documents, or among these."""
+    return list(_claims(connection, document_ids, claim_ids, schema.periods.c.withdrawn_at.is_(None)))
 
 
-def find_ended_claims(connection: Connection, document_ids: Sequence[str], restored: str) -> list[str]:
-    """Return the claims of documents whose standing a withdrawal was the last thing to end.
-
-    `restored` is the subject of the withdrawal that is taken back; documents that are withdrawn for themselves besides
-    are left out.
-    """
-    chain = list(_chain(connection))
-    still = standing_withdrawals(chain).documents.keys() - {restored}
-    moments = [sortable_time(notice.at) for notice in chain if notice.kind is NoticeKind.WITHDRAWAL]
+def find_ended_claims(
+    connection: Connection, document_ids: Iterable[str] = (), *, claim_ids: Iterable[str] = ()
+) -> list[str]:
+    """Return the claims whose standing a withdrawal was the last thing to end: of documents, or among these."""
+    moments = _withdrawn_at(connection)
     periods, later = schema.periods, schema.periods.alias("later")
     again = select(later.c.subject_id).where(
         later.c.subject_id == periods.c.subject_id, later.c.recorded_at >= periods.c.withdrawn_at
     )
-    free = [name for name in document_ids if name not in still]
-    return list(_claims(connection, free, periods.c.withdrawn_at.in_(moments) & ~again.exists()))
+    ended = periods.c.withdrawn_at.in_(moments) & ~again.exists()
+    return list(_claims(connection, document_ids, claim_ids, ended)) if moments else []
+
+
+def find_documents(connection: Connection, claim_ids: Iterable[str]) -> dict[str, str]:
+    """Return the document of each of these claims."""
+    claims, found = schema.claims, dict[str, str]()
+    for batch in in_batches(claim_ids):
+        query = select(claims.c.id, claims.c.document_id).where(claims.c.id.in_(batch))
+        found |= {row.id: row.document_id for row in connection.execute(query)}
+    return found
 
 
 def find_ended_judgements(connection: Connection, claim_ids: Sequence[str]) -> list[str]:
@@ -61,20 +71,33 @@ def find_ended_judgements(connection: Connection, claim_ids: Sequence[str]) -> l
     return ended
 
 
-def forget_skipped(connection: Connection, document_ids: Sequence[str]) -> None:
-    """Have the texts of documents looked at by the next run that were left out while they were withdrawn."""
-    steps, texts = schema.steps, schema.texts
-    for batch in in_batches(document_ids):
-        of_documents = select(texts.c.id).where(texts.c.document_id.in_(batch))
-        left_out = steps.c.stage == Stage.EXTRACT.value, steps.c.outcome == WITHDRAWN, steps.c.item.in_(of_documents)
-        connection.execute(delete(steps).where(*left_out))
+def forget_skipped(connection: Connection) -> None:
+    """Have the texts looked at by the next run that were left out while something was withdrawn."""
+    steps = schema.steps
+    left_out = steps.c.stage == Stage.EXTRACT.value, steps.c.outcome == WITHDRAWN
+    connection.execute(delete(steps).where(*left_out))
 
 
-def _claims(connection: Connection, document_ids: Sequence[str], condition: ColumnElement[bool]) -> Iterable[str]:
+def _withdrawn_at(connection: Connection) -> list[str]:
+    """Return the moments at which claims ceased to stand by a withdrawal, be it as they or as something else arrived.
+
+    The log of custody tells of both.
+    """
+    log = schema.custody
+    query = select(log.c.sequence, log.c.record).where(log.c.act == Act.WITHDRAWN.value)
+    told = {rows.CUSTODY.from_record(row.record, row.sequence).at for row in connection.execute(query)}
+    chain = _chain(connection, ~schema.notices.c.subject_id.startswith(KEPT["findings"]))
+    return sorted(map(sortable_time, told | {one.at for one in chain if one.kind is NoticeKind.WITHDRAWAL}))
+
+
+def _claims(
+    connection: Connection, document_ids: Iterable[str], claim_ids: Iterable[str], condition: ColumnElement[bool]
+) -> Iterable[str]:
     claims, periods = schema.claims, schema.periods
-    for batch in in_batches(document_ids):
-        query = select(claims.c.id).join(periods, periods.c.subject_id == claims.c.id)
-        yield from connection.execute(query.where(claims.c.document_id.in_(batch), condition)).scalars().all()
+    for column, names in ((claims.c.document_id, document_ids), (claims.c.id, claim_ids)):
+        for batch in in_batches(names):
+            query = select(claims.c.id).join(periods, periods.c.subject_id == claims.c.id)
+            yield from connection.execute(query.where(column.in_(batch), condition)).scalars().all()
 
 
 def _chain(connection: Connection, *conditions: ColumnElement[bool]) -> list[Notice]:

@@ -16,6 +16,7 @@ from countersight.model.entity import Judgement
 from countersight.model.failure import Failure
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement
+from countersight.model.notice import LINKED_IF_TOLD as TOLD_IN_NOTICES
 from countersight.model.notice import Notice
 from countersight.model.record import from_json, to_json, to_short_json
 from countersight.model.restriction import Restriction
@@ -152,6 +153,7 @@ NOTICES = RowForm(
     schema.notices,
     Notice,
     lambda notice: {"sequence": notice.sequence, "id": notice.id, "subject_id": notice.subject_id},
+    optional=TOLD_IN_NOTICES,
 )
 RESTRICTIONS = RowForm(
     "restriction",

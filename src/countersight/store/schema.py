@@ -102,6 +102,9 @@ periods = Table(
 finding with another grade.
 """
 
+clock = Table("clock", metadata, Column("name", TEXT, primary_key=True), Column("at", TEXT, nullable=False))
+"""`recorded` is the last moment at which anything was recorded; time in a store never goes back."""
+
 failures = Table(
     "failures",
     metadata,

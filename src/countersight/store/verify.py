@@ -13,11 +13,9 @@ from countersight.model.custody import CustodyEvent
 from countersight.model.decision import Decision, Verdict
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement
-from countersight.model.notice import Notice, Withdrawals
-from countersight.model.outline import TextOutline
-from countersight.model.record import from_json
+from countersight.model.notice import Notice
 from countersight.model.restriction import Restriction
-from countersight.model.source import SourceAssessment, publisher_key
+from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
 from countersight.store import rows, schema
 from countersight.store.base import Archive, Checked
@@ -25,6 +23,7 @@ from countersight.store.custody import find_custody_breaks
 from countersight.store.history import KEPT
 from countersight.store.notices import find_standing_claims, find_withdrawals
 from countersight.store.rows import ID, RowForm
+from countersight.store.withheld import find_spoken, find_withheld
 
 T = TypeVar("T")
 Link = TypeVar("Link", Decision, IdentityJudgement, SourceAssessment, Notice, Restriction, CustodyEvent)
@@ -223,6 +222,11 @@ def _check_periods(connection: Connection) -> Iterator[str]:
         yield f"period {row.subject_id} from {row.recorded_at}: is of nothing that is in the store"
     for row in _rows(connection, select(periods).where(periods.c.withdrawn_at < periods.c.recorded_at)):
         yield f"period {row.subject_id} from {row.recorded_at}: ends before it begins"
+    later = periods.alias("later")
+    within = (later.c.subject_id == periods.c.subject_id) & (later.c.recorded_at > periods.c.recorded_at)
+    overlaps = or_(~ended, periods.c.withdrawn_at > later.c.recorded_at)
+    for row in _rows(connection, select(periods).join(later, within).where(overlaps)):
+        yield f"period {row.subject_id} from {row.recorded_at}: goes on although another one of it began"
 
 
 def _check_past(connection: Connection) -> Iterator[str]:
@@ -271,28 +275,19 @@ def _has_claim(connection: Connection, claim_id: str) -> bool:
 
 
 def _check_withdrawn(connection: Connection) -> Iterator[str]:
-    """Find claims that stand although their document or its source is withdrawn."""
+    """Find claims that stand although their document, its source or agency, or their speaker is withdrawn."""
     try:
         withdrawn = find_withdrawals(connection)
-        documents = {name: f"document {name}" for name in withdrawn.documents}
-        if withdrawn.sources:
-            documents |= _documents_of(connection, withdrawn)
+        documents = find_withheld(connection, withdrawn)
+        spoken = find_spoken(connection, withdrawn)
     except InvariantError:
         return  # told where the chain and the texts are checked
-    for name, what in sorted(documents.items()):
+    for name, notice in sorted(documents.items()):
         for claim_id in sorted(find_standing_claims(connection, [name])):
-            yield f"claim {claim_id}: stands although {what} is withdrawn"
-
-
-def _documents_of(connection: Connection, withdrawn: Withdrawals) -> dict[str, str]:
-    """Return the documents of withdrawn sources, each with its source."""
-    texts = schema.texts
-    found = {}
-    for row in _rows(connection, select(texts.c.record).order_by(texts.c.id)):
-        text = from_json(row.record, TextOutline)
-        if (source := publisher_key(text)) in withdrawn.sources:
-            found[text.document_id] = f"source {source}"
-    return found
+            yield f"claim {claim_id}: stands although {notice.about} {notice.name} is withdrawn"
+    for claim_id in sorted(find_standing_claims(connection, claim_ids=spoken)):
+        notice = spoken[claim_id]
+        yield f"claim {claim_id}: stands although {notice.about} {notice.name} is withdrawn"
 
 
 def _check_restricted(connection: Connection) -> Iterator[str]:

@@ -16,16 +16,18 @@ from countersight.model.entity import PERSON, Judgement
 from countersight.model.failure import Failure, Stage
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement
-from countersight.model.notice import Notice, Withdrawals, standing_withdrawals
+from countersight.model.notice import Notice
 from countersight.model.outline import ClaimOutline, FindingOutline, TextOutline
 from countersight.model.record import from_json
 from countersight.model.restriction import Restriction, standing_restrictions
 from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
+from countersight.model.withdrawal import Withdrawals, standing_withdrawals
 from countersight.store import rows, schema
 from countersight.store.base import Outline, Step
 from countersight.store.history import KEPT, read_findings, select_held
 from countersight.store.rows import AFTER_IDS, ID, RowForm
+from countersight.store.withheld import find_spoken, find_withheld
 
 T = TypeVar("T")
 Link = TypeVar("Link", Decision, IdentityJudgement, SourceAssessment)
@@ -133,8 +135,10 @@ class DatabaseView:
         found = self._connection.execute(select(table.id, table.text_id).where(*begins).limit(2)).all()
         if len(found) != 1:
             return None
-        is_withdrawn = self.withdrawals().of_text(self.text(found[0].text_id)) is not None
-        why = "its document or source is withdrawn" if is_withdrawn else "it was read anew or taken back since"
+        document_id = self.text(found[0].text_id).document_id
+        spoken = find_spoken(self._connection, self.withdrawals(), [document_id])
+        is_withdrawn = bool(self.withheld([document_id])) or found[0].id in spoken
+        why = "its document, source or speaker is withdrawn" if is_withdrawn else "it was read anew or taken back since"
         return f"claim {found[0].id} stands no longer: {why}"
 
     def claims(self, *, document_id: str | None = None) -> Iterator[Claim]:
@@ -277,6 +281,11 @@ class DatabaseView:
 
     def withdrawals(self) -> Withdrawals:
         return standing_withdrawals(self.notices())
+
+    def withheld(
+        self, document_ids: Collection[str] | None = None, *, by: Withdrawals | None = None
+    ) -> dict[str, Notice]:
+        return find_withheld(self._connection, self.withdrawals() if by is None else by, document_ids)
 
     def custody_head(self) -> CustodyEvent | None:
         table = schema.custody

@@ -1,13 +1,14 @@
 """Writing to the store: one implementation of `Writer` for every database."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, or_, select, update
 
-from countersight.errors import BadNotice, BadRestriction, NotFound
+from countersight.errors import BadRestriction, NotFound
 from countersight.model.claim import PERSON_EXTRACTOR, Claim, check_claim
 from countersight.model.custody import Act, CustodyEvent
 from countersight.model.decision import Decision, Verdict, make_decision
@@ -17,25 +18,19 @@ from countersight.model.entity import PERSON, Judgement, JudgementValue
 from countersight.model.failure import Failure, Stage, failure_id
 from countersight.model.finding import Finding
 from countersight.model.identity import IdentityJudgement, judge_pair
-from countersight.model.notice import Notice, NoticeKind, Withdrawals, make_notice
+from countersight.model.notice import RECORDS, Notice, NoticeKind, make_notice
 from countersight.model.restriction import Restriction, make_restriction
 from countersight.model.source import Reliability, SourceAssessment, assess_source
 from countersight.model.text import DocumentText
 from countersight.store import rows, schema
 from countersight.store.base import WITHDRAWN, Step
+from countersight.store.clock import Clock
 from countersight.store.custody import CustodyLog, capture_detail, is_told, sighting_detail, text_detail
-from countersight.store.history import KEPT, close_periods, find_standing, find_withdrawn, open_periods, read_findings
+from countersight.store.history import KEPT, find_standing, find_withdrawn, read_findings
 from countersight.store.inserts import Inserts, in_batches
-from countersight.store.notices import (
-    find_ended_claims,
-    find_ended_judgements,
-    find_standing_claims,
-    find_withdrawal,
-    find_withdrawals,
-    forget_skipped,
-)
 from countersight.store.rows import ID, Row, RowForm
-from countersight.values.moments import sortable_time
+from countersight.store.standing import Standing
+from countersight.store.withholding import Followed, Withholding
 
 T = TypeVar("T")
 
@@ -49,31 +44,34 @@ class DatabaseWriter:
     def __init__(self, connection: Connection, inserts: Inserts) -> None:
         self._connection = connection
         self._inserts = inserts
-        self._moment = datetime.now(UTC)
-        self._now = sortable_time(self._moment)
+        self._clock = Clock(connection, inserts, datetime.now(UTC))
         self._custody = CustodyLog(connection, inserts)
+        self._standing = Standing(connection, inserts, self._clock)
+        self._withholding = Withholding(connection, self._standing, tell=self._tell, flush=self._custody.flush)
         self._ends: dict[str, Any] = {}
         """The last link of each chain that was appended to here, by word."""
         self._decided: frozenset[str] | None = None
         """The claims that some finding had when it was decided on, once they were asked for."""
-        self._withdrawals: Withdrawals | None = None
-        """What is withdrawn, once it was asked for."""
         self._left_out: set[str] = set()
         """Texts whose claims were not taken, as they are withdrawn."""
 
     def add_document(self, document: Document, capture: Capture) -> bool:
+        before = self._withholding.find(document.id)
         is_new = self._add(rows.DOCUMENTS, [document])
         row = rows.CAPTURES.to_row(capture)
         if self._inserts.add(schema.captures).run(self._connection, [row]):
             self._tell(Act.CAPTURED, document.id, capture.tool, capture_detail(document, capture, row["record"]))
+            self._withholding.arrived(document.id, before, by=capture.tool, detail={"capture": capture.id})
         elif not self._is_told(capture):
             self._tell(Act.SEEN_AGAIN, document.id, capture.tool, sighting_detail(capture))
         return is_new > 0
 
     def add_text(self, text: DocumentText) -> None:
+        before = self._withholding.find(text.document_id)
         row = rows.TEXTS.to_row(text)
         if self._inserts.add(schema.texts).run(self._connection, [row]):
             self._tell(Act.READ, text.document_id, text.reader, text_detail(text, row["record"]))
+            self._withholding.arrived(text.document_id, before, by=text.reader, detail={"text": text.id})
 
     def add_claims(self, claims: Iterable[Claim], text: DocumentText) -> int:
         """Add claims of one text.
@@ -85,21 +83,23 @@ class DatabaseWriter:
         checked = list(claims)
         for claim in checked:
             check_claim(claim, text)
-        if self._is_withdrawn(text):
-            self._left_out.add(text.id)
-            return 0
-        made = [rows.CLAIMS.to_row(claim) for claim in checked]
+        taken = self._leave_out_withdrawn(checked, text)
+        made = [rows.CLAIMS.to_row(claim) for claim in taken]
         returning = find_withdrawn(self._connection, schema.claims, [row["id"] for row in made])
         new = self._inserts.add(schema.claims).run(self._connection, made)
         if new < len(made):
             self._put_records(row for row in made if row["id"] in returning)
             self._keep_lesser([row for row in made if row["id"] not in returning])
-        return open_periods(self._connection, self._inserts, (row["id"] for row in made), self._now)
+        return self._standing.begin(row["id"] for row in made)
 
-    def _is_withdrawn(self, text: DocumentText) -> bool:
-        if self._withdrawals is None:
-            self._withdrawals = find_withdrawals(self._connection)
-        return bool(self._withdrawals) and self._withdrawals.of_text(text) is not None
+    def _leave_out_withdrawn(self, claims: list[Claim], text: DocumentText) -> list[Claim]:
+        if self._withholding.find(text.document_id) is not None:
+            taken = []
+        else:
+            taken = [claim for claim in claims if not self._withholding.is_spoken_out(claim, text)]
+        if len(taken) < len(claims):
+            self._left_out.add(text.id)
+        return taken
 
     def retire_claims(self, text_id: str, *extractors: str) -> int:
         claims, decided = schema.claims.c, select(schema.decisions.c.subject_id)
@@ -117,7 +117,7 @@ class DatabaseWriter:
         within = self._decided_within()
         retired = [name for name in self._connection.execute(superseded).scalars() if name not in within]
         if retired:
-            self._withdraw(retired)
+            self._standing.end_claims(retired)
         return len(retired)
 
     def _decided_within(self) -> frozenset[str]:
@@ -134,7 +134,7 @@ class DatabaseWriter:
         self._add(rows.JUDGEMENTS, made)
         stands = find_standing(self._connection, {judgement.claim_id for judgement in made})
         on_those = (judgement.id for judgement in made if judgement.claim_id in stands)
-        open_periods(self._connection, self._inserts, on_those, self._now)
+        self._standing.begin(on_those)
 
     def hold_judgements(self, resolver: str) -> None:
         table, periods = schema.judgements, schema.periods
@@ -142,12 +142,12 @@ class DatabaseWriter:
             periods.c.subject_id == table.c.id, periods.c.withdrawn_at.is_(None)
         )
         others = select(table.c.id).where(table.c.resolver.not_in((resolver, PERSON)), stands.exists())
-        close_periods(self._connection, table, self._connection.execute(others).scalars().all(), self._now)
+        self._standing.end_judgements(self._connection.execute(others).scalars().all())
         claim = select(periods.c.subject_id).where(
             periods.c.subject_id == table.c.claim_id, periods.c.withdrawn_at.is_(None)
         )
         own = select(table.c.id).where(table.c.resolver == resolver, ~stands.exists(), claim.exists())
-        open_periods(self._connection, self._inserts, self._connection.execute(own).scalars().all(), self._now)
+        self._standing.begin(self._connection.execute(own).scalars().all())
 
     def replace_findings(self, findings: Iterable[Finding]) -> None:
         table, steps = schema.findings, schema.steps
@@ -159,12 +159,12 @@ class DatabaseWriter:
         self._connection.execute(delete(steps).where(steps.c.stage == Stage.CORROBORATE.value))
         there = {row.id: row.record for row in self._connection.execute(select(table.c.id, table.c.record))}
         kept = {name for name, record in there.items() if name in new and self._is_same(new[name], record)}
-        self._withdraw_findings([name for name in there if name not in kept])
+        self._standing.end_findings([name for name in there if name not in kept])
         added = [new[name] for name in sorted(new.keys() - kept)]
         self._add(rows.FINDINGS, added)
         links = (row for finding in added for row in rows.finding_claim_rows(finding))
         self._inserts.add(schema.finding_claims).run(self._connection, links)
-        open_periods(self._connection, self._inserts, (finding.id for finding in added), self._now)
+        self._standing.begin(finding.id for finding in added)
 
     def add_step(self, step: Step) -> None:
         if step.stage is Stage.EXTRACT and step.item in self._left_out:
@@ -215,7 +215,7 @@ class DatabaseWriter:
     def _drop_unfounded(self, names: Iterable[str]) -> None:
         """Withdraw those of these claims that a person made and no standing decision is for any more."""
         if unfounded := self._find_unfounded(names):
-            self._withdraw(unfounded)
+            self._standing.end_claims(unfounded)
 
     def _find_unfounded(self, names: Iterable[str]) -> list[str]:
         table = schema.claims.c
@@ -291,22 +291,33 @@ class DatabaseWriter:
         *,
         party: str | None = None,
         claim_ids: Iterable[str] = (),
-        documents: Iterable[str] = (),
+        also: Iterable[str] = (),
     ) -> Notice:
         after = self._last(rows.NOTICES)
-        if after is not None and after.at >= self._moment:  # the clock was set back: what follows must not come before
-            self._moment = after.at + timedelta(microseconds=1)
-            self._now = sortable_time(self._moment)
-        at = self._moment
-        notice = make_notice(kind, subject_id, words, by=by, at=at, party=party, claim_ids=claim_ids, after=after)
-        if notice.source is None and not self._is_published(subject_id):
+        content = partial(
+            make_notice, kind, subject_id, words, by=by, at=self._clock.tick(), party=party, claim_ids=claim_ids,
+            also=tuple(also), after=after,
+        )  # fmt: skip
+        notice = content()
+        if not notice.is_keyed and not self._is_published(subject_id):
             raise NotFound(f"no document, claim or finding {subject_id!r} to make anything known of")
-        names = [*documents] if notice.source is not None else [subject_id]
         if kind in (NoticeKind.WITHDRAWAL, NoticeKind.RESTORATION):
-            self._follow(notice, names)
+            if notice.about in RECORDS.values() or not (notice.is_keyed or self._has(schema.documents, subject_id)):
+                raise NotFound(f"{subject_id} is no document; documents, sources, speakers and agencies are withdrawn")
+            followed = self._withholding.follow(notice, unfounded=self._find_unfounded)
+            notice = content(changed=followed.changed)
+            self._tell_followed(notice, followed)
         self._append(rows.NOTICES, notice)
-        self._withdrawals = None
+        self._withholding.forget()
         return notice
+
+    def _tell_followed(self, notice: Notice, followed: Followed) -> None:
+        """Put on the log of custody of which documents a notice is, and in which it is of some claims."""
+        act = Act.WITHDRAWN if notice.kind is NoticeKind.WITHDRAWAL else Act.RESTORED
+        for document_id in followed.documents:
+            self._tell(act, document_id, notice.by, {"notice": notice.id})
+        for document_id, claims in followed.told_in.items():
+            self._tell(act, document_id, notice.by, {"notice": notice.id, "claims": str(claims)})
 
     def _is_published(self, name: str) -> bool:
         """Whether there is such a document, claim or finding, or was one."""
@@ -316,28 +327,6 @@ class DatabaseWriter:
     def _was_held(self, name: str) -> bool:
         query = select(schema.periods.c.subject_id).where(schema.periods.c.subject_id == name)
         return bool(ID.fullmatch(name)) and self._connection.execute(query.limit(1)).first() is not None
-
-    def _follow(self, notice: Notice, document_ids: list[str]) -> None:
-        """End the standing of what rests on documents, or have stand again what a withdrawal ended."""
-        standing = find_withdrawal(self._connection, notice.subject_id)
-        is_withdrawal = notice.kind is NoticeKind.WITHDRAWAL
-        if notice.source is None and not self._has(schema.documents, notice.subject_id):
-            raise NotFound(f"{notice.subject_id} is no document; documents and sources are withdrawn")
-        if is_withdrawal == (standing is not None):
-            said = "is withdrawn already" if is_withdrawal else "is not withdrawn, so there is nothing to restore"
-            raise BadNotice(f"{notice.subject_id} {said}")
-        if standing is None:
-            self._withdraw(find_standing_claims(self._connection, document_ids))
-        else:
-            ended = find_ended_claims(self._connection, document_ids, notice.subject_id)
-            ended = sorted({*ended}.difference(self._find_unfounded(ended)))
-            open_periods(self._connection, self._inserts, ended, self._now)
-            judged = find_ended_judgements(self._connection, ended)
-            open_periods(self._connection, self._inserts, judged, self._now)
-            forget_skipped(self._connection, document_ids)
-        act = Act.WITHDRAWN if is_withdrawal else Act.RESTORED
-        for document_id in document_ids:
-            self._tell(act, document_id, notice.by, {"notice": notice.id})
 
     def record_custody(
         self,
@@ -360,7 +349,7 @@ class DatabaseWriter:
 
     def _tell(self, act: Act, subject_id: str, by: str, detail: Mapping[str, str]) -> None:
         """Put on the log of custody what this transaction does."""
-        self.record_custody(act, subject_id, by=by, at=self._moment, detail=detail)
+        self.record_custody(act, subject_id, by=by, at=self._clock.now(), detail=detail)
 
     def _is_restricted(self, subject_id: str) -> bool:
         table = schema.restrictions
@@ -389,39 +378,6 @@ class DatabaseWriter:
     def _was_decided(self, name: str) -> bool:
         query = select(schema.decisions.c.sequence).where(schema.decisions.c.subject_id == name)
         return bool(ID.fullmatch(name)) and self._connection.execute(query.limit(1)).first() is not None
-
-    def _withdraw(self, claim_ids: list[str]) -> None:
-        """Hold claims to be so no longer, nor what rests on them, and have that made anew by the next run."""
-        for batch in in_batches(claim_ids):
-            self._withdraw_batch(batch)
-
-    def _withdraw_batch(self, claim_ids: Sequence[str]) -> None:
-        links, steps, failures, judgements = (
-            schema.finding_claims,
-            schema.steps,
-            schema.failures,
-            schema.judgements,
-        )
-        resting = select(links.c.finding_id).where(links.c.claim_id.in_(claim_ids)).distinct()
-        self._withdraw_findings(list(self._connection.execute(resting).scalars()))
-        judged = select(judgements.c.id).where(judgements.c.claim_id.in_(claim_ids))
-        close_periods(self._connection, judgements, list(self._connection.execute(judged).scalars()), self._now)
-        close_periods(self._connection, schema.claims, claim_ids, self._now)
-        of_claims = [failure_id(Stage.RESOLVE, claim_id) for claim_id in claim_ids]
-        for deletion in (
-            delete(steps).where(steps.c.stage == Stage.RESOLVE.value, steps.c.item.in_(claim_ids)),
-            delete(steps).where(steps.c.stage == Stage.CORROBORATE.value),
-            delete(failures).where(failures.c.id.in_(of_claims)),
-        ):
-            self._connection.execute(deletion)
-
-    def _withdraw_findings(self, finding_ids: list[str]) -> None:
-        """Move findings to the past."""
-        table, links = schema.findings, schema.finding_claims
-        close_periods(self._connection, table, finding_ids, self._now)
-        for batch in in_batches(finding_ids):
-            self._connection.execute(delete(links).where(links.c.finding_id.in_(batch)))
-            self._connection.execute(delete(table).where(table.c.id.in_(batch)))
 
     def _is_same(self, finding: Finding, record: str) -> bool:
         return str(rows.FINDINGS.to_row(finding)["record"]) == record

@@ -11,7 +11,7 @@ from countersight.model.document import Capture, Document
 from countersight.model.evidence import Evidence
 from countersight.model.finding import Finding
 from countersight.model.notice import Notice
-from countersight.model.source import publisher_key
+from countersight.model.source import publisher_keys
 from countersight.model.text import DocumentText
 from countersight.store.base import View
 
@@ -127,8 +127,9 @@ def _beginning(view: View, documents: Iterable[Held]) -> Iterator[CustodyEvent]:
 
 
 def _notices_on(view: View, names: set[str], documents: Iterable[Held]) -> Iterator[Notice]:
-    sources = {publisher_key(text) for held in documents for text in held.texts}
-    return (notice for notice in view.notices() if notice.is_about(names, names, sources))
+    sources = {key for held in documents for text in held.texts for key in publisher_keys(text)}
+    told = {event.told("notice") for held in documents for event in held.events}
+    return (one for one in view.notices() if one.id in told or one.is_about(names, names, sources))
 
 
 def _refuse_hidden(view: View, names: Iterable[str], by: str) -> None:

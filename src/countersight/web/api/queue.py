@@ -52,8 +52,8 @@ def show_queue(request: Request) -> Response:
 
 
 def show_agreement(request: Request) -> Response:
-    """How far reviewers agree beyond chance, on claims."""
-    return json_answer(measure_agreement(docket(request)))
+    """How far reviewers agree beyond chance, on the claims that whoever asks may see."""
+    return json_answer(measure_agreement(docket(request), hidden=hidden(request)))
 
 
 def _desk(request: Request) -> Desk:

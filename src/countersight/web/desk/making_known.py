@@ -5,15 +5,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from countersight.errors import BadNotice, NotFound
-from countersight.model.notice import Notice, NoticeKind
-from countersight.review import attach_reply, correct, restore, withdraw_document, withdraw_source
-from countersight.store.base import Store
+from countersight.model.notice import About, Notice, NoticeKind
+from countersight.pipeline import declared_sources
+from countersight.review import (
+    attach_reply,
+    correct,
+    restore,
+    withdraw_agency,
+    withdraw_document,
+    withdraw_source,
+    withdraw_speaker,
+)
 from countersight.web.desk.access import field, for_role, go_to, posted
 from countersight.web.desk.refreshing import note_decision
 from countersight.web.desk.showing import asking
 from countersight.web.security.addresses import safe_next
 from countersight.web.visitor import Role, hidden
 from countersight.web.workspace import workspace
+
+WITHDRAW = {About.SPEAKER: withdraw_speaker, About.AGENCY: withdraw_agency}
 
 
 @posted
@@ -30,20 +40,28 @@ def make_known(request: Request, form: FormData) -> Response:
         raise BadNotice(f"there is no notice {kind[:20]!r}")
     if subject in hidden(request):
         raise NotFound(f"nothing here is called {subject!r}")
-    _append(workspace(request).store, NoticeKind(kind), subject, form, by=asking(request).name)
+    _append(request, NoticeKind(kind), subject, form)
     note_decision(request)
     return go_to(safe_next(field(form, "back")))
 
 
-def _append(store: Store, kind: NoticeKind, subject: str, form: FormData, *, by: str) -> Notice:
-    words, is_source = field(form, "words"), field(form, "of") == "source"
+def _append(request: Request, kind: NoticeKind, subject: str, form: FormData) -> Notice:
+    words, by, about = field(form, "words"), asking(request).name, _about(field(form, "of"))
+    held = workspace(request)
     match kind:
+        case NoticeKind.WITHDRAWAL if about is About.SOURCE:
+            declared = declared_sources(held.project.folder)
+            return withdraw_source(held.store, subject, words=words, by=by, declared=declared)
         case NoticeKind.WITHDRAWAL:
-            withdraw = withdraw_source if is_source else withdraw_document
-            return withdraw(store, subject, words=words, by=by)
+            return WITHDRAW.get(about, withdraw_document)(held.store, subject, words=words, by=by)
         case NoticeKind.RESTORATION:
-            return restore(store, subject, words=words, by=by)
+            return restore(held.store, subject, words=words, by=by, about=about)
         case NoticeKind.CORRECTION:
-            return correct(store, subject, words=words, by=by)
+            return correct(held.store, subject, words=words, by=by)
         case NoticeKind.REPLY:
-            return attach_reply(store, subject, party=field(form, "party"), words=words, by=by)
+            return attach_reply(held.store, subject, party=field(form, "party"), words=words, by=by)
+
+
+def _about(named: str) -> About:
+    """Read what kind of thing is named; the page of a record says nothing more than that it is one."""
+    return About(named) if named in list(About) else About.DOCUMENT

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from countersight.model.docket import Docket, SettlementState
+from countersight.model.docket import SettlementState
 from countersight.review import Agreement, Queues, measure_agreement
 from countersight.store.base import View
 from countersight.values.person_names import person_key
@@ -143,11 +143,9 @@ _MEASURED: dict[str, Agreement] = {}
 
 def _agreement(held: Queues, person: Person) -> Agreement:
     """Measure agreement once for each decision: its interval takes a thousand samples."""
-    rows, docket = held.board.rows, held.board.docket
-    if any(name in rows and is_hidden(rows[name], person) for name in docket.subjects()):
-        shown = (name for name in docket.subjects() if name not in rows or not is_hidden(rows[name], person))
-        links = sorted((link for name in shown for link in docket.links(name)), key=lambda link: link.sequence)
-        return measure_agreement(Docket(links))
+    docket = held.board.docket
+    if any(name in person.hidden for name in docket.subjects()):
+        return measure_agreement(docket, hidden=person.hidden)
     last = docket.last.id if docket.last else ""
     if last not in _MEASURED:
         _MEASURED.clear()

@@ -81,7 +81,8 @@ def show_source(request: Request) -> Response:
     facets = catalog.facets(What.FINDINGS, query, hidden=hidden)
     documents = catalog.documents(query, limit=SHOWN, hidden=hidden)
     with workspace(request).store.view(asked_moment(request)) as view:
-        notices, withdrawn = notices_of_source(view, key), key in view.withdrawals().sources
+        keys = {key, source_key(row.name)}
+        notices, withdrawn = notices_of_source(view, keys), view.withdrawals().of_source(keys)
     data = {
         "source": row,
         "family": _family(seen, row, declared),
@@ -97,7 +98,7 @@ def show_source(request: Request) -> Response:
         seen,
         "source.html",
         data,
-        withdrawn=withdrawn,
+        withdrawn=withdrawn.name if withdrawn else None,
         quotes=catalog.surest_claims({row.id for row in findings.rows}, hidden=hidden),
     )
 
