@@ -30,6 +30,7 @@ def row(table: Callable[..., DocumentText]) -> Callable[[str], Row]:
         pytest.param({"values": {"x y": "z"}}, "X  Y", ["z"], id="words folded"),
         pytest.param({"values": {}, "otherwise": "rest"}, "q", ["rest"], id="otherwise"),
         pytest.param({"ignore": frozenset({"n/a"})}, "N/A", [], id="nothing"),
+        pytest.param({"ignore_matching": re.compile("^not ")}, "not known", [], id="what says nothing"),
     ],
 )
 def test_items_are_what_the_rule_means(

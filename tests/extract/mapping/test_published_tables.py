@@ -25,10 +25,10 @@ MEDIA_TYPES = {
 }
 ACT = "opensanctions_sources/eu_journal_sanctions_data_consolidated_3"
 COUNTS = [
-    ("feldstein_kot_spyware_inventory/spy3.csv", "spyware-inventory", 193, 193, 0, 11),
+    ("feldstein_kot_spyware_inventory/spy3.csv", "spyware-inventory", 193, 193, 0, 0),
     ("carnegie_aigs2022/cleaned-global2.csv", "ai-surveillance-index-2022", 97, 249, 0, 0),
     ("finfisher_customers_spyfiles4/customers_clean.csv", "finfisher-customers", 761, 748, 0, 0),
-    ("pi_sii_companies/companies.json", "surveillance-industry-index", 526, 1_248, 0, 2),
+    ("pi_sii_companies/companies.json", "surveillance-industry-index", 526, 1_248, 0, 0),
     ("ghana_ppa/tenders-ppa-open.csv", "ghana-ppa", 4_183, 18, 0, 0),
     ("ghana_ppa/tenders-ppa-restricted.csv", "ghana-ppa", 1_799, 7, 0, 0),
     ("ghana_ppa/tenders-ppa-single-sourced.csv", "ghana-ppa", 3_141, 8, 0, 0),

@@ -182,6 +182,7 @@ def _pick_fields(fields: Fields, *, labels: bool = False) -> Pick:
         pattern=fields.made("pattern", _pattern),
         values=values,
         ignore=_folded(fields.all_words("ignore")),
+        ignore_matching=fields.made("ignore matching", _pattern),
         otherwise=None if otherwise is None else otherwise.words(),
     )
 

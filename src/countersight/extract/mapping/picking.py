@@ -46,7 +46,7 @@ def pick_items(
     for cell in _cells(pick, row):
         for start, end in _spans(pick, cell):
             words = cell.words[start - cell.start : end - cell.start]
-            if fold_words(words) in pick.ignore:
+            if _is_ignored(pick, words):
                 report.note(cell.label, slot, "(nothing)")
                 continue
             is_apt = is_prose or len(words) <= LONGEST_ITEM
@@ -56,13 +56,15 @@ def pick_items(
             else:
                 report.note(cell.label, slot, value)
                 items.append(Item(cell, start, end, words, value))
-        if pick.pattern is not None and not any(True for _ in _spans(pick, cell)) and not _is_ignored(pick, cell):
+        if pick.pattern is not None and not any(True for _ in _spans(pick, cell)) and not _is_ignored(pick, cell.words):
             report.miss(cell.label, slot, cell.words)
     return items
 
 
-def _is_ignored(pick: Pick, cell: Cell) -> bool:
-    return fold_words(cell.words) in pick.ignore
+def _is_ignored(pick: Pick, words: str) -> bool:
+    if fold_words(words) in pick.ignore:
+        return True
+    return pick.ignore_matching is not None and bool(pick.ignore_matching.search(words[:LONGEST_FOR_PATTERNS]))
 
 
 def _cells(pick: Pick, row: Row) -> Iterator[Cell]:

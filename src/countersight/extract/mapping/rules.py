@@ -29,6 +29,8 @@ class Pick:
     values: Mapping[str, str] | None = None
     """What the words stand for, by the words folded."""
     ignore: frozenset[str] = frozenset()
+    ignore_matching: re.Pattern[str] | None = None
+    """Of words that say nothing for the slot, what they look like: found anywhere in them."""
     """Folded words that say nothing: `n/a`."""
     otherwise: str | None = None
     """What all other words stand for."""

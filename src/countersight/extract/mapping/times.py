@@ -10,12 +10,15 @@ from countersight.model.claim import Precision
 from countersight.values.times import find_times
 
 Span = tuple[date | None, date | None, Precision]
-"""First and last day that it may be, and how finely that is told; no last day where it goes on."""
+"""First and last day that it may be, and how finely that is told; none where that is not known or it goes on."""
 
 _FIGURES = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?!\d)")
 _DECADE = re.compile(r"(?<!\d)((?:19|20)\d0)s\b")
 _GOES_ON = re.compile(r"\b(?:present|now|ongoing|today)\b", re.IGNORECASE)
+_OPEN_BEGIN = re.compile(r"\s*\?\s*[-–]\s*(?=[^\s?])")
+_OPEN_END = re.compile(r"(?<=[^\s?-])\s*[-–]\s*\?\s*\Z")
+"""A question mark where the first or the last time would stand: `?-2021`, `2016-?`."""
 
 
 @lru_cache(4_096)
@@ -25,14 +28,17 @@ def read_time(words: str, *, order: str = "", language: str = "en") -> Span | No
     Args:
         order: `day first` or `month first`, for dates in figures.
     """
+    begun, ended = _OPEN_BEGIN.match(words), _OPEN_END.search(words)
+    if begun or ended:
+        words = words[begun.end() if begun else 0 : ended.start() if ended else None]
     spans = list(_days_in_figures(words, order)) or list(_told(words, language))
     if not spans:
         return None
     firsts = [first for first, _, _ in spans if first is not None]
     lasts = [last for _, last, _ in spans if last is not None]
     first, last = min(firsts, default=None), max(lasts, default=None)
-    if _GOES_ON.search(words):
-        return first, None, Precision.INTERVAL
+    if begun or ended or _GOES_ON.search(words):
+        return None if begun else first, last if begun and not ended else None, Precision.INTERVAL
     return first, last, spans[0][2] if len(spans) == 1 else Precision.INTERVAL
 
 
