@@ -9,7 +9,9 @@ from tests.stories.conftest import environment
 
 from countersight.reference.briefs import brief_paths
 
-KILLS = 8
+KILLS = 5
+EVERY = 2
+"""Of the briefs, every second one: a kill is as likely between any two steps, and the run ends sooner."""
 
 
 def dump(cli, folder: Path) -> tuple[str, str]:
@@ -35,7 +37,7 @@ def test_killed_run_ends_as_undisturbed_one(cli, tmp_path: Path) -> None:
     with brief_paths() as paths:
         for folder in (calm, disturbed):
             cli("init", folder)
-            cli("-C", folder, "add", *paths)
+            cli("-C", folder, "add", *sorted(paths)[::EVERY])
     started = time.monotonic()
     cli("-C", calm, "run")
     whole = time.monotonic() - started
