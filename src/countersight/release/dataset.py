@@ -121,7 +121,7 @@ class PublishedNotice:
 
     notice: Notice
     subject: str
-    """What it is about: `document`, `source`, `claim` or `finding`."""
+    """What it is about: see `model.notice.About`."""
     finding_ids: tuple[str, ...]
     """The published findings that it is about."""
 

@@ -7,7 +7,10 @@ from countersight.model.notice import Notice
 from countersight.release.dataset import Dataset, PublishedNotice
 from countersight.store.base import View
 
-FLAT = ("id", "sequence", "kind", "at", "subject", "subject_id", "finding_ids", "claim_ids", "party", "words")
+FLAT = (
+    "id", "sequence", "kind", "at", "subject", "subject_id", "also", "finding_ids", "claim_ids", "party", "said_by",
+    "words", "documents", "claims", "findings",
+)  # fmt: skip
 """The columns of the table."""
 
 
@@ -31,10 +34,15 @@ def flatten_notices(dataset: Dataset) -> Iterator[list[object]]:
             notice.at,
             one.subject,
             notice.name,
+            notice.also,
             one.finding_ids,
             notice.claim_ids,
             notice.party,
+            notice.party or dataset.title,
             notice.words,
+            notice.documents,
+            notice.claims,
+            notice.findings,
         ]
 
 

@@ -172,6 +172,11 @@ DECIDING: tuple[Wording, ...] = (
     _("%(quoted)s is withdrawn already"),
     _("%(quoted)s is not withdrawn, so there is nothing to restore"),
     _("the source of %(quoted)s is withdrawn; restore that first"),
+    _("%(quoted)s is a news agency: withdraw it as one, so that its dispatches follow"),
+    _("no news agency %(quoted)s: name one of those whose credits are known, else a publisher"),
+    _("no claim stands on the word of %(quoted)s"),
+    _("no document is from the wire of %(quoted)s, and no claim stands on its word"),
+    _("no claim is taken on the word of %(quoted)s, which is withdrawn"),
 )
 """Of decisions, judgements and notices."""
 
