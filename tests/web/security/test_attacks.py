@@ -5,7 +5,7 @@ from starlette.testclient import TestClient
 from tests.web.security.conftest import PASSWORD, TEAM, Site
 
 from countersight.accounts.events import read_events
-from countersight.web.security.headers import FIXED
+from countersight.web.security.headers import ASSET_POLICY, FIXED, OF_DOCUMENTS
 
 FORGED = {
     "cross-site": {"sec-fetch-site": "cross-site"},
@@ -247,7 +247,7 @@ def test_every_answer_has_the_headers(team: Site) -> None:
         browser.post("/account", headers={"sec-fetch-site": "cross-site"}),
         browser.post("/sign-in", content=b"x" * 1_000_001),
         team.browser().get("/"),
-        team.browser().get("/static/none/site.css"),
+        team.browser().get("/static/none/no-such-file.css"),
     ):
         for name, value in FIXED.items():
             assert answer.headers[name] == value
@@ -255,6 +255,13 @@ def test_every_answer_has_the_headers(team: Site) -> None:
         assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
         assert answer.headers["strict-transport-security"].startswith("max-age=63072000; includeSubDomains")
         assert "server" not in answer.headers
+
+
+def test_styles_carry_what_concerns_them_alone(team: Site) -> None:
+    answer = team.browser().get("/static/none/site.css")
+    assert {name for name in FIXED if name not in answer.headers} == set(OF_DOCUMENTS)
+    assert answer.headers["content-security-policy"] == ASSET_POLICY
+    assert answer.headers["strict-transport-security"].startswith("max-age=63072000; includeSubDomains")
 
 
 def test_cookie_is_out_of_reach(team: Site) -> None:

@@ -13,7 +13,7 @@ from countersight.review.board import BoardRow
 from countersight.values.person_names import person_key
 
 MOST_PARAMS = 40
-AHEAD = 6
+AHEAD = 5
 """Claims that the script fetches before they are asked for: reviewing goes on so far without a connection."""
 MOST_COUNTED = 32
 """Sets of filters whose counts are kept."""

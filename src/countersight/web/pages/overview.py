@@ -10,7 +10,8 @@ from countersight.web.pages.drawings import Picture, draw
 from countersight.web.pages.looking import look, show
 from countersight.web.pages.ranking import rank_facet
 
-STRONGEST, OTHERS, MOST_NAMED = 5, 4, 10
+STRONGEST, OTHERS, MOST_NAMED, MOST_PLACES = 5, 4, 10, 50
+"""What is shown of each; the map's own page has the table of all territories."""
 EVERYTHING = Query()
 
 
@@ -34,7 +35,7 @@ def overview(request: Request) -> Response:
         "not_searched": [one for one in territories if not one.is_searched],
     }
     return show(
-        seen, "overview.html", data, marks=marks, places=_places(marks),
+        seen, "overview.html", data, marks=marks, places=_places(marks), most_places=MOST_PLACES,
         named=rank_facet(facets["party"], seen, "party"),
         technologies=rank_facet(facets["technology"], seen, "technology"), sparkline=draw_years,
         quotes=catalog.surest_claims({row.id for row in rows}, hidden=hidden),

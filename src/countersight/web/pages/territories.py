@@ -10,7 +10,8 @@ from countersight.web.pages.looking import Look, look, show
 from countersight.web.pages.ranking import Ranked, rank_facet, rank_pairs, rank_parties
 from countersight.web.pages.tables import table_file
 
-SHOWN = 12
+SHOWN, MOST_DATED = 10, 30
+"""Findings of each role, and dated ones in the table beside the timeline; their own pages have all."""
 COLUMNS = {
     "code": lambda row: row.code,
     "name": lambda row: row.name,
@@ -74,7 +75,7 @@ def show_territory(request: Request) -> Response:
     }
     shown = [*received.rows, *supplied.rows]
     return show(
-        seen, "territory.html", data, marks=marks, code=code,
+        seen, "territory.html", data, marks=marks, code=code, most_dated=MOST_DATED,
         quotes=catalog.surest_claims({one.id for one in shown}, hidden=hidden),
         map=draw(seen, Picture(kind="map", query=query, chosen=code), lambda: marks),
         timeline=draw(seen, Picture(kind="timeline", query=query), lambda: marks),

@@ -38,6 +38,11 @@ FIXED = {
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED.split()),
     "Reporting-Endpoints": f'csp="{REPORTS}"',
 }
+OF_DOCUMENTS = ("Cross-Origin-Opener-Policy", "Permissions-Policy", "Reporting-Endpoints")
+"""Headers that mean something to documents alone: a style or a font is not made to carry them over the network."""
+ASSETS = ("/static/", "/drawings/")
+"""Where the site's own styles, scripts, fonts and shapes lie; one of them that is opened by itself can do nothing."""
+ASSET_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 TWO_YEARS = "max-age=63072000; includeSubDomains"
 """Strict-Transport-Security (RFC 6797): OWASP ASVS 5.0, 3.4.1 asks for a year at least, and for all subdomains."""
 
@@ -60,20 +65,24 @@ class SecurityHeaders:
         self.page = content_policy()
         self.embedded = content_policy(frame_ancestors=" ".join(("'self'", *embed_origins)))
         self.fixed = FIXED | ({"Strict-Transport-Security": TWO_YEARS} if is_tls else {})
+        self.of_assets = {name: value for name, value in self.fixed.items() if name not in OF_DOCUMENTS}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with the headers on."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        is_asset = scope["path"].startswith(ASSETS)
         policy = self.embedded if self.embed_paths and scope["path"].startswith(self.embed_paths) else self.page
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in self.fixed.items():
+                is_file = is_asset and not headers.get("content-type", "text/html").startswith("text/html")
+                for name, value in (self.of_assets if is_file else self.fixed).items():
                     headers[name] = value
-                headers.setdefault("Content-Security-Policy", policy)  # a download brings its own, which is stricter
+                # A download brings its own policy, which is stricter.
+                headers.setdefault("Content-Security-Policy", ASSET_POLICY if is_file else policy)
                 headers.setdefault("Cache-Control", "private, no-store")
             await send(message)
 

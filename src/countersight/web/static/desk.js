@@ -61,6 +61,7 @@
       if (held && Date.now() - held.at < AGE_MS) continue;
       try { await fetchPage(claimAddress(id)); } catch { return; }
     }
+    if (!decided.size) return; // forms are for whoever goes on reviewing: a first visit stays light
     const edit = within('a[data-action="edit"]');
     for (const address of [edit && edit.getAttribute("href"), ...upcoming().slice(0, 2).map((id) => `/review/claims/${id}/edit${queue() ? `?${queue()}` : ""}`)]) {
       if (!address || pages.has(path(address))) continue;
