@@ -1,12 +1,14 @@
 """The files of a store's catalogs: one for each moment asked for, each whole or not there at all."""
 
 import fcntl
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from countersight.catalog.index import SCHEMA, connect, read_meta
 from countersight.errors import StoreBusy, StoreUnavailable
@@ -58,6 +60,18 @@ class CatalogFiles:
         for path in past[KEPT:]:
             for each in self.folder.glob(f"{path.name}*"):
                 each.unlink(missing_ok=True)
+        self._drop_locks()
+
+    def _drop_locks(self) -> None:
+        """Drop the locks of moments that have no catalog, but for those that somebody holds."""
+        for lock in self.folder.glob(".as-of-*.lock"):
+            name = lock.name.removeprefix(".").removesuffix(".lock")
+            if name == self._name or next(self.folder.glob(f"{name}.*"), None) is not None:
+                continue
+            with suppress(OSError), lock.open("r+") as file:  # gone meanwhile, or held by another
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if _is_at(lock, file):
+                    lock.unlink()
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -67,22 +81,31 @@ class CatalogFiles:
             StoreBusy: another one has been at it for longer than PATIENCE_S.
             StoreUnavailable: the folder cannot be written.
         """
+        last = time.monotonic() + PATIENCE_S
+        while (file := self._lock()) is None:
+            if time.monotonic() > last:
+                raise StoreBusy(f"another process has been building {self.folder} for too long")
+            time.sleep(PAUSE_S)
+        with file:
+            yield
+
+    def _lock(self) -> IO[str] | None:
+        """Take the lock, if nobody has it; it is let go when the file is closed."""
+        path = self.folder / f".{self._name}.lock"
         try:
             self.folder.mkdir(exist_ok=True)
-            file = (self.folder / f".{self._name}.lock").open("w")
+            file = path.open("w")
         except OSError as error:
             raise StoreUnavailable(str(self.folder), error.strerror or str(error)) from error
-        with file:
-            last = time.monotonic() + PATIENCE_S
-            while True:
-                try:
-                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except BlockingIOError:
-                    if time.monotonic() > last:
-                        raise StoreBusy(f"another process has been building {self.folder} for too long") from None
-                    time.sleep(PAUSE_S)
-            yield
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.close()
+            return None
+        if _is_at(path, file):
+            return file
+        file.close()  # it was dropped between opening and locking: whoever comes next makes another
+        return None
 
 
 def read_whole(path: Path) -> dict[str, str] | None:
@@ -96,6 +119,14 @@ def read_whole(path: Path) -> dict[str, str] | None:
     except sqlite3.Error:
         return None
     return meta if meta.get("schema") == SCHEMA else None
+
+
+def _is_at(path: Path, file: IO[str]) -> bool:
+    """Whether an open file is still the one of this name: a lock on one that was dropped keeps nobody out."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
 
 
 def _used(path: Path) -> float:
