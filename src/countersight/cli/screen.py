@@ -98,22 +98,14 @@ def _screener(project: Project, store: "Store", *, day: "date", threshold: float
 
 
 def _rows(file: Path) -> "Generator[Numbered, None, None]":
-    """Yield the rows of a file: of a workbook those of its first sheet that has words."""
-    if file.suffix.casefold() != ".xlsx":
-        from countersight.resolve.listings.wanted import read_rows
+    """Return the rows of a file: of a workbook those of its first sheet that has words."""
+    if file.suffix.casefold() == ".xlsx":
+        from countersight.read.tables.sheet_rows import read_sheet_rows
 
-        yield from read_rows(file)
-        return
-    from countersight.read.tables.workbook import read_workbook
+        return read_sheet_rows(file)
+    from countersight.resolve.listings.wanted import read_rows
 
-    sheet = next(read_workbook(file.read_bytes()), None)
-    if sheet is None:
-        return
-    names = [name for _, name in sheet.columns]
-    yield "headings", names
-    for row in sheet.rows:
-        values = {cell.label: cell.words for cell in row}
-        yield row[0].at if row else "", [values.get(name, "") for name in names]
+    return read_rows(file)
 
 
 @contextmanager
