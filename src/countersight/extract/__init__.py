@@ -11,7 +11,7 @@ from countersight.extract.english import EnglishRules
 from countersight.extract.gliner import GlinerExtractor, GlinerOptions
 from countersight.extract.llm import LlmExtractor, LlmOptions
 from countersight.extract.procurement import infer_territory
-from countersight.extract.structured import STRUCTURED, text_describer
+from countersight.extract.structured import STRUCTURED, text_describer, text_reteller
 from countersight.extract.trained import TrainedReader
 from countersight.model.batch import texts_from_batch
 from countersight.model.record import to_json
@@ -33,6 +33,7 @@ __all__ = [
     "infer_territory",
     "is_shared",
     "text_describer",
+    "text_reteller",
 ]
 
 EXTRACTORS: tuple[type[Extractor], ...] = (

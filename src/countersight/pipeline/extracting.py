@@ -1,10 +1,10 @@
 """Joins extracting to the store: the texts that no step of the present extractors covers give their claims."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from countersight.extract import STRUCTURED, Extractor, is_shared
+from countersight.extract import STRUCTURED, Extractor, is_shared, text_reteller
 from countersight.model.failure import Failure, Stage
 from countersight.model.text import DocumentText
 from countersight.pipeline.batches import (
@@ -55,6 +55,7 @@ def _extract_prose(
 
 def _extract_structured(store: Store, observe: Observer, count: StageCount) -> None:
     """Take the claims of rows and records from their fields, whatever language they are in."""
+    retell = text_reteller(store.folder)
     for reader, make_extractor in STRUCTURED.items():
         extractor = make_extractor(store.folder)
         portals = portal_territories(store.folder, reader)
@@ -62,13 +63,16 @@ def _extract_structured(store: Store, observe: Observer, count: StageCount) -> N
         with store.view() as view:
             going = _begin_extraction(view, version, count)
             total, done = view.waiting(Stage.EXTRACT, version, reader=reader), 0
-            for texts in _chunk_texts(view.unextracted(version, reader=reader)):
+            for kept in _chunk_texts(view.unextracted(version, reader=reader)):
+                told = {text.id: retell(text, view.texts(document_id=text.document_id)) for text in kept}
+                _keep_retold(store, told, going)
+                texts = list({text.id: text for text in told.values()}.values())
                 whole, alone = partial(extract_with, extractor, *texts), partial(extract_with, extractor)
                 results = portals.complete(
                     extract_each(texts, whole, alone), {text.id: text.document_id for text in texts}, view
                 )
                 _keep_extractions(store, texts, results, going)
-                done += len(texts)
+                done += len(kept)
                 observe(Stage.EXTRACT, done, total)
 
 
@@ -102,6 +106,20 @@ def _keep_extractions(store: Store, texts: Iterable[DocumentText], results: Resu
         for text in texts:
             outcome = _keep_extraction(writer, text, results.get(text.id), going)
             writer.add_step(Step(stage=Stage.EXTRACT, item=text.id, version=going.version, outcome=outcome))
+
+
+def _keep_retold(store: Store, told: Mapping[str, DocumentText], going: _Extraction) -> None:
+    """Keep the texts that a mapping tells more of than when their table was read; they stand in place of those."""
+    anew = {name: text for name, text in told.items() if text.id != name}
+    if not anew:
+        return
+    with store.writer() as writer:
+        for name, text in anew.items():
+            writer.add_text(text)
+            forgive(writer, Stage.EXTRACT, name, going.failing)
+            writer.retire_claims(name)
+            outcome = f"told anew as {text.id}"
+            writer.add_step(Step(stage=Stage.EXTRACT, item=name, version=going.version, outcome=outcome))
 
 
 def _keep_extraction(writer: Writer, text: DocumentText, result: Extracted | Failure | None, going: _Extraction) -> str:

@@ -11,10 +11,12 @@ from countersight.extract.mapping.report import Report
 from countersight.extract.mapping.rows import read_tables
 from countersight.extract.mapping.rules import CODE, TableMapping
 from countersight.model.claim import Claim
-from countersight.model.text import DocumentText
-from countersight.values.digests import sha256_hex
+from countersight.model.text import DocumentText, text_id
+from countersight.values.digests import content_id, sha256_hex
 
 UNKNOWN = "no mapping knows this table"
+TOLD_LATER = "+"
+"""Parts the reader of a text from what was told of it later."""
 
 
 class MappingExtractor:
@@ -84,3 +86,16 @@ def describe_text(text: DocumentText, mappings: Iterable[TableMapping]) -> Docum
         publisher=text.publisher or mapping.publisher,
         published=text.published or mapping.published,
     )
+
+
+def retell_text(text: DocumentText, mappings: Iterable[TableMapping]) -> DocumentText:
+    """Tell of a text that is kept what its mapping says, where that came after the table was read.
+
+    A text that is kept never changes: what is told later makes another text of the same words, whose reader bears,
+    after a plus, the digest of what was told. Where there is nothing to tell, it is the text itself.
+    """
+    told = describe_text(text, mappings)
+    if told == text:
+        return text
+    reader = f"{text.reader}{TOLD_LATER}{content_id('told', told.title, told.publisher, told.published)[-8:]}"
+    return replace(told, id=text_id(text.document_id, reader, text.text), reader=reader)
