@@ -1,14 +1,18 @@
 """Locks of catalogs keep two processes apart, though what nobody uses is dropped meanwhile."""
 
+import fcntl
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
+from typing import IO
+
+import pytest
 
 from countersight.catalog.files import FOLDER, CatalogFiles
 from countersight.model.as_of import NOW, AsOf
 
 PAST, OTHER = (AsOf(recorded=datetime(2031, 5, day, tzinfo=UTC)) for day in (4, 5))
-TIMES = 150
+TIMES = 50
 
 
 def count_up(store_folder: Path) -> None:
@@ -29,6 +33,21 @@ def test_lock_that_is_dropped_keeps_processes_apart(tmp_path: Path) -> None:
         process.join()
     assert [process.exitcode for process in processes] == [0, 0]
     assert (tmp_path / "number").read_text() == str(2 * TIMES)
+
+
+def test_lock_that_is_dropped_just_before_is_taken_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What no test with processes meets often enough: another one drops the file between opening and locking it."""
+    files, real, dropped = CatalogFiles(tmp_path, PAST), fcntl.flock, list[Path]()
+
+    def flock(file: IO[str], how: int) -> None:
+        if not dropped:
+            dropped.extend((tmp_path / FOLDER).glob(".as-of-*.lock"))
+            dropped[0].unlink()
+        real(file, how)
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    with files.locked(), dropped[0].open("r+") as other, pytest.raises(BlockingIOError):
+        real(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def test_locks_of_moments_without_a_catalog_are_dropped(tmp_path: Path) -> None:
