@@ -66,10 +66,17 @@ def test_files_and_json_say_the_same(project: Path, names: Path, tmp_path: Path)
     call(project, "screen", str(names), "--out", str(tmp_path / "out.ndjson"))
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    sheet = load_workbook(tmp_path / "out.xlsx").active
+    book = load_workbook(tmp_path / "out.xlsx")
+    sheet = book["screened"]
     assert [one["outcome"] for one in records] == ["possible", "match", "none"]
     assert [row["outcome"] for row in rows] == [row[4].value for row in list(sheet.iter_rows())[1:]]
     assert len((tmp_path / "out.ndjson").read_text(encoding="utf-8").splitlines()) == 3
+    assert [(row["row"], row["alike"], row["listed_territory"]) for row in rows] == [
+        ("2", "Orbexa Digital Technology", ""), ("3", "", "ke"), ("4", "", ""),
+    ]  # fmt: skip
+    searched = {row[0].value: row[4].value for row in book["searched"].iter_rows(min_row=6)}
+    assert searched["UK Sanctions List"] == "no"
+    assert "yes" in searched.values()
 
 
 def test_workbook_is_read(project: Path, tmp_path: Path) -> None:

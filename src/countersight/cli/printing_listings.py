@@ -12,6 +12,7 @@ import msgspec
 import xlsxwriter
 from rich.markup import escape
 
+from countersight import __version__
 from countersight.cli.console import console
 from countersight.cli.printing import print_json, print_rows
 from countersight.cli.terminal import data_output, echo
@@ -27,6 +28,9 @@ SHOWN = 200
 """Names with a hit that are shown to people; files and `--json` have all."""
 LONGEST_CELL = 32_767
 """Characters that a cell of Excel holds."""
+WIDTHS = {"row": 7, "name": 38, "countries": 10, "alike": 38, "why": 60, "list": 34, "authority": 34, "quote": 60}
+USUAL_WIDTH = 15
+"""Of columns of a workbook, in characters."""
 MOST_ROWS = 1_048_576
 """Rows that a sheet of Excel holds."""
 
@@ -78,6 +82,7 @@ def print_screened(
     screened: Iterable[Screened],
     *,
     as_of: date,
+    least: float,
     coverage: Sequence[Coverage],
     out: Path | None,
     as_csv: bool,
@@ -85,7 +90,7 @@ def print_screened(
 ) -> Counter[str]:
     """Print and write what came of each name; return how many came out how."""
     outcomes: Counter[str] = Counter()
-    with _open_out(out) as write:
+    with _open_out(out, lambda: _tell_search(as_of, least, coverage)) as write:
         shown = 0
         if as_csv:
             _write_csv(SCREENED_COLUMNS, data_output())
@@ -195,9 +200,24 @@ def _since(listing: Listing) -> str:
 Write = Callable[[Screened, date], None]
 
 
+def _tell_search(as_of: date, least: float, coverage: Sequence[Coverage]) -> Iterator[tuple[str, ...]]:
+    """Yield rows that say how names were searched for, without which `none` says little."""
+    yield "states as of", str(as_of)
+    yield "like names told of from a probability of", f"{least:g}"
+    yield "made with", f"countersight {__version__}"
+    yield ()
+    yield "list", "authority", "territory", "kind", "searched", "newest import"
+    for one in sorted(coverage, key=lambda one: not one.imported):
+        day = f"{one.newest:%Y-%m-%d}" if one.newest else ""
+        yield one.list_name, one.authority, one.territory, one.kind.value, "yes" if one.imported else "no", day
+
+
 @contextmanager
-def _open_out(out: Path | None) -> Iterator[Write]:
-    """Open the file that screened names are written to, by the ending of its name; without one nothing is written."""
+def _open_out(out: Path | None, tell: Callable[[], Iterable[Sequence[str]]]) -> Iterator[Write]:
+    """Open the file that screened names are written to, by the ending of its name; without one nothing is written.
+
+    `tell` gives the rows of a workbook's second sheet: how names were searched for.
+    """
     ending = "" if out is None else out.suffix.casefold()
     if out is None:
         yield lambda one, as_of: None
@@ -209,7 +229,7 @@ def _open_out(out: Path | None) -> Iterator[Write]:
         with out.open("wb") as lines:
             yield lambda one, as_of: _write_line(one, lines)
     elif ending == ".xlsx":
-        with _workbook(out) as write:
+        with _workbook(out, tell) as write:
             yield write
     else:
         raise UsageError(f"{out}: name it .csv, .xlsx, .json or .ndjson")
@@ -220,13 +240,16 @@ def _write_line(one: Screened, lines: IO[bytes]) -> None:
 
 
 @contextmanager
-def _workbook(out: Path) -> Iterator[Write]:
+def _workbook(out: Path, tell: Callable[[], Iterable[Sequence[str]]]) -> Iterator[Write]:
     """Write a sheet row by row, in memory that does not grow; more rows than a sheet holds are refused."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(out), options) as book:
         sheet = book.add_worksheet("screened")
         sheet.freeze_panes(1, 2)
-        sheet.write_row(0, 0, list(SCREENED_COLUMNS), book.add_format({"bold": True}))
+        bold, share = book.add_format({"bold": True}), book.add_format({"num_format": "0.0%"})
+        for column, name in enumerate(SCREENED_COLUMNS):
+            sheet.set_column(column, column, WIDTHS.get(name, USUAL_WIDTH))
+        sheet.write_row(0, 0, list(SCREENED_COLUMNS), bold)
         row = 0
 
         def write(one: Screened, as_of: date) -> None:
@@ -238,12 +261,17 @@ def _workbook(out: Path) -> Iterator[Write]:
                 for column, name in enumerate(SCREENED_COLUMNS):
                     value = flat[name]
                     if isinstance(value, float):
-                        sheet.write_number(row, column, value)
+                        sheet.write_number(row, column, value, share)
                     elif value not in (None, "", ()):
                         text = "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
                         sheet.write_string(row, column, text[:LONGEST_CELL])
 
         yield write
+        sheet.autofilter(0, 0, row, len(SCREENED_COLUMNS) - 1)
+        about = book.add_worksheet("searched")
+        about.set_column(0, 1, 50)
+        for number, told in enumerate(tell()):
+            about.write_row(number, 0, list(told))
 
 
 def _print_csv(columns: Sequence[str], rows: Iterable[dict[str, object]]) -> None:

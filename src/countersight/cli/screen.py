@@ -78,8 +78,9 @@ def screen(
         with _counting(f"screening {file.name}") as observe:
             screened = observe(screener.screen(rows))
             outcomes = print_screened(
-                screened, as_of=day, coverage=screener.book.coverage, out=out, as_csv=as_csv, as_json=as_json
-            )
+                screened, as_of=day, least=threshold, coverage=screener.book.coverage, out=out, as_csv=as_csv,
+                as_json=as_json,
+            )  # fmt: skip
     if not screener.book.is_searched:
         sys.exit(NOT_SEARCHED)
     if exit_code:

@@ -58,6 +58,8 @@ class Hit:
     name: str
     """As the list has it."""
     territory: str | None
+    alike: str = ""
+    """That of its names which is most like the one asked for; empty where it was not found by a name."""
     basis: Basis
     probability: float | None
     """That it is meant; none where that is sure by an identifier or a judgement."""
@@ -173,7 +175,7 @@ class Screener:
                 if own not in best or best[own].probability < likely.probability:
                     best[own] = likely
         for own, likely in sorted(best.items(), key=lambda one: (-one[1].probability, one[0])):
-            yield self._hit(own, Basis.CANDIDATE, likely.features, probability=likely.probability)
+            yield self._hit(own, Basis.CANDIDATE, likely.features, probability=likely.probability, alike=likely.name)
 
     def _bridge(self, known: Weighed) -> Iterator[Likely]:
         """Yield what a name may mean by way of an organization on no list that it likely means."""
@@ -205,13 +207,16 @@ class Screener:
             return entries_of(known, self.book, self.registry.entity)
         return (node,) if self.book.has(node) else ()
 
-    def _hit(self, own: str, basis: Basis, words: tuple[str, ...], *, probability: float | None = None) -> Hit:
+    def _hit(
+        self, own: str, basis: Basis, words: tuple[str, ...], *, probability: float | None = None, alike: str = ""
+    ) -> Hit:
         listings = self.book.of(own)
         entity = self.registry.entity(own)
         return Hit(
             entity_id=own,
             name=listings[0].name if listings else own,
             territory=entity.territory if entity else None,
+            alike=alike,
             basis=basis,
             probability=probability,
             words=words,
