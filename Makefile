@@ -57,9 +57,13 @@ lock: $(VENV)/test-ready  ## Pin the newest versions that fit pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra postgresql --extra ocds --extra oidc --extra test --extra timestamps --extra validators --no-annotate --no-header \
 		--no-emit-index-url --no-emit-find-links --upgrade --output-file constraints.txt pyproject.toml
 
+# A file's head, with its words and plural forms, is put back as it was: pybabel would respace the one and lose the other.
 translations: $(VENV)/test-ready  ## Collect the interface's strings, and put new ones into each language's file
-	$(BIN)/pybabel -q extract -F babel.toml --no-location --sort-output --omit-header -o build/messages.pot .
-	for code in es fr ar; do $(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap -i build/messages.pot -l $$code -o src/countersight/web/translations/$$code.po; done
+	mkdir -p build
+	$(BIN)/pybabel -q extract -F babel.toml --no-location --sort-output -o build/messages.pot .
+	for code in es fr ar; do po=src/countersight/web/translations/$$code.po; sed '/^$$/q' $$po >build/$$code.head; \
+	$(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap --ignore-pot-creation-date -i build/messages.pot -l $$code -o $$po && \
+	sed '1,/^$$/d' $$po >build/$$code.rest && cat build/$$code.head build/$$code.rest >$$po || exit 1; done
 
 clean:  ## Remove what the recipes made
 	rm -rf $(VENV) demo dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
