@@ -151,16 +151,17 @@ class DatabaseWriter:
 
     def replace_findings(self, findings: Iterable[Finding]) -> None:
         table, steps = schema.findings, schema.steps
-        told = list(findings)
-        resting = in_batches({name for finding in told for name in finding.claim_ids})
-        gone = {name for batch in resting for name in find_withdrawn(self._connection, schema.claims, batch)}
-        new = {finding.id: finding for finding in told if gone.isdisjoint(finding.claim_ids)}
+        told = {finding.id: finding for finding in findings}
         # What findings were made of at other times says nothing of these.
         self._connection.execute(delete(steps).where(steps.c.stage == Stage.CORROBORATE.value))
         there = {row.id: row.record for row in self._connection.execute(select(table.c.id, table.c.record))}
-        kept = {name for name, record in there.items() if name in new and self._is_same(new[name], record)}
+        kept = {name for name, record in there.items() if name in told and self._is_same(told[name], record)}
         self._standing.end_findings([name for name in there if name not in kept])
-        added = [new[name] for name in sorted(new.keys() - kept)]
+        new = [told[name] for name in sorted(told.keys() - kept)]
+        # Of those kept no claim is gone, as what rests on a claim ends with it: whoever decides waits for this.
+        resting = in_batches({name for finding in new for name in finding.claim_ids})
+        gone = {name for batch in resting for name in find_withdrawn(self._connection, schema.claims, batch)}
+        added = [finding for finding in new if gone.isdisjoint(finding.claim_ids)]
         self._add(rows.FINDINGS, added)
         links = (row for finding in added for row in rows.finding_claim_rows(finding))
         self._inserts.add(schema.finding_claims).run(self._connection, links)
