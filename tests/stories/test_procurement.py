@@ -65,8 +65,9 @@ def test_purchases_become_findings(cli, records, tmp_path):
     cli("init", project)
     (project / "mappings").mkdir()
     (project / "mappings" / "register.yml").write_text(REGISTER)
-    (tmp_path / "register.csv").write_text("Authority,Title,Winner,Day\n" + ROW)
-    cli("-C", project, "add", tmp_path / "register.csv")
+    apples = f"Velmar Harbor Authority,Apples,Orchard Ltd,2025-01-01,{'crisp ' * 160}\n"
+    (tmp_path / "register.csv").write_text("Authority,Title,Winner,Day,Note\n" + apples * 1_200 + ROW)
+    assert "2 new documents" in cli("-C", project, "add", tmp_path / "register.csv").stdout  # it is long: two pieces
     assert "6 new documents" in cli("-C", project, "add", path).stdout
     assert "a word of another trade" in cli("-C", project, "run").stdout
     claims = records("-C", project, "claims")
@@ -77,6 +78,8 @@ def test_purchases_become_findings(cli, records, tmp_path):
         "CCTV cameras for the old town",
         "Facial recognition at the gates",
     ]
+    (of_register,) = (claim for claim in claims if claim["extractor"].startswith("mapping/"))
+    assert "#row=1;" in cli("-C", project, "show", of_register["id"]).stdout
     findings = records("-C", project, "findings")
     # Two releases of one purchase are one origin; a register and a portal that tell of one deal are two.
     assert sorted((len(found["claim_ids"]), len(found["origins"])) for found in findings) == [(1, 1), (2, 1), (2, 2)]
