@@ -27,14 +27,13 @@ def speaker_key(name: str) -> str:
 
     Of nobody in particular (`officials`, `a spokesman`) it is empty: they may be anybody's.
     """
-    words = [word for word in name.split() if word.casefold() not in ARTICLES]
-    if not any(not word[0].islower() for word in words):
-        return ""
-    return named_key(" ".join(words))
+    is_named = any(not word[0].islower() for word in _without_articles(name))
+    return named_key(name) if is_named else ""
 
 
 def named_key(name: str) -> str:
     """Return the key of a speaker by a name that somebody gives for it, however it is written."""
+    name = " ".join(_without_articles(name)) or name
     if agency := find_agency(name):
         return fold_words(agency)
     folded = fold_words(name)
@@ -43,6 +42,10 @@ def named_key(name: str) -> str:
         if known is not None and fold_words(found.name) == folded:
             return fold_words(known.name)
     return source_key(name)
+
+
+def _without_articles(name: str) -> list[str]:
+    return [word for word in name.split() if word.casefold() not in ARTICLES]
 
 
 def agency_key(text: Credited) -> str | None:
