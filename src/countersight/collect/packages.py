@@ -7,13 +7,13 @@ of all its releases (who published them) becomes part of each one's capture.
 import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
-from hashlib import sha256
 from itertools import chain
 from typing import BinaryIO
 
 import msgspec
 
 from countersight.collect.base import Circumstances, Clock, Collected, CollectLimits, make_collected
+from countersight.collect.container_name import name_container
 from countersight.collect.json_cutting import CHUNK_BYTES, Slice, cut_values, find_brackets, read_slice, skip_values
 from countersight.errors import DocumentTooLarge, InputError, UnreadableDocument
 from countersight.model.failure import Failure, Stage, make_failure
@@ -70,7 +70,7 @@ class OcdsPackages:
         self, stream: BinaryIO, *, address: str, limits: CollectLimits, clock: Clock
     ) -> Iterator[Collected | Failure]:
         """Yield each release and record, in order; see `Container`."""
-        taker = _Taker(stream, address, limits, clock, container=_name_container(stream, address))
+        taker = _Taker(stream, address, limits, clock, container=name_container(stream, address))
         if _is_lines(stream):
             yield from taker.take_lines()
         else:
@@ -229,14 +229,6 @@ def _publisher_by_prefix(data: bytes) -> str | None:
     ocid = found[1].decode("utf-8", "replace") if found else ""
     portal = portal_of(ocid)
     return portal.name if portal else ocid_prefix(ocid)
-
-
-def _name_container(stream: BinaryIO, address: str) -> str:
-    digest = sha256()
-    stream.seek(0)
-    while chunk := stream.read(CHUNK_BYTES):
-        digest.update(chunk)
-    return f"{address} sha256:{digest.hexdigest()}"
 
 
 def _first_brace(stream: BinaryIO) -> int:
