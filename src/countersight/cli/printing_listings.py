@@ -206,10 +206,11 @@ def _tell_search(as_of: date, least: float, coverage: Sequence[Coverage]) -> Ite
     yield "like names told of from a probability of", f"{least:g}"
     yield "made with", f"countersight {__version__}"
     yield ()
-    yield "list", "authority", "territory", "kind", "searched", "newest import"
+    yield "list", "authority", "territory", "kind", "searched", "newest import", "imported as"
     for one in sorted(coverage, key=lambda one: not one.imported):
         day = f"{one.newest:%Y-%m-%d}" if one.newest else ""
-        yield one.list_name, one.authority, one.territory, one.kind.value, "yes" if one.imported else "no", day
+        searched = "yes" if one.imported else "no"
+        yield one.list_name, one.authority, one.territory, one.kind.value, searched, day, ", ".join(one.imported)
 
 
 @contextmanager

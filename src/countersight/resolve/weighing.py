@@ -191,7 +191,7 @@ def _is_twin(entity: Entity, other: Entity) -> bool:
     return not apart and bool(_folded(entity) & _folded(other))
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=512)
 def _folded(entity: Entity) -> frozenset[str]:
     return frozenset(fold_name(known) for known in (entity.name, *entity.aliases, *entity.former_names))
 

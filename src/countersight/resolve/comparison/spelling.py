@@ -11,8 +11,9 @@ FARTHEST_VOWELLESS = 0.35
 """The same for consonants alone, of which fewer tell words apart."""
 ALIKE_COST = 0.08
 """What it costs that two words only sound alike, or that scanning takes one for the other."""
-KNOWN_WORDS = 200_000
-"""How many words are remembered; each takes some hundred bytes."""
+KNOWN_WORDS = 1 << 14
+"""How many words are remembered, the latest; each takes some hundred bytes. Names share most of their words, and memory
+must not grow with the names that are asked for."""
 
 _SOUNDS = {
     "tsch": "k", "tch": "k", "sch": "s", "sh": "s", "ch": "k", "zh": "z", "kh": "", "gh": "g", "th": "t", "dh": "d",

@@ -21,8 +21,8 @@ from countersight.resolve.weighing import Weighed
 
 MOST_HITS = 8
 """Entries of lists that are given for one name."""
-KEPT = 4_096
-"""Known organizations of which it is remembered who on the lists may be one."""
+KEPT = 256
+"""Known organizations, those asked for last, of which it is remembered who on the lists may be one."""
 
 
 class Outcome(StrEnum):

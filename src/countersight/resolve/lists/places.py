@@ -10,7 +10,7 @@ _REGION = re.compile(r"^region:\s*", re.IGNORECASE)
 _IN_PARENTHESES = re.compile(r"^(?P<short>[^()]+?)\s*\((?P<long>[^()]+)\)$")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2_048)
 def place(text: str) -> str | None:
     """Return the code of the territory that a list's field names; None where it names none that is known."""
     for spelling in _spellings(text.strip()):

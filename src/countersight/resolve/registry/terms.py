@@ -108,6 +108,9 @@ def _initials(words: Sequence[str]) -> set[str]:
     return {initials for initials in found if len(initials) in ACRONYM_LENGTHS}
 
 
+KNOWN_WORDS = 1 << 14
+"""How many words are remembered, the latest; names share most of theirs."""
+
 _SOUNDS = (
     ("sch", "s"), ("tch", "j"), ("ph", "v"), ("kh", "h"), ("gh", "g"), ("ck", "k"), ("sh", "s"), ("ch", "j"),
     ("zh", "j"), ("th", "t"), ("dh", "t"), ("dj", "j"), ("ts", "s"), ("tz", "s"), ("x", "ks"),
@@ -116,7 +119,7 @@ _SOUNDS = (
 _ALIKE = str.maketrans("cqzwfdbgy", "kksvvtpji")
 
 
-@lru_cache(1 << 17)
+@lru_cache(KNOWN_WORDS)
 def sound_of(word: str) -> str:
     """Return the consonants of a Latin word, doubled ones once, vowels left out but for one that begins it."""
     for letters, sound in _SOUNDS:
@@ -129,7 +132,7 @@ def sound_of(word: str) -> str:
     return "".join(kept)
 
 
-@lru_cache(1 << 17)
+@lru_cache(KNOWN_WORDS)
 def term_key(kind: Kind, word: str) -> int:
     """Return the key of a term, equal in every process."""
     digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8, person=bytes([kind])).digest()
