@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from countersight.model.speakers import speaker_key
+
 BRIEFS = Path(__file__).parents[2] / "src" / "countersight" / "reference" / "briefs"
 
 
@@ -73,6 +75,27 @@ def test_withdrawal_reaches_the_next_release_and_is_told_there(cli, records, pro
     assert "everything holds" in cli(*here, "verify").stdout
 
 
+def test_word_of_a_speaker_is_withdrawn_and_comes_back(cli, records, project: Path) -> None:
+    here = ("-C", project)
+    claims = records(*here, "claims")
+    named = [claim["speaker"]["mention"]["name"] for claim in claims if claim.get("speaker")]
+    name = next(name for name in named if speaker_key(name))
+    told = cli(*here, "notices", "withdraw", "--speaker", name, "--because", "It took it back.", "--by", "Ana").stdout
+    assert f"withdrawal of speaker {speaker_key(name)}" in told
+    left = records(*here, "claims")
+    assert 0 < len(left) < len(claims)
+    assert name not in [claim["speaker"]["mention"]["name"] for claim in left if claim.get("speaker")]
+    cli(*here, "release", "--version", "1")
+    (row,) = rows(project / "releases" / "1", "notices.csv")
+    assert (row["subject"], row["subject_id"]) == ("speaker", speaker_key(name))
+    assert row["claims"] == str(len(claims) - len(left))
+    assert row["said_by"]
+    assert f"claims {row['claims']}, documents {row['documents']}, findings" in cli(*here, "notices").stdout
+    cli(*here, "notices", "restore", "--speaker", name, "--because", "It stands by it.", "--by", "Bo")
+    assert records(*here, "claims") == claims
+    assert "everything holds" in cli(*here, "verify").stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -80,6 +103,9 @@ def test_withdrawal_reaches_the_next_release_and_is_told_there(cli, records, pro
         (("withdraw", "0" * 64, "--source", "a.example", "--because", "x"), "name a document"),
         (("withdraw", "0" * 64, "--because", "x"), "no document"),
         (("withdraw", "--source", "nobody.example", "--because", "x"), "no document is from"),
+        (("withdraw", "--speaker", "Nobody", "--because", "x"), "no claim stands on the word of"),
+        (("withdraw", "--speaker", "Reuters", "--because", "x"), "is a news agency"),
+        (("withdraw", "--agency", "Nobody", "--because", "x"), "no news agency"),
         (("restore", "--source", "nobody.example", "--because", "x"), "not withdrawn"),
         (("reply", "fnd-0", "--party", "Acme"), "--words"),
         (("reply", "fnd-0", "--party", "Acme", "--words", "No."), "no finding 'fnd-0'"),

@@ -233,10 +233,19 @@ def _print_all(option: str | None, *, as_json: bool) -> None:
         print_json(chain)
         return
     rows = (
-        (str(one.sequence), f"{one.at:%Y-%m-%d}", one.kind, _name(one), one.party or one.by, one.words) for one in chain
+        (str(one.sequence), f"{one.at:%Y-%m-%d}", one.kind, _name(one), one.party or one.by, one.words, _changed(one))
+        for one in chain
     )
     empty = "nothing was withdrawn, corrected or replied to"
-    print_rows(("no.", "on", "what", "of", "by", "words"), rows, empty=empty)
+    print_rows(("no.", "on", "what", "of", "by", "words", "changed"), rows, empty=empty)
+
+
+def _changed(notice: "Notice") -> str:
+    """Say in short what followed at once; a correction or reply changes nothing by itself."""
+    if notice.claims is None:
+        return ""
+    rested = f", findings {notice.findings:,}" if notice.findings is not None else ""
+    return f"claims {notice.claims:,}, documents {notice.documents or 0:,}{rested}"
 
 
 def _name(notice: "Notice") -> str:

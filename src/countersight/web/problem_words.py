@@ -139,6 +139,9 @@ ADDING: tuple[Wording, ...] = (
     _("the name ends in %(quoted)s, but the bytes are %(words)s"),
     _("%(name)s has no bytes"),
     _("%(name)s: %(count_digits)s bytes is over the limit of %(digits)s"),
+    _("no reader for %(words)s"),
+    _("no words"),
+    _("no bytes"),
     _("it took too long and was stopped; what is left is done by the next run"),
     _("it broke off; what is left is done by the next run"),
 )
@@ -177,6 +180,8 @@ DECIDING: tuple[Wording, ...] = (
     _("no claim stands on the word of %(quoted)s"),
     _("no document is from the wire of %(quoted)s, and no claim stands on its word"),
     _("no claim is taken on the word of %(quoted)s, which is withdrawn"),
+    _("claim %(name)s stands no longer: its document, source or speaker is withdrawn"),
+    _("claim %(name)s stands no longer: it was read anew or taken back since"),
 )
 """Of decisions, judgements and notices."""
 
