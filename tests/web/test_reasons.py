@@ -104,6 +104,7 @@ class Filling(dict[str, str]):
         "other_percent": "71%", "one": "2e8eebf0a1b2", "other": "cb1ab2a3e4f5", "day": "2031-05-04", "codes": "ke, ug",
         "labels": "spyware, drones", "slots": "kind, words", "kinds": "supply and as training", "language_code": "ru",
         "role": "reader", "state": "invited", "precision": "month", "act": "review", "digits": "1,000",
+        "count_digits": "2,000", "failure": "EmptyDocument",
         "reason": "a single origin", "meaning": "probably true", "what": "claim",
         "share": "62% of the five-word sequences of document "
         "2e8eebf0a1b2 stand in document cb1ab2a3e4f5", "teller": "Acme",
@@ -145,3 +146,9 @@ def test_any_words_are_shown_as_text(words: str, code: str) -> None:
 
 def test_endless_reason_is_left_as_it_is() -> None:
     assert read_reason("denied by " + "a" * 5_000) is None
+
+
+def test_failure_is_told_in_words() -> None:
+    """By the class that it was kept with; of one that nobody foresaw, its name is all there is."""
+    assert plain_reason("failed: EmptyDocument", language("es")) == "falló: no tiene palabras"
+    assert plain_reason("failed: ZeroDivisionError", language("es")) == "falló: ZeroDivisionError"

@@ -97,7 +97,7 @@ class Language:
     def territory(self, code: str) -> str:
         """Name a territory as this language does; in English, and where CLDR has no name for it, as the reference."""
         named = None if self.code == "en" else self.locale.territories.get(code.upper())
-        return named or territory_name(code)
+        return named or self.say(territory_name(code))
 
 
 def asked_language(request: Request) -> Language:

@@ -271,16 +271,33 @@ NAMES: tuple[Wording, ...] = (
 """Of `resolve`: what was left open, and whose names are alike."""
 
 STATES: tuple[Wording, ...] = (
-    _("failed: %(words)s"),
+    _("failed: %(failure)s"),
     _("not read yet"),
     _("not looked through yet"),
     _("language %(language_code)s is not read yet"),
+    _("withdrawn"),
 )
 """Of `release/provenance`: why the claims of a document were not looked for."""
 
 WORDINGS: tuple[Wording, ...] = (
     *GRADES, *STEPS, *BASES, *GROUPS, *RIVALS, *CONTRADICTIONS, *LINKS, *ORIGINS, *RULES, *REMARKS, *NAMES, *STATES,
 )  # fmt: skip
+
+FAILURES: Mapping[str, tuple[str]] = MappingProxyType({
+    "BudgetExhausted": _("what a run may spend on a model was spent"),
+    "DocumentTooLarge": _("it is larger than this project takes"),
+    "EmptyDocument": _("it has no words"),
+    "EndpointUnavailable": _("the model’s server did not answer"),
+    "MisnamedFile": _("its name and its bytes do not agree"),
+    "ReaderCrashed": _("the reader broke off"),
+    "ReaderExhausted": _("reading it took more time or memory than it may"),
+    "RecognizerMissing": _("its pages are images, and nothing here recognizes words in them"),
+    "UnreadableDocument": _("it is damaged, encrypted, or no document of its kind"),
+    "UnreadableRow": _("a row of it cannot be read"),
+    "UnsupportedFormat": _("nothing here reads documents of its kind"),
+    "UnusableAnswer": _("the model’s answer could not be used"),
+})  # fmt: skip
+"""By the class of the error that a document failed with; of one that nobody foresaw, its name is all there is."""
 
 SHARED: Mapping[str, tuple[str]] = MappingProxyType({
     "words": _("words"),

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from countersight.web.language import Language, plain_words
 from countersight.web.problem_words import ACTS, PROBLEMS
-from countersight.web.reason_words import SHARED, WORDINGS, Wording
+from countersight.web.reason_words import FAILURES, SHARED, WORDINGS, Wording
 
 LONGEST: Final = 2_000
 """Code points of a reason that is looked at; a longer one is shown as it is."""
@@ -171,6 +171,7 @@ SORTS: Mapping[str, Sort] = MappingProxyType({
     "kinds": Sort(r"[a-z]+(?: and as [a-z]+)+", _row(Language.word, " and as ")),
     **dict.fromkeys(("role", "state", "precision"), Sort(r"[a-z ]+", _row(Language.word))),
     "act": Sort(r"[a-z_]+", _named(ACTS)),
+    "failure": Sort(r"\w{1,80}", _named(FAILURES)),
     **dict.fromkeys(("digits", "count_digits"), Sort(r"\d[\d,]{0,12}", _plain)),
     "language_code": Sort(r"[a-z]{2,3}|unknown", _tongue),
     "teller": Sort(_ANY, _teller),

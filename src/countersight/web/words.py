@@ -111,3 +111,23 @@ WORDS = {
     "official": _("office of a state that is a party"),
 }
 """By the value of the enumeration or the name of the slot."""
+
+TERRITORIES = (
+    _("Abkhazia"),
+    _("Artsakh"),
+    _("Crimea"),
+    _("Donetsk"),
+    _("East Germany"),
+    _("Kashmir"),
+    _("Kurdistan"),
+    _("Luhansk"),
+    _("Northern Cyprus"),
+    _("Somaliland"),
+    _("South Ossetia"),
+    _("Soviet Union"),
+    _("Tibet"),
+    _("Transnistria"),
+    _("Yugoslavia"),
+    _("Zaire"),
+)
+"""Territories of the reference that CLDR has no name for."""
