@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from countersight.collect.media_type import DOCX, sniff_media_type
 
 
-def zipped(*names: str, first: tuple[str, bytes] | None = None) -> bytes:
+def zipped(*names: str, first: tuple[str, bytes] | None = None, last: tuple[str, bytes] | None = None) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        for name, content in ([first] if first else []) + [(name, b"x") for name in names]:
+        for name, content in [*filter(None, [first]), *((name, b"x") for name in names), *filter(None, [last])]:
             archive.writestr(name, content)
     return stream.getvalue()
 
@@ -35,6 +35,10 @@ BY_BYTES = {
         zipped("content.xml", first=("mimetype", b"application/vnd.oasis.opendocument.text")),
         "application/vnd.oasis.opendocument.text",
     ),
+    "book packed anew": (
+        zipped("META-INF/container.xml", "a.xhtml", last=("mimetype", b"application/epub+zip")),
+        "application/epub+zip",
+    ),
     "zip that boasts": (zipped(first=("mimetype", b"text/html")), "application/zip"),
     "rtf": (b"{\\rtf1\\ansi", "application/rtf"),
     "old doc": (OLE2, "application/x-ole-storage"),
@@ -53,6 +57,11 @@ BY_BYTES = {
     "fragment": (b"<p>words</p>", "text/html"),
     "comment": (b"<!-- " + b"x" * 3000 + b" --><html>", "text/html"),
     "feed": (b'<?xml version="1.0"?><rss version="2.0">', "application/xml"),
+    "mail from its servers on": (
+        b"Received: from a.example\r\n\tby b.example\r\nAuthentication-Results: b.example\r\nReceived-SPF: None\r\n"
+        b"X-Result: %s" % (b"=?us-ascii?q?A0?=\r\n " * 200),
+        "message/rfc822",
+    ),
     "unknown tag": (b"<pagelet>", "text/plain"),
     "bitmap's letters": (b"BM is how the ministry signs", "text/plain"),
     "chinese": ("人脸识别".encode(), "text/plain"),

@@ -3,7 +3,7 @@
 import re
 from pathlib import PurePosixPath
 
-from countersight.collect.zip_names import list_zip_names
+from countersight.collect.zip_names import list_zip_entries, read_small_entry
 
 HEADER_LENGTH = 1445
 """Bytes that are looked at for tags: https://mimesniff.spec.whatwg.org/#reading-the-resource-header."""
@@ -53,6 +53,9 @@ _ZIP_KINDS = frozenset(
     }
 )
 
+_LONGEST_KIND = 100
+"""Bytes of the entry in which an archive names its kind."""
+
 _TEXT_SUFFIXES = {
     ".md": "text/markdown",
     ".markdown": "text/markdown",
@@ -91,7 +94,11 @@ _MOST_BINARY_SHARE = 0.02
 
 _FIELDS = re.compile(rb"(?:[!-9;-~]+[ \t]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*")
 _FIELD = re.compile(rb"^([!-9;-~]+)[ \t]*:", re.MULTILINE)
-_FIELDS_OF_TRANSPORT = frozenset({b"message-id", b"mime-version", b"received", b"return-path", b"delivered-to"})
+_FIELDS_OF_TRANSPORT = frozenset(
+    {b"message-id", b"mime-version", b"received", b"return-path", b"delivered-to", b"received-spf", b"dkim-signature",
+     b"authentication-results"}
+)  # fmt: skip
+"""Those of servers among them: they stand first, and may be all there is in the bytes that are looked at."""
 _FIELDS_OF_MAIL = _FIELDS_OF_TRANSPORT | {b"from", b"to", b"date", b"subject"}
 _MAILBOX_LINE = re.compile(
     rb"From \S[^\n]{0,300}?\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +(?:[A-Z][a-z]{2} +\d\d?|\d\d? +[A-Z][a-z]{2})\b"
@@ -155,10 +162,15 @@ def _is_pdf(data: bytes) -> bool:
 
 
 def _zip_type(data: bytes) -> str:
-    if data[30:38] == b"mimetype":  # OpenDocument and EPUB: the first entry, stored, is the media type
+    if data[30:38] == b"mimetype":  # of OpenDocument and EPUB: by their standards the first entry, stored
         kind = data[38:110].split(b"PK", 1)[0].decode("ascii", "replace").strip()
+        if kind in _ZIP_KINDS:
+            return kind
+    entries = {entry.name: entry for entry in list_zip_entries(data)}
+    if "mimetype" in entries:  # whoever packed it anew may have put it elsewhere, and readers bear that
+        kind = read_small_entry(data, entries["mimetype"], most=_LONGEST_KIND).decode("ascii", "replace").strip()
         return kind if kind in _ZIP_KINDS else "application/zip"
-    names = list_zip_names(data)
+    names = entries.keys()
     for part, media_type in _ZIP_CONTENTS:
         if part in names:
             return media_type

@@ -3,17 +3,35 @@
 import csv
 import io
 
-from countersight.resolve.lists import LeftOut
+import pytest
 
-COLUMNS = [
-    "Last Updated", "Unique ID", "OFSI Group ID", "UN Reference Number", "Name 6", "Name 1", "Name 2", "Name 3",
-    "Name 4", "Name 5", "Name type", "Alias strength", "Title", "Name non-latin script", "Regime Name",
-    "Designation Type", "Address Country", "Business registration number (s)",
-]  # fmt: skip
-OFSI_COLUMNS = [
-    "Name 6", "Name 1", "Name 2", "Name 3", "Name 4", "Name 5", "Title", "Name Non-Latin Script", "Country",
-    "Group Type", "Alias Type", "Alias Quality", "Regime", "Listed On", "Last Updated", "Group ID",
-]  # fmt: skip
+from countersight.resolve.lists import LeftOut, ListFolder, update_list
+
+
+def columns_of(header: str) -> list[str]:
+    return next(csv.reader([header]))
+
+
+# All 58 columns, as the tests of moov-io/watchman (pkg/sources/csl_uk/reader_uk_test.go) have them of February 2026.
+COLUMNS = columns_of(
+    "Last Updated,Unique ID,OFSI Group ID,UN Reference Number,Name 6,Name 1,Name 2,Name 3,Name 4,Name 5,Name type,"
+    "Alias strength,Title,Name non-latin script,Non-latin script type,Non-latin script language,Regime Name,"
+    "Designation Type,Designation source,Sanctions Imposed,Other Information,UK Statement of Reasons,Address Line 1,"
+    "Address Line 2,Address Line 3,Address Line 4,Address Line 5,Address Line 6,Address Postal Code,Address Country,"
+    "Phone number,Website,Email address,Date Designated,D.O.B,Nationality(/ies),National Identifier number,"
+    "National Identifier additional information,Passport number,Passport additional information,Position,Gender,"
+    "Town of birth,Country of birth,Type of entity,Subsidiaries,Parent company,Business registration number (s),"
+    "IMO number,Current owner/operator (s),Previous owner/operator (s),Current believed flag of ship,Previous flags,"
+    "Type of ship,Tonnage of ship,Length of ship,Year Built,Hull identification number (HIN)"
+)
+# All 36, as four public test suites have them below a line such as "Last Updated,03/06/2026".
+OFSI_COLUMNS = columns_of(
+    "Name 6,Name 1,Name 2,Name 3,Name 4,Name 5,Title,Name Non-Latin Script,Non-Latin Script Type,"
+    "Non-Latin Script Language,DOB,Town of Birth,Country of Birth,Nationality,Passport Number,Passport Details,"
+    "National Identification Number,National Identification Details,Position,Address 1,Address 2,Address 3,Address 4,"
+    "Address 5,Address 6,Post/Zip Code,Country,Other Information,Group Type,Alias Type,Alias Quality,Regime,Listed On,"
+    "UK Sanctions List Date Designated,Last Updated,Group ID"
+)
 
 
 def table(first: str, columns: list[str], *rows: dict[str, str]) -> str:
@@ -23,6 +41,13 @@ def table(first: str, columns: list[str], *rows: dict[str, str]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue()
+
+
+def listings(folder, text: str):
+    (folder / "list").write_text(text, encoding="utf-8")
+    kept = ListFolder(folder / "lists")
+    update_list(kept, folder / "list", name="uk")
+    return list(kept.listings("uk"))
 
 
 def check(found, own: str) -> None:
@@ -112,3 +137,25 @@ def test_elements_of_the_former_list(read_text) -> None:
 def test_unknown_type_is_a_failure(read_text) -> None:
     found = read_text(table("", COLUMNS, {"Unique ID": "XXX0009", "Designation Type": "Robot", "Name 6": "Tasko"}))
     assert [failure.reason for failure in found.failures] == ["UnreadableRow"]
+
+
+@pytest.mark.parametrize("word", ["Primary Name", "Primary name", ""])
+def test_listing_is_read_however_the_type_is_written(tmp_path, word) -> None:
+    entry = {"Unique ID": "XXX0001", "Designation Type": "Entity", "Date Designated": "02/01/2024"}
+    rows = [{**entry, "Name 6": "TASKO MONEY EXCHANGE", "Name type": word}]
+    rows += [{**entry, "Name 6": "Tasko", "Name type": other} for other in ("ALias", "Alias", "Primary Name Variation")]
+    (listing,) = listings(tmp_path, table("Report Date: 13-Feb-2026", COLUMNS, *rows))
+    assert str(listing.listed_on.first) == "2024-01-02"
+
+
+def test_days_of_the_former_lists_elements_are_read(tmp_path) -> None:
+    (listing,) = listings(
+        tmp_path,
+        "<ArrayOfFinancialSanctionsTarget><FinancialSanctionsTarget><Name6>TASKO MONEY EXCHANGE</Name6>"
+        "<GroupTypeDescription>Entity</GroupTypeDescription><AliasType>Primary name</AliasType>"
+        "<RegimeName>Nowhere</RegimeName><DateListed>2024-11-07T00:00:00</DateListed>"
+        "<LastUpdated>2025-01-02T00:00:00</LastUpdated><GroupID>16636</GroupID>"
+        "</FinancialSanctionsTarget></ArrayOfFinancialSanctionsTarget>",
+    )
+    assert (str(listing.listed_on.first), str(listing.updated_on.first)) == ("2024-11-07", "2025-01-02")
+    assert listing.programmes == ("Nowhere",)

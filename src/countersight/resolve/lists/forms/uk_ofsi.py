@@ -1,6 +1,7 @@
 """The consolidated list that the UK's OFSI kept until January 2026, CSV and XML.
 
-Layouts after parsers and test rows in public repositories; no whole file was to be had.
+Layouts after parsers and test rows in public repositories, of the XML after those of its form of 2022; no whole file
+was to be had.
 """
 
 from lxml import etree
@@ -25,8 +26,14 @@ _ROWS = Columns(
     is_day_first=True,
     also=("UK Sanctions List Date Designated",),
 )
-_ELEMENTS = Columns(profile="uk-ofsi", numbers=("GroupID",))
-"""No public file tells what the elements of dates are called."""
+_ELEMENTS = Columns(
+    profile="uk-ofsi",
+    programmes=("RegimeName",),
+    reason="UKStatementOfReasons",
+    numbers=("GroupID", "UKSanctionsListRef"),
+    days=(("listed_on", "DateListed"), ("updated_on", "LastUpdated")),
+    also=("DateDesignated",),
+)
 
 
 def _read_csv(source: Source) -> Drafts:

@@ -1,6 +1,7 @@
 """The UK Sanctions List, CSV and XML.
 
-Layouts after parsers and test rows in public repositories, one with a header of 2026; no whole file was to be had.
+Layouts after parsers and test rows in public repositories, two with all 58 columns of files of February and October
+2026; no whole file was to be had. Words for the type of a name come in capitals and in small letters, within one file.
 """
 
 from collections.abc import Iterable
@@ -22,7 +23,8 @@ KINDS = {"individual": Kind.PERSON, "entity": Kind.ORGANIZATION, "ship": Kind.CO
 """Kinds by the word for a designation's type, in small letters."""
 
 _HEADER = frozenset({"Unique ID", "OFSI Group ID", "Name 6", "Name type", "Regime Name", "Designation Type"})
-_PRIMARY = "Primary Name"
+_OTHER_NAMES = frozenset({"alias", "primary name variation", "aka", "fka", "formerly known as"})
+"""Types of names, in small letters, whose rows repeat what the row of the primary name says of the listing."""
 _ROWS = Columns(
     profile="uk",
     programmes=("Regime Name",),
@@ -112,7 +114,9 @@ def _row(row: Row) -> Draft:
         native=[row["Name non-latin script"]],
         countries=[row["Address Country"]],
         numbers=row["Business registration number (s)"].split("|"),
-        listed=[read_listed(_ROWS, "Name 6", lambda column: row[column])] if row["Name type"] == _PRIMARY else [],
+        listed=[]
+        if row["Name type"].casefold() in _OTHER_NAMES
+        else [read_listed(_ROWS, "Name 6", lambda column: row[column])],
     )
 
 
