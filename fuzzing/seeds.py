@@ -203,6 +203,7 @@ NEAR = {
     "container": ("warc", "warc.gz", "wacz", "mbox", "mail", "package", "lines"),
     "claims": ("csv", "release"), "feed": ("feed", "atom"), "sitemap": ("sitemap", "sitemap.gz"), "robots": ("robots",),
     "http_message": ("http",), "mapping": ("mapping",), "source": ("source",), "sniff": ("html", "mail", "csv", "pdf"),
+    "long_table": ("csv", "tsv"), "sheet_rows": ("xlsx",),
 }  # fmt: skip
 """Which seeds are near to a target, by the first word of its name."""
 

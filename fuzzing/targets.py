@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,7 +15,8 @@ from countersight.collect.base import Collected, CollectLimits
 from countersight.collect.containers import CONTAINERS, Container
 from countersight.collect.discovery.asking import Listing
 from countersight.collect.discovery.feeds import read_feed
-from countersight.collect.discovery.sitemaps import unpack
+from countersight.collect.discovery.sitemap_reading import unpack
+from countersight.collect.long_tables import survey_table
 from countersight.collect.media_type import sniff_media_type
 from countersight.collect.politeness.robots import reduce_robots
 from countersight.collect.sources.reading import read_source
@@ -29,6 +31,7 @@ from countersight.read.base import Reader, ReadItem
 from countersight.read.freezing import freeze_text
 from countersight.read.readers import READERS
 from countersight.read.reading import try_document
+from countersight.read.tables.sheet_rows import read_sheet_rows
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=UTC)
 ADDRESS = "https://site.example/file"
@@ -92,6 +95,32 @@ def sniff(data: bytes) -> None:
     """Tell what bytes are, under several names."""
     for name in ("", "a.csv", "a.eml", "a.docx", "a.json"):
         sniff_media_type(data, name=name, declared="text/plain; charset=utf-8")
+
+
+def long_table(data: bytes) -> None:
+    """Cut a table into pieces, which have to be all of it, each with its rows' own numbers."""
+    stream = BytesIO(data)
+    table = survey_table(stream, piece_bytes=40)
+    if table is None:
+        return
+    whole = b"".join(data[piece.where.start : piece.where.end] for piece in table.pieces)
+    _require(whole == data, "pieces that are not the whole")
+    after = 1
+    for piece in table.pieces:
+        _require(piece.rows.start == after, "rows between pieces")
+        after = piece.rows.stop
+        document = Document(id=sha256(data).hexdigest(), size=len(data), media_type="text/csv")
+        address = f"{ADDRESS}#{table.fragment_of(piece)}"
+        text = try_document(ReadItem(document=document, data=table.bytes_of(stream, piece), address=address), READERS)
+        for part in text.parts if isinstance(text, DocumentText) else ():
+            number = int(part.at.removeprefix("cell=").partition(",")[0])
+            is_own = number in piece.rows or (table.header is not None and number in table.header.rows)
+            _require(is_own, f"row {number} in a piece of {piece.rows}")
+
+
+def sheet_rows(data: bytes) -> None:
+    """Read a workbook row by row."""
+    _foreseen(lambda: list(islice(read_sheet_rows(BytesIO(data)), MOST_MEMBERS)))
 
 
 def feed(data: bytes) -> None:
@@ -175,7 +204,7 @@ def _targets() -> dict[str, Target]:
             named["ocds"], "application/x-ocds+json", OcdsExtractor().extract
         ),
     }
-    others = (sniff, feed, sitemap, robots, http_message, mapping, source)
+    others = (sniff, long_table, sheet_rows, feed, sitemap, robots, http_message, mapping, source)
     return by_reader | by_container | by_field | {other.__name__: other for other in others}
 
 

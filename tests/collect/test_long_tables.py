@@ -8,6 +8,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from countersight.collect import Collected, CollectLimits, collect_documents
 from countersight.collect.long_tables import LONG_BYTES, PIECE_ROWS, LongTable, survey_table
@@ -108,6 +110,24 @@ def test_table_without_a_header_is_cut_too() -> None:
 def test_many_short_rows_make_a_piece() -> None:
     table = survey(HEADER + b"a,b,c\n" * 200_000)
     assert {len(one.rows) for one in table.pieces[:-1]} == {PIECE_ROWS}
+
+
+@given(
+    rows=st.lists(
+        st.lists(st.text(alphabet='ab,;"\n\r é東', max_size=9), min_size=1, max_size=4), min_size=4, max_size=40
+    )
+)
+@settings(deadline=None)
+def test_any_table_is_cut_between_its_rows(rows: list[list[str]]) -> None:
+    data = write_table(iter(rows))
+    table = survey_table(BytesIO(data), piece_bytes=60)
+    if table is None:
+        return
+    assert b"".join(data[one.where.start : one.where.end] for one in table.pieces) == data
+    whole = list(csv.reader(io.StringIO(data.decode(), newline="")))
+    for piece in table.pieces:
+        own = data[piece.where.start : piece.where.end].decode()
+        assert list(csv.reader(io.StringIO(own, newline=""))) == [whole[number - 1] for number in piece.rows]
 
 
 @pytest.mark.parametrize(

@@ -63,20 +63,20 @@ class LongTable:
         return [*([self.header] if is_apart and self.header else []), piece]
 
 
-def survey_table(stream: BinaryIO, *, charset: str | None = None) -> LongTable | None:
+def survey_table(stream: BinaryIO, *, charset: str | None = None, piece_bytes: int = LONG_BYTES) -> LongTable | None:
     """Find where to cut a table; none where it is short, or where a piece by itself would be read otherwise.
 
     The whole is read twice, row by row: once to find the cuts, and once to hold of each piece that the signs between
     its cells and its header are found to be those of the whole.
     """
-    if stream.seek(0, 2) <= LONG_BYTES or (charset or "utf-8").strip().lower() not in _CHARSETS:
+    if stream.seek(0, 2) <= piece_bytes or (charset or "utf-8").strip().lower() not in _CHARSETS:
         return None
     head = read_slice(stream, Slice(0, _HEAD_BYTES))
     if b"\x00" in head:
         return None
     delimiter, place = _layout(head)
     try:
-        table = _cut(stream, delimiter, place)
+        table = _cut(stream, delimiter, place, piece_bytes)
     except csv.Error:  # a quote without an end, a line without one: whoever reads it says what is wrong
         return None
     wanted = delimiter, None if place is None else 0
@@ -139,7 +139,7 @@ def _layout(data: bytes) -> tuple[str, int | None]:
     return delimiter, find_header(rows) if rows else None
 
 
-def _cut(stream: BinaryIO, delimiter: str, place: int | None) -> LongTable | None:
+def _cut(stream: BinaryIO, delimiter: str, place: int | None, piece_bytes: int) -> LongTable | None:
     """Raises: csv.Error: the rows cannot be told."""
     header: Piece | None = None
     pieces: list[Piece] = []
@@ -148,7 +148,7 @@ def _cut(stream: BinaryIO, delimiter: str, place: int | None) -> LongTable | Non
         if is_words and filled == place:
             header = Piece(range(number, number + 1), row)
         filled += is_words
-        if row.end - begin >= LONG_BYTES or number - first + 1 >= PIECE_ROWS:
+        if row.end - begin >= piece_bytes or number - first + 1 >= PIECE_ROWS:
             pieces.append(Piece(range(first, number + 1), Slice(begin, row.end)))
             begin, first = row.end, number + 1
         last = number, row.end

@@ -23,7 +23,7 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, EOFError, NotI
 Numbered = tuple[str, list[str]]
 
 
-def read_sheet_rows(path: Path) -> Generator[Numbered, None, None]:
+def read_sheet_rows(path: Path | IO[bytes]) -> Generator[Numbered, None, None]:
     """Yield where each filled row of the first sheet with words stands (`row 7`), and its cells, from the header on.
 
     Numbers are words as the file has them, whole ones without a fraction; days are the numbers that the file keeps.
