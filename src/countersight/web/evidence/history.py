@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from countersight.errors import NotFound
 from countersight.model.as_of import AsOf
@@ -19,7 +19,7 @@ from countersight.web.evidence.dossiers import Period, find_claim, find_finding,
 from countersight.web.evidence.sentences import say_claim, say_finding
 from countersight.web.evidence.versions import Step, compare_claims, compare_findings, decided_between
 from countersight.web.language import Language, asked_language
-from countersight.web.rendering import answer
+from countersight.web.rendering import address, answer
 from countersight.web.visitor import hidden, visitor
 from countersight.web.workspace import Workspace, workspace
 
@@ -54,12 +54,17 @@ def show_claim_history(request: Request) -> Response:
 
 
 def show_finding_history(request: Request) -> Response:
-    """Show how a finding changed with what was known and decided."""
-    asking = Asking(request)
+    """Show how a finding changed with what was known and decided; `?was=` names one that it took the place of."""
+    asking, finding_id, was = Asking(request), request.path_params["id"], request.query_params.get("was", "")
     with asking.place.view() as view:
-        finding = find_finding(view, request.path_params["id"], asking.unseen)
+        try:
+            finding = find_finding(view, finding_id, asking.unseen)
+        except NotFound:
+            now = _successor(view, finding_id, asking)
+            return RedirectResponse(address(request, f"/findings/{now.id}/history", was=finding_id), status_code=307)
         history = read_history(view, finding.id)
         steps = list(_finding_periods(view, history, finding, asking))
+        steps += _taken_over(view, was, finding, history, asking) if was else []
     return _show(request, f"/findings/{finding.id}", say_finding(finding, asking.language), steps, history)
 
 
@@ -128,6 +133,38 @@ def _finding_periods(view: View, history: tuple[Period, ...], finding: Finding, 
             if changes:
                 yield Step(at=start, changes=changes, decisions=tuple(sorted(decided, key=lambda one: one.sequence)))
         before, since = version, start
+
+
+def _successor(view: View, finding_id: str, asking: Asking) -> Finding:
+    """Return the finding that most claims of one that is no more are in.
+
+    Raises:
+        NotFound: there never was one, the visitor may not see it, or nothing came after it.
+    """
+    past = view.past_finding(finding_id)
+    if not may_see(view, past, asking.unseen):
+        raise NotFound(f"no finding {finding_id!r}")
+    now = [one for name in past.claim_ids for one in _findings_of(view, name, asking)]
+    if not now:
+        raise NotFound(f"no finding {finding_id!r}")
+    return max(now, key=lambda one: (len({*one.claim_ids} & {*past.claim_ids}), one.id))
+
+
+def _findings_of(view: View, claim_id: str, asking: Asking) -> list[Finding]:
+    """Return the findings of a claim, or of those that edits put in its place."""
+    names = [claim_id, *(one.replacement for one in asking.decisions(view, claim_id) if one.replacement)]
+    return [one for name in names for one in view.findings(claim_id=name) if may_see(view, one, asking.unseen)]
+
+
+def _taken_over(view: View, was: str, finding: Finding, history: tuple[Period, ...], asking: Asking) -> Iterator[Step]:
+    """Yield what changed from a finding that is no more to the one that has its claims."""
+    past = view.past_finding(was)
+    if not may_see(view, past, asking.unseen) or not history:
+        raise NotFound(f"no finding {was!r}")
+    begun, ended = (read_history(view, was) or ((BEGINNING, None),))[0][0], history[-1][0]
+    told = [one for name in dict.fromkeys([was, *past.claim_ids]) for one in asking.decisions(view, name)]
+    decided = tuple(sorted(decided_between(told, begun, ended), key=lambda one: one.sequence))
+    yield Step(at=ended, changes=compare_findings(past, finding, asking.language), decisions=decided)
 
 
 def _as_of(finding_id: str, start: datetime, asking: Asking) -> Finding | None:
