@@ -177,3 +177,11 @@ def test_damaged_bytes_beside_letters_are_borne() -> None:
     data = "Content-Type: text/plain; name=ԯ".encode() + b"\xff\r\n\r\nwords\r\n"
     (leaf,) = take_apart(data).leaves
     assert leaf.media_type == "text/plain"
+
+
+@pytest.mark.parametrize("kind", ["multipart/mixed", "multipart/alternative"])
+def test_words_are_kept_where_no_boundary_is_as_announced(kind: str) -> None:
+    data = f"From: a@bolt.example\r\nContent-Type: {kind}; boundary=B_\r\n\r\n--B\r\n\r\nWords.\r\n--B--\r\n".encode()
+    (leaf,) = take_apart(data).leaves
+    assert (leaf.number, leaf.role, leaf.media_type) == ("1", Role.BODY, "text/plain")
+    assert b"Words." in leaf.data

@@ -28,7 +28,7 @@ class MailReader:
     """
 
     name = "mail"
-    version = "1"
+    version = "2"
     libraries: tuple[str, ...] = ("lxml",)
     media_types = frozenset({"message/rfc822"})
 

@@ -112,8 +112,12 @@ class _Walk:
         if depth >= MAX_DEPTH:
             self.is_cut = True
             return
+        bodies = list(self._bodies(boundary, start, end))
+        if not bodies:  # its boundary stands nowhere in it: no part can be told from another, but the words are there
+            yield self._leaf(kind_of([]), [], start, end, number or "1")
+            return
         children = []
-        for place, (first, last) in enumerate(self._bodies(boundary, start, end), start=1):
+        for place, (first, last) in enumerate(bodies, start=1):
             inner, body = split_header(self._data, first, last)
             named = f"{number}.{place}" if number else str(place)
             children.append(list(self.leaves(inner, body, last, number=named, depth=depth + 1, within=subtype)))
