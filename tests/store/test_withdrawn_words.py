@@ -1,8 +1,11 @@
 """Speakers and news agencies are withdrawn, too, and so is what arrives late. Every backend passes this."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from countersight.errors import BadNotice, NotFound
 from countersight.model.claim import Speaker
@@ -11,6 +14,7 @@ from countersight.model.declared import DeclaredSource
 from countersight.model.document import capture_id
 from countersight.model.evidence import mention_at
 from countersight.model.failure import Stage
+from countersight.model.notice import About
 from countersight.model.source import Reliability
 from countersight.model.text import text_id
 from countersight.review import (
@@ -212,6 +216,50 @@ def test_new_reading_that_names_the_forger_ends_what_stood(store, made_up) -> No
     assert acts(store, document) == [Act.WITHDRAWN]
     put(store, made_up, 1, publisher="Sound Weekly", title="Read anew")
     assert held(store) == set()
+    assert list(store.verify()) == []
+
+
+KINDS = {
+    "document": (withdraw_document, ""),
+    "source": (withdraw_source, "Forger Daily"),
+    "speaker": (withdraw_speaker, "Examplecorp"),
+    "agency": (withdraw_agency, "AFP"),
+}
+ARRIVALS = {
+    "from the forger": {"number": 4, "publisher": "Forger Daily"},
+    "from another": {"number": 5, "publisher": "Sound Weekly", "speaks": True},
+    "wired": {"number": 6, "author": "AFP"},
+    "read anew": {"number": 3, "publisher": "Forger Daily"},
+}
+ACTS = [
+    *((kind, is_taken_back) for kind in KINDS for is_taken_back in (False, True)),
+    *((late, False) for late in ARRIVALS),
+]
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.sampled_from(ACTS), max_size=8))
+def test_whatever_is_withdrawn_and_arrives_holds_and_comes_back(store, place, made_up, acts) -> None:
+    place.empty()
+    first = put(store, made_up, 1, publisher="Forger Daily", speaks=True)
+    put(store, made_up, 2, author="AFP", address=SOUND)
+    put(store, made_up, 3, publisher="Sound Weekly", speaks=True)
+    everything = held(store)
+    for what, is_taken_back in acts:
+        if what in ARRIVALS:
+            put(store, made_up, **ARRIVALS[what])
+            continue
+        withdraw, name = KINDS[what]
+        with suppress(BadNotice):
+            if is_taken_back:
+                restore(store, name or first, about=About(what), **WORDS)
+            else:
+                withdraw(store, name or first, **WORDS)
+    assert list(store.verify()) == []
+    for what in ("source", "agency", "speaker", "document"):
+        with suppress(BadNotice):
+            restore(store, KINDS[what][1] or first, about=About(what), **WORDS)
+    assert held(store) >= everything
     assert list(store.verify()) == []
 
 

@@ -50,12 +50,25 @@ class Followed:
 class Withholding:
     """Within one transaction. What is withdrawn is asked once and kept, until a notice changes it."""
 
-    def __init__(self, connection: Connection, standing: Standing, *, tell: Tell, flush: Callable[[], None]) -> None:
-        """Hold out by way of `standing`; `tell` appends to the log of custody, `flush` makes that readable."""
+    def __init__(
+        self,
+        connection: Connection,
+        standing: Standing,
+        *,
+        tell: Tell,
+        flush: Callable[[], None],
+        unfounded: Callable[[Iterable[str]], list[str]],
+    ) -> None:
+        """Hold out by way of `standing`.
+
+        `tell` appends to the log of custody, `flush` makes that readable; `unfounded` tells which claims of persons no
+        decision is for any more.
+        """
         self._connection = connection
         self._standing = standing
         self._tell = tell
         self._flush = flush
+        self._unfounded = unfounded
         self._withdrawn: Withdrawals | None = None
 
     @property
@@ -90,10 +103,8 @@ class Withholding:
             forget_skipped(self._connection)
             self._tell(Act.RESTORED, document_id, by, {"notice": before.id, **detail})
 
-    def follow(self, notice: Notice, *, unfounded: Callable[[Iterable[str]], list[str]]) -> Followed:
+    def follow(self, notice: Notice) -> Followed:
         """End the standing of what rests on what a notice withdraws, or have stand again what it restores.
-
-        `unfounded` tells which claims no decision is for any more.
 
         Raises:
             NotFound: nothing rests on it.
@@ -113,7 +124,7 @@ class Withholding:
         if is_withdrawal:
             return self._withdraw(documents, spoken)
         self._withdrawn = self._without(notice)
-        return self._restore(documents, spoken, unfounded)
+        return self._restore(documents, spoken)
 
     def forget(self) -> None:
         """Ask anew what is withdrawn."""
@@ -125,13 +136,10 @@ class Withholding:
         findings = self._standing.end_claims([*within, *apart])
         return self._followed(documents, within, apart, findings)
 
-    def _restore(
-        self, documents: list[str], spoken: Iterable[str], unfounded: Callable[[Iterable[str]], list[str]]
-    ) -> Followed:
+    def _restore(self, documents: list[str], spoken: Iterable[str]) -> Followed:
         ended = {*find_ended_claims(self._connection, documents)}
         apart = {*find_ended_claims(self._connection, claim_ids=spoken)} - ended
-        free = [*self._free([*ended, *apart])]
-        free = sorted({*free}.difference(unfounded(free)))
+        free = self._free([*ended, *apart])
         self._standing.begin_again(free)
         forget_skipped(self._connection)
         return self._followed(documents, [*ended.intersection(free)], [*apart.intersection(free)], None)
@@ -151,7 +159,8 @@ class Withholding:
         documents = sorted({*document_of.values()})
         withheld = find_withheld(self._connection, self.withdrawn, documents)
         spoken = find_spoken(self._connection, self.withdrawn, documents)
-        return sorted(name for name, of in document_of.items() if of not in withheld and name not in spoken)
+        free = {name for name, of in document_of.items() if of not in withheld and name not in spoken}
+        return sorted(free.difference(self._unfounded(sorted(free))))
 
     def _without(self, restoration: Notice) -> Withdrawals:
         """Return what stands withdrawn once a restoration is made known."""

@@ -47,7 +47,13 @@ class DatabaseWriter:
         self._clock = Clock(connection, inserts, datetime.now(UTC))
         self._custody = CustodyLog(connection, inserts)
         self._standing = Standing(connection, inserts, self._clock)
-        self._withholding = Withholding(connection, self._standing, tell=self._tell, flush=self._custody.flush)
+        self._withholding = Withholding(
+            connection,
+            self._standing,
+            tell=self._tell,
+            flush=self._custody.flush,
+            unfounded=self._find_unfounded,
+        )
         self._ends: dict[str, Any] = {}
         """The last link of each chain that was appended to here, by word."""
         self._decided: frozenset[str] | None = None
@@ -305,7 +311,7 @@ class DatabaseWriter:
         if kind in (NoticeKind.WITHDRAWAL, NoticeKind.RESTORATION):
             if notice.about in RECORDS.values() or not (notice.is_keyed or self._has(schema.documents, subject_id)):
                 raise NotFound(f"{subject_id} is no document; documents, sources, speakers and agencies are withdrawn")
-            followed = self._withholding.follow(notice, unfounded=self._find_unfounded)
+            followed = self._withholding.follow(notice)
             notice = content(changed=followed.changed)
             self._tell_followed(notice, followed)
         self._append(rows.NOTICES, notice)
