@@ -27,7 +27,7 @@ LONGEST_NAME = 500
 """Characters of a name that are read; the longest legal names have some 300."""
 MOST_WORDS = 40
 """Words of a name that are compared, so that no name takes long whatever is written in it."""
-PREPARED = 1 << 13
+PREPARED = 1 << 12
 """How many prepared names are remembered, the latest; each takes about a kilobyte."""
 
 _BLANKED = bytes(code if chr(code).isalnum() else 32 for code in range(128)) + bytes(range(128, 256))
