@@ -15,6 +15,8 @@ SLOWER = 4
 LINK = {"offline": False, "latency": 100, "downloadThroughput": 3_000_000 / 8, "uploadThroughput": 3_000_000 / 8}
 """3 Mbit/s and 100 ms, as the research on looks measured with."""
 VISITS = 3
+LATER_MS = 1_500
+"""How long a page that has come is watched: what it fetches ahead counts too, and is told apart."""
 TARGET_BYTES = 150_000
 LISTEN = """
 window.violations = 0;
@@ -41,6 +43,8 @@ def see_page(browser: Browser, name: str, address: str, cookies: list[Any]) -> d
         "page": name,
         "requests": max(one["requests"] for one in visits),
         "bytes": max(one["bytes"] for one in visits),
+        "bytes_ahead": max(one["bytes_ahead"] for one in visits),
+        "bytes_uncompressed": max(one["bytes_uncompressed"] for one in visits),
         "external": max(one["external"] for one in visits),
         "violations": max(one["violations"] for one in visits),
         "first_paint_ms": round(statistics.median(one["paint"] for one in visits)),
@@ -50,21 +54,31 @@ def see_page(browser: Browser, name: str, address: str, cookies: list[Any]) -> d
 
 def _visit(browser: Browser, address: str, cookies: list[Any]) -> dict[str, Any]:
     with _slow_page(browser, cookies) as (page, session):
-        host, seen = urlsplit(address).netloc, {"bytes": 0, "requests": 0, "external": 0}
+        host = urlsplit(address).netloc
+        seen = {"bytes": 0, "bytes_ahead": 0, "bytes_uncompressed": 0, "requests": 0, "external": 0}
+        ahead: set[str] = set()
 
         def note_request(event: dict[str, Any]) -> None:
             url = urlsplit(event["request"]["url"])
             if url.scheme != "data":
                 seen["requests"] += 1
                 seen["external"] += url.netloc != host
+                if event.get("type") in ("Fetch", "XHR"):  # nothing else of a page that has come asks by script
+                    ahead.add(event["requestId"])
 
         def note_bytes(event: dict[str, Any]) -> None:
             seen["bytes"] += round(event["encodedDataLength"])
+            seen["bytes_ahead"] += round(event["encodedDataLength"]) if event["requestId"] in ahead else 0
 
+        def note_body(event: dict[str, Any]) -> None:
+            seen["bytes_uncompressed"] += round(event["dataLength"])
+
+        session.on("Network.dataReceived", note_body)
         session.on("Network.requestWillBeSent", note_request)
         session.on("Network.loadingFinished", note_bytes)
         page.goto(address, wait_until="load", timeout=90_000)
-        page.wait_for_timeout(500)
+        page.wait_for_load_state("networkidle", timeout=90_000)
+        page.wait_for_timeout(LATER_MS)
         timing = 'performance.getEntriesByType("navigation")[0]'
         return {
             **seen,

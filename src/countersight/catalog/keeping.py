@@ -113,7 +113,8 @@ class Keeper:
             position = Position.of(view)
             path = self._files.current()
             meta = read_whole(path) if path is not None else None
-            if path is None or meta is None or not _is_readable(path):
+            is_open = path is not None and path == self.snapshot.path  # it has been read, and is not gone through again
+            if path is None or meta is None or not (is_open or _is_readable(path)):
                 path = self._build(view, position)
             elif not self._shows(meta, position):
                 path = self._update(path, view, position)

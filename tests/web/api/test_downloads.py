@@ -150,3 +150,12 @@ def test_flow_is_a_network(client: TestClient) -> None:
     assert edges
     assert all({edge.attrib["source"], edge.attrib["target"]} <= nodes for edge in edges)
     assert sum(int(edge.attrib["weight"]) for edge in edges) > 0
+
+
+def test_no_more_than_two_workbooks_are_made_at_once(client):
+    address = "/findings?format=xlsx&kind=sanction"
+    with downloads.TURNS, downloads.TURNS:
+        answer = client.get(address)
+        assert client.get(address.replace("xlsx", "csv")).status_code == 200
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "10")
+    assert [client.get(address).status_code for _ in range(3)] == [200] * 3

@@ -1,5 +1,7 @@
 """Findings are remade after decisions, but never so often that the remaking itself keeps people waiting."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
@@ -49,3 +51,29 @@ def test_process_that_cannot_work_is_told_of(store):
     told = decide_many(refresher)
     assert told.is_behind
     assert told.problem
+
+
+PARENT = """
+import time
+from multiprocessing import get_context
+
+def work():
+    from countersight.web.desk.refreshing import end_with_parent
+    end_with_parent()
+    print("begun", flush=True)
+    time.sleep(300)
+
+if __name__ == "__main__":
+    get_context("spawn").Process(target=work).start()
+    time.sleep(300)
+"""
+
+
+def test_remake_ends_with_a_killed_server(tmp_path):
+    script = tmp_path / "parent.py"
+    script.write_text(PARENT, encoding="utf-8")
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == "begun\n"
+        parent.kill()
+        assert parent.stdout.read() == ""  # the end of what the child could write: it is gone too

@@ -34,7 +34,7 @@ MOST_AT_ONCE = 2
 PATIENCE_S = 2.0
 """How long a request for another waits, in a thread that pages need too."""
 RETRY_S = 10
-_TURNS = BoundedSemaphore(MOST_AT_ONCE)
+TURNS = BoundedSemaphore(MOST_AT_ONCE)
 BOM = "\ufeff"
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -132,12 +132,12 @@ def _xlsx(request: Request, what: What, name: str, fetch: FetchPage) -> Response
     Raises:
         TooManyAttempts: so many are being made that it is better to come back.
     """
-    if not _TURNS.acquire(timeout=PATIENCE_S):
+    if not TURNS.acquire(timeout=PATIENCE_S):
         raise TooManyAttempts(RETRY_S)
     try:
         return _make_workbook(request, what, name, fetch)
     finally:
-        _TURNS.release()
+        TURNS.release()
 
 
 def _make_workbook(request: Request, what: What, name: str, fetch: FetchPage) -> Response:

@@ -4,7 +4,8 @@ import os
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
 from threading import Lock, Thread
 from time import monotonic
@@ -118,6 +119,7 @@ class Refresher:
 
 def remake_findings(folder: Path, database: str, readers: int) -> None:
     """Bring the findings of a store up to date, behind whatever else this computer does."""
+    end_with_parent()
     os.nice(5)
     store = open_store(folder, database=database)
     try:
@@ -125,6 +127,18 @@ def remake_findings(folder: Path, database: str, readers: int) -> None:
         bring_up_to_date(store)
     finally:
         store.close()
+
+
+def end_with_parent() -> None:
+    """Have this process end when the one that began it is gone, however that ended: the next server begins anew."""
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_end_after, args=(parent.sentinel,), name="watching", daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)  # what was not committed is as if it had never begun
 
 
 _MAKING = Lock()

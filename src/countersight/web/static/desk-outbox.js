@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const HEADERS = { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" };
-  const MOST_WAIT_S = 60;
+  const MOST_WAIT_S = 30;
   const PATIENCE_MS = 60 * 1000; // what is not answered by then is sent again: the server takes each decision once
   let place = null; // how the keys in localStorage begin, one for each person
   let count = 0;
@@ -38,6 +38,7 @@
   async function flush() {
     if (sending || !place) return;
     clearTimeout(timer);
+    timer = null;
     sending = true;
     tell();
     const work = async () => { for (let one; (one = entries().find((each) => each.state === "waiting" || each.state === "out")); ) if (!(await send(one))) break; };
@@ -86,7 +87,7 @@
       const id = `${Date.now().toString(36)}-${String(count).padStart(6, "0")}-${Math.random().toString(36).slice(2, 10)}`;
       try { put({ id, action, body, about, at: new Date().toISOString(), state: "waiting" }); } catch { return false; }
       tell();
-      flush();
+      if (!timer) flush(); // a server that is away is not asked more often because more was decided
       return true;
     },
     // A decision that has not left yet is simply taken out again; one that may have left is undone by another entry.

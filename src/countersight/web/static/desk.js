@@ -90,7 +90,7 @@
     const action = form.getAttribute("action");
     if (!Outbox.add(action, body.toString(), { subject, title, verdict, kind: "decision", page: location.pathname })) {
       delete form.dataset.send; // what cannot be kept here is sent as it would be without a script
-      form.requestSubmit(submitter);
+      setTimeout(() => form.requestSubmit(submitter)); // a form cannot be sent within its own event
       return;
     }
     forget(form);
@@ -163,6 +163,7 @@
       if (made) { seen.set(made.subject_id, { id: made.id, at: Date.now() }); Outbox.follow(made.subject_id, made.id); }
       localStorage.removeItem(draftKey(list[0].about.page));
       pages.delete(path(list[0].action.replace(/\/(decision|edit|add)$/, "")));
+      if (stuck && !Outbox.unsent()) go(stuck); // the server is back, though the browser never knew that it was gone
       return;
     }
     if (state === "conflict") { askAbout(list[0]); return; }
