@@ -79,6 +79,15 @@ def test_what_is_no_front_matter_stays_text(source: str) -> None:
     assert split_front_matter(source) == ({}, source)
 
 
+def test_front_matter_that_would_grow_without_end_stays_text() -> None:
+    merged = "".join(
+        f"{name}: &{name} {{<<: [{', '.join([f'*{before}'] * 20)}]}}\n"
+        for before, name in zip("abcdef", "bcdefg", strict=True)
+    )
+    source = f"---\na: &a {{x: 1}}\n{merged}title: T\n---\n# Words\n"
+    assert split_front_matter(source) == ({}, source)
+
+
 def test_blocks_too_deep_are_refused() -> None:
     with pytest.raises(UnreadableDocument, match="deep"):
         markdown_to_text(">" * 2_000 + " word")

@@ -45,15 +45,18 @@ class MarkdownReader:
 
 
 def split_front_matter(text: str) -> tuple[Mapping[str, Any], str]:
-    """Part YAML front matter from the body. What stands there but is no YAML mapping is text: nothing is lost."""
+    """Part YAML front matter from the body. What is no YAML mapping, or one with aliases, is text: nothing is lost."""
     import yaml
+
+    from countersight.values.strict_yaml import BadYaml, check_events
 
     found = _FRONT_MATTER.match(text)
     if found is None:
         return {}, text
     try:
+        check_events(found[1])  # a few hundred bytes of merged aliases take hours to build
         fields = yaml.safe_load(found[1])
-    except (yaml.YAMLError, RecursionError, ValueError):  # ValueError: a date such as 2019-02-31
+    except (yaml.YAMLError, BadYaml, RecursionError, ValueError):  # ValueError: a date such as 2019-02-31
         return {}, text
     if not isinstance(fields, dict):
         return {}, text

@@ -80,7 +80,7 @@ def read_yaml_text(text: str) -> Lined:
         BadYaml: it is not YAML, has anchors, aliases or tags, names a thing twice, or is nested too deeply.
     """
     try:
-        _check_events(text)
+        check_events(text)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -89,8 +89,13 @@ def read_yaml_text(text: str) -> Lined:
     return Lined(1, "", is_plain=True) if node is None else _lined(node, _line_of(node))
 
 
-def _check_events(text: str) -> None:
-    """Refuse, before anything is built, what could make a small file large or deep."""
+def check_events(text: str) -> None:
+    """Refuse, before anything is built, what could make a small text large or deep.
+
+    Raises:
+        BadYaml: it has anchors, aliases or tags, or is nested too deeply.
+        yaml.YAMLError: it is no YAML.
+    """
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
