@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from countersight.catalog import Order, Query, What
 from countersight.web.api.downloads import download
+from countersight.web.api.originals import hand_out_originals
 from countersight.web.pages.looking import Look, look, show
 
 ORDERS: Mapping[What, tuple[Order, ...]] = {
@@ -31,7 +32,9 @@ def list_claims(request: Request) -> Response:
 
 
 def list_documents(request: Request) -> Response:
-    """Show the documents that a filter lets through."""
+    """Show the documents that a filter lets through, or hand out their files with `?format=zip`."""
+    if request.query_params.get("format") == "zip":
+        return hand_out_originals(request)
     return _show_list(request, What.DOCUMENTS)
 
 
