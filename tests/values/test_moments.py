@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from countersight.values.moments import sortable_time
 
 ZONES = st.integers(-720, 720).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-MOMENTS = st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1), timezones=ZONES)
+MOMENTS = st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1), timezones=ZONES)  # noqa: DTZ001  asked for so
 
 
 @given(MOMENTS, MOMENTS)

@@ -59,7 +59,7 @@ def read_families(path: Path, declared: Iterable[DeclaredSource] = ()) -> Famili
         declared: the project's sources.
 
     Raises:
-        BadSetting: an entry lacks its owner, publishers or sources, or the file is no list of entries or no strict YAML.
+        BadSetting: an entry lacks its owner, publishers or sources, or the file is no list of them or no strict YAML.
     """
     stated, shared = _read_stated(path) if path.exists() else ([], [])
     others = _read_entries(load_reference("publishers.yaml"), "reference/publishers.yaml")
