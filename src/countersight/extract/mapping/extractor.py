@@ -72,10 +72,10 @@ def _drops(report: Report) -> Iterator[Drop]:
 def describe_text(text: DocumentText, mappings: Iterable[TableMapping]) -> DocumentText:
     """Tell of a table's text what only its mapping knows: title, publisher, day of publication.
 
-    The table itself does not name who made it; without this its claims would have no publisher, and the pieces of a long
-    table would count as many origins: where the mapping names no publisher either, the dataset stands under its title.
-    What the document says of itself stays. The mapping's address stays with the mapping: a publisher is told by the host of a text's address,
-    and datasets are kept at hosts, such as a resolver of DOIs, that publish nothing.
+    The table itself does not name who made it; without this its claims would have no publisher, and the pieces of a
+    long table would count as many origins: where the mapping names no publisher either, the dataset stands under its
+    title. What the document says of itself stays. The mapping's address stays with the mapping: a publisher is told by
+    the host of a text's address, and datasets are kept at hosts, such as a resolver of DOIs, that publish nothing.
     """
     known = (recognize(table, mappings) for table in read_tables(text))
     mapping = next((one for one in known if one is not None), None)
