@@ -67,7 +67,11 @@ def test_second_run_tells_nothing_anew(store: Store) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new", "publisher"),
-    [("Nobody", "Somebody", "Somebody"), ("2024-02-01", "2024-02-02", "Nobody"), ("publisher: Nobody\n", "", "Deals that never were")],
+    [
+        ("Nobody", "Somebody", "Somebody"),
+        ("2024-02-01", "2024-02-02", "Nobody"),
+        ("publisher: Nobody\n", "", "Deals that never were"),
+    ],
     ids=["another publisher", "another day", "no publisher"],
 )
 def test_changed_telling_leaves_one_set_of_claims(store: Store, old: str, new: str, publisher: str) -> None:

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from countersight.errors import InputError, InvariantError
 from countersight.model.failure import Failure, Stage, make_failure
+from countersight.model.text import DocumentText
 from countersight.store.base import Writer
 
 T = TypeVar("T")
@@ -13,6 +14,14 @@ CHUNK = 100
 """Items that share a transaction: what a killed run has to do again, at most."""
 CHUNK_CHARACTERS = 2_000_000
 """Characters of text that are held at once, however few documents they are."""
+
+PART_CHARACTERS = 10
+"""What the place of some words within a document weighs beside the words: a table has one for every cell."""
+
+
+def text_weight(text: DocumentText) -> int:
+    """Return what holding a text costs, in characters."""
+    return len(text.text) + PART_CHARACTERS * len(text.parts)
 
 
 def attempt(stage: Stage, item: str, work: Callable[[], T]) -> T | Failure:

@@ -16,7 +16,7 @@ from countersight.pipeline.batches import (
     extract_in_processes,
     extract_with,
 )
-from countersight.pipeline.boundary import cut_chunks, forgive
+from countersight.pipeline.boundary import cut_chunks, forgive, text_weight
 from countersight.pipeline.counting import Observer, StageCount
 from countersight.pipeline.inferring import portal_territories
 from countersight.settings import Settings
@@ -81,7 +81,7 @@ def _version(extractor: Extractor) -> str:
 
 
 def _chunk_texts(texts: Iterable[DocumentText]) -> Iterator[list[DocumentText]]:
-    return cut_chunks(texts, weight=lambda text: len(text.text))
+    return cut_chunks(texts, weight=text_weight)
 
 
 @dataclass(frozen=True, slots=True)
