@@ -24,7 +24,8 @@ READ_OUT = ("aria-label", "title", "placeholder", "alt", "data-name")
 ALLOWED = frozenset({
     "Countersight", "COUNTERSIGHT", "EMBED", "ORIGINS", "countersight", "add", "run", "zzzzqqqq", "Ctrl", "Alt", "Meta",
     "CSV", "csv", "ZIP", "Excel", "JSON", "SVG", "PNG", "GEXF", "PDF", "Markdown", "WARC", "WACZ", "XML", "Word",
-    "OpenDocument", "EPUB", "Parquet", "NDJSON", "FollowTheMoney", "BibTeX", "RIS", "CSL", "APA", "Chicago", "Atom", "atom", "json",
+    "OpenDocument", "EPUB", "Parquet", "NDJSON", "FollowTheMoney", "BibTeX", "RIS", "CSL", "APA", "Chicago", "Atom",
+    "atom", "json",
     "Feed", "file", "SHA", "SUMS", "HTTP", "UTC", "API", "OpenAPI", "OpenRefine", "Reconciliation", "Service", "ETag",
     "None", "Match", "Retry", "After", "Authorization", "Bearer", "next", "Enter", "Shift", "Escape",
     "GeoNames", "Natural", "Earth", "Unicode", "CLDR", "OpenSanctions", "Wikidata", "rigour", "Krippendorff", "ICD",

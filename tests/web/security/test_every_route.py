@@ -169,6 +169,7 @@ NEEDS = {
     **{f"/review{path}": Role.EDITOR for path in JUDGING}, "/review/notices": Role.EDITOR,
     "/api/v1/findings/merge": Role.EDITOR, "/api/v1/findings/{id}/split": Role.EDITOR,
     "/api/v1/findings/groupings/undo": Role.EDITOR, "/api/v1/judgements": Role.EDITOR,
+    "/documents/add": Role.EDITOR, "/documents/add/{batch}": Role.EDITOR,
     "/preferences": Role.READER, "/searches": Role.READER, "/reconcile": Role.READER,
 }  # fmt: skip
 """Who may change something at an address, by docs/accounts.md; at all others of the desk and the API, reviewers."""
