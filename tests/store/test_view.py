@@ -50,6 +50,21 @@ def test_iterations_are_in_order_of_id(store, made_up):
             assert ids == sorted(ids)
 
 
+def test_text_read_anew_supersedes_those_before(store, made_up):
+    _, document, capture = made_up.document()
+    readings = [
+        DocumentText(id=text_id(document.id, reader, "words"), document_id=document.id, reader=reader, text="words")
+        for reader in ("plain@9", "plain@10", "plain@2+told")
+    ]
+    with store.writer() as writer:
+        writer.add_document(document, capture)
+    for number, text in enumerate(readings):
+        with store.writer() as writer:
+            writer.add_text(text)
+        with store.view() as view:
+            assert view.superseded() == {older.id: text.id for older in readings[:number]}
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example("a\x00b\u202e\u2028 e\u0301 乌托邦 \U0001f3a5 %s :x '\"\\")
 @given(words=st.text())

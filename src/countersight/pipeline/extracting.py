@@ -1,6 +1,6 @@
 """Joins extracting to the store: the texts that no step of the present extractors covers give their claims."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -39,6 +39,7 @@ def _extract_prose(
 ) -> None:
     extractor = choose()
     version = _version(extractor)
+    _pass_superseded(store, version, besides=STRUCTURED)
     with store.view() as view:
         going = _begin_extraction(view, version, count)
         total = view.waiting(Stage.EXTRACT, version, besides=STRUCTURED)
@@ -60,6 +61,7 @@ def _extract_structured(store: Store, observe: Observer, count: StageCount) -> N
         extractor = make_extractor(store.folder)
         portals = portal_territories(store.folder, reader)
         version = _version(extractor) + portals.version
+        _pass_superseded(store, version, reader=reader)
         with store.view() as view:
             going = _begin_extraction(view, version, count)
             total, done = view.waiting(Stage.EXTRACT, version, reader=reader), 0
@@ -74,6 +76,19 @@ def _extract_structured(store: Store, observe: Observer, count: StageCount) -> N
                 _keep_extractions(store, texts, results, going)
                 done += len(kept)
                 observe(Stage.EXTRACT, done, total)
+
+
+def _pass_superseded(store: Store, version: str, *, reader: str | None = None, besides: Collection[str] = ()) -> None:
+    """Take note of texts whose document was read anew: the newest one alone is looked through."""
+    with store.view() as view:
+        newest = view.superseded()
+        waiting = view.unextracted(version, reader=reader, besides=besides) if newest else ()
+        passed = [text.id for text in waiting if text.id in newest]
+    if passed:
+        with store.writer() as writer:
+            for name in passed:
+                outcome = f"read anew as {newest[name]}"
+                writer.add_step(Step(stage=Stage.EXTRACT, item=name, version=version, outcome=outcome))
 
 
 def _version(extractor: Extractor) -> str:
@@ -94,11 +109,16 @@ class _Extraction:
     """Texts with a failure on record."""
     withheld: frozenset[str]
     """Documents that are withdrawn, for themselves or with their source."""
+    older: Mapping[str, Sequence[str]]
+    """The texts in whose place a newer one of their document came, by the newer one."""
 
 
 def _begin_extraction(view: View, version: str, count: StageCount) -> _Extraction:
     failing = frozenset(failure.item for failure in view.failures(stage=Stage.EXTRACT))
-    return _Extraction(version, count, failing, frozenset(view.withheld()))
+    older: dict[str, list[str]] = {}
+    for text_id, newest in view.superseded().items():
+        older.setdefault(newest, []).append(text_id)
+    return _Extraction(version, count, failing, frozenset(view.withheld()), older)
 
 
 def _keep_extractions(store: Store, texts: Iterable[DocumentText], results: Results, going: _Extraction) -> None:
@@ -138,6 +158,8 @@ def _keep_extraction(writer: Writer, text: DocumentText, result: Extracted | Fai
         return "failed"
     forgive(writer, Stage.EXTRACT, text.id, going.failing)
     writer.retire_claims(text.id, going.version, *{claim.extractor for claim in result.claims})
+    for older in going.older.get(text.id, ()):  # only now, so that what cannot be read through takes nothing away
+        writer.retire_claims(older)
     count.produced += writer.add_claims(result.claims, text)
     count.dropped.update(result.drops)
     count.done += 1

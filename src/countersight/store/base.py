@@ -95,6 +95,10 @@ class View(Protocol):
         """Yield documents for which the read stage has no step at `version`."""
         ...
 
+    def superseded(self) -> dict[str, str]:
+        """Return the texts whose document was read anew since, each with the id of the newest text in its place."""
+        ...
+
     def unextracted(
         self, version: str, *, reader: str | None = None, besides: Collection[str] = ()
     ) -> Iterator[DocumentText]:

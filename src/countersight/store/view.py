@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, CursorResult, Row, Select, Tab
 from countersight.errors import AmbiguousId, BadMoment, NotFound
 from countersight.model.as_of import NOW, AsOf
 from countersight.model.claim import Claim
-from countersight.model.custody import CustodyEvent
+from countersight.model.custody import Act, CustodyEvent
 from countersight.model.decision import Decision, Verdict
 from countersight.model.docket import Docket
 from countersight.model.document import Capture, Document
@@ -111,6 +111,18 @@ class DatabaseView:
 
     def unread(self, version: str) -> Iterator[Document]:
         return self._stream(rows.DOCUMENTS, self._without_step(Stage.READ, version))
+
+    def superseded(self) -> dict[str, str]:
+        texts, custody = schema.texts.c, schema.custody.c
+        repeated = select(texts.document_id).group_by(texts.document_id).having(func.count() > 1)
+        read = (custody.record_id == texts.id) & (custody.act == Act.READ.value)
+        query = select(texts.document_id, texts.id).join_from(schema.texts, schema.custody, read, isouter=True)
+        # What was read before there was a log of custody comes first.
+        query = query.where(texts.document_id.in_(repeated)).order_by(custody.sequence.nulls_first(), texts.id)
+        readings: dict[str, list[str]] = {}
+        for document_id, text_id in self._connection.execute(query):
+            readings.setdefault(document_id, []).append(text_id)
+        return {older: newest for *before, newest in readings.values() for older in before}
 
     def unextracted(
         self, version: str, *, reader: str | None = None, besides: Collection[str] = ()

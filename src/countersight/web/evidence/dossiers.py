@@ -6,6 +6,7 @@ from datetime import datetime
 
 from countersight.errors import NotFound
 from countersight.model.claim import Claim
+from countersight.model.custody import Act
 from countersight.model.decision import SET_ASIDE, Decision, Verdict
 from countersight.model.docket import Docket, Settlement, SettlementState
 from countersight.model.document import Capture, Document
@@ -84,7 +85,7 @@ def open_document(view: View, document_id: str, hidden: Collection[str], *, read
     return DocumentDossier(
         document=document,
         captures=tuple(view.captures(document_id)),
-        texts=tuple(sorted(view.texts(document_id=document_id), key=_newness, reverse=True)),
+        texts=tuple(_newest_first(view, document_id)),
         claims=tuple(sorted((claim for claim in seen if reviews[claim.id] != "edited"), key=_place)),
         reviews=reviews,
     )
@@ -178,9 +179,11 @@ def counts(review: str) -> bool:
     return review not in {STATES[verdict] for verdict in SET_ASIDE}
 
 
-def _newness(text: DocumentText) -> tuple[int, str]:
-    _, _, version = text.reader.partition("@")
-    return int(version) if version.isdigit() else 0, text.id
+def _newest_first(view: View, document_id: str) -> list[DocumentText]:
+    """Return the readings of a document in the order of its log of custody, the last one first."""
+    read = [event.told("text") for event in view.custody(document_id) if event.act is Act.READ]
+    order = {text_id: number for number, text_id in enumerate(read)}
+    return sorted(view.texts(document_id=document_id), key=lambda text: (order.get(text.id, -1), text.id), reverse=True)
 
 
 def _place(claim: Claim) -> tuple[int, int, str]:
