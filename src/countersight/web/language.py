@@ -124,13 +124,22 @@ def language(code: str) -> Language:
     return Language(code, _translations(path) if path.exists() else NullTranslations(), Locale.parse(code))
 
 
+class _Wordings(Translations):
+    """Strings by their English words, one that has a plural among them by its singular too, in every Python alike."""
+
+    def gettext(self, message: str) -> str:
+        """Say a string; `gettext` of Python before 3.11.5 does not look among those that have a plural."""
+        told = super().gettext(message)
+        return self.ngettext(message, message, 1) if told == message else told
+
+
 def _translations(path: Path) -> NullTranslations:
     with path.open("rb") as source:
         catalog = read_po(source)
     compiled = BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)
-    return Translations(compiled)
+    return _Wordings(compiled)
 
 
 def _preferred(header: str) -> list[str]:

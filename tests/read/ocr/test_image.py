@@ -1,6 +1,5 @@
 """Pictures of text, in several scripts and formats."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -8,6 +7,7 @@ import time
 from collections.abc import Callable
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -22,6 +22,7 @@ from countersight.values.page_boxes import parse_page_box
 
 Read = Callable[..., DocumentText]
 Photograph = Callable[..., Picture]
+T = TypeVar("T")
 
 
 def likeness(found: str, true: str) -> float:
@@ -144,7 +145,7 @@ def test_recognition_over_its_time_ends(make_item: Callable[..., ReadItem], phot
     ((_, result),) = read_documents([item], recognition=Recognition(timeout_s=1.5), **bounds)
     assert isinstance(result, ReaderExhausted)
     assert "not done within 1.5 seconds" in str(result)
-    _wait_until(lambda: _recognizing() <= before)
+    assert _wait_for(lambda: _recognizing() <= before)
 
 
 def _recognizing() -> set[int]:
@@ -160,11 +161,13 @@ def _recognizing() -> set[int]:
     return found
 
 
-def _wait_until(condition: Callable[[], bool]) -> None:
+def _wait_for(find: Callable[[], T]) -> T:
+    """Return what is found as soon as there is something."""
     deadline = time.monotonic() + 20
-    while not condition():
+    while not (found := find()):
         assert time.monotonic() < deadline
         time.sleep(0.05)
+    return found
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for the processes in /proc")
@@ -177,11 +180,9 @@ def test_program_ends_with_its_killed_parent(photograph: Photograph, tmp_path: P
     )
     before = _recognizing()
     with subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "pages.tiff")]) as parent:
-        _wait_until(lambda: bool(_recognizing() - before))
-        (child, *_) = _recognizing() - before
+        children = _wait_for(lambda: _recognizing() - before)
         parent.kill()
-    _wait_until(lambda: child not in _recognizing())
-    assert os.getpid() != child
+    assert _wait_for(lambda: children.isdisjoint(_recognizing()))
 
 
 @pytest.mark.parametrize("data", [b"/etc/hostname\n", b"http://127.0.0.1:9/page.png\n", b"\xff\xd8", b"GIF89a"])

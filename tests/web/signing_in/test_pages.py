@@ -80,7 +80,7 @@ def test_used_link_says_so(team: Site) -> None:
 
 @pytest.mark.parametrize(
     ("password", "again", "told"),
-    [("short", "short", "at least 15"), (PASSWORD, OTHER, "not the same"), ("a" * 20, "a" * 20, "pattern")],
+    [("short", "short", "at least 15"), (PASSWORD, OTHER, "not the same"), ("a" * 20, "a" * 20, "too little of it")],
 )
 def test_refused_password_keeps_the_link(team: Site, password, again, told) -> None:
     path = link_in(team.signed_in("Bo").post("/people", data={"name": "Cy", "role": "reader"}).text)
