@@ -197,8 +197,9 @@ def test_release_over_the_limit_is_a_failure():
     assert members[1].reason == "DocumentTooLarge"
 
 
-def test_damaged_envelope_still_has_releases():
-    data = b'{"publisher": {"name": 7}, "releases": [{"ocid": "ocds-a1b2c3-1"}]}'
+@pytest.mark.parametrize("publisher", [b'{"name": 7}', b'{"name": "\xff"}'])
+def test_damaged_envelope_still_has_releases(publisher):
+    data = b'{"publisher": ' + publisher + b', "releases": [{"ocid": "ocds-a1b2c3-1"}]}'
     assert take(data)[0].capture.publisher == "ocds-a1b2c3"
 
 

@@ -90,8 +90,9 @@ def test_predictions_are_written_in_gold_format(tmp_path: Path) -> None:
     assert written["claims"][0] | GOLD == written["claims"][0]
 
 
-def test_broken_gold_line_is_named(tmp_path: Path) -> None:
-    (tmp_path / "gold.jsonl").write_text('{"id": "a", "lang": "en", "text": "x", "claims": []}\n{"id": 3}\n')
+@pytest.mark.parametrize("line", [b'{"id": 3}', b'{"id": "\xff"}'], ids=["another type", "no UTF-8"])
+def test_broken_gold_line_is_named(tmp_path: Path, line: bytes) -> None:
+    (tmp_path / "gold.jsonl").write_bytes(b'{"id": "a", "lang": "en", "text": "x", "claims": []}\n' + line + b"\n")
     with pytest.raises(UnreadableDocument, match=":2:"):
         read_gold(tmp_path / "gold.jsonl")
 

@@ -55,6 +55,12 @@ def test_broken_off_message_is_refused() -> None:
         receive(io.BytesIO(b"\x00\x00\x00\x00\x00\x00\x00\x09abc"), Outcome, most_bytes=100)
 
 
+def test_words_that_are_no_unicode_are_refused() -> None:
+    payload = b"\x81\xa4text\xa2\xff\xfe"  # {"text": two bytes that are no UTF-8}, in MessagePack
+    with pytest.raises(EOFError, match="no Outcome"):
+        receive(io.BytesIO(len(payload).to_bytes(8, "big") + payload), Outcome, most_bytes=100)
+
+
 def test_item_passes_whole() -> None:
     from countersight.model.document import Document
 

@@ -51,10 +51,12 @@ def test_folder_without_a_release_is_refused(tmp_path: Path) -> None:
         list(compare_releases(tmp_path, tmp_path))
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"name": 1}'], ids=["cut", "list", "no id"])
-def test_damaged_line_is_named(tmp_path: Path, line: str) -> None:
+@pytest.mark.parametrize(
+    "line", [b"{", b"[]", b'{"name": 1}', b'{"id": "\xff"}'], ids=["cut", "list", "no id", "no UTF-8"]
+)
+def test_damaged_line_is_named(tmp_path: Path, line: bytes) -> None:
     one = release(tmp_path / "one", {}, {})
-    (one / "claims.ndjson").write_text(line + "\n")
+    (one / "claims.ndjson").write_bytes(line + b"\n")
     with pytest.raises(UsageError, match="line 1"):
         list(compare_releases(one, one))
 

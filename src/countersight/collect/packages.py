@@ -219,7 +219,11 @@ def _open(stream: BinaryIO, whole: Slice, *, kind: str, members: int) -> _Packag
 def _decode(envelope: bytes) -> _Envelope:
     try:
         return msgspec.json.decode(envelope.strip(_AROUND), type=_Envelope)
-    except (msgspec.DecodeError, RecursionError):  # a package with a damaged envelope still has its releases
+    except (
+        msgspec.DecodeError,
+        UnicodeDecodeError,
+        RecursionError,
+    ):  # a package with a damaged envelope still has its releases
         return _Envelope()
 
 

@@ -122,7 +122,7 @@ def read_documents(path: Path, kind: type[D]) -> list[D]:
         if line.strip():
             try:
                 documents.append(msgspec.json.decode(line, type=kind))
-            except msgspec.DecodeError as error:
+            except (msgspec.DecodeError, UnicodeDecodeError) as error:
                 raise UnreadableDocument(f"{path}:{number}: {error}") from error
     return documents
 

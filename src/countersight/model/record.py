@@ -43,5 +43,5 @@ def from_json(payload: bytes | str, kind: type[T]) -> T:
         if isinstance(error.__cause__, CountersightError):
             raise error.__cause__ from None
         raise BrokenProvenance(f"not a {kind.__name__}: {error}") from error
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeError) as error:
         raise BrokenProvenance(f"not JSON: {error}") from error

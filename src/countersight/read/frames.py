@@ -121,7 +121,7 @@ def receive(pipe: BinaryIO, kind: type[T], *, most_bytes: int) -> T:
         raise EOFError(f"a message of {length:,} bytes is over {most_bytes:,}")
     try:
         return msgspec.msgpack.decode(_read_exactly(pipe, length), type=kind)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise EOFError(f"no {kind.__name__}: {error}") from None
 
 

@@ -103,7 +103,7 @@ def _records(path: Path) -> Iterator[dict[str, Any]]:
             try:
                 record = msgspec.json.decode(line, type=dict[str, Any])
                 name = str(record["id"])
-            except (msgspec.DecodeError, KeyError) as error:
+            except (msgspec.DecodeError, UnicodeDecodeError, KeyError) as error:
                 raise UsageError(f"{path}, line {number}: no record of a release: {error}") from error
             if name <= last:
                 raise UsageError(f"{path}, line {number}: {name} is out of order")

@@ -76,11 +76,12 @@ def test_one_torn_file_leaves_the_others() -> None:
         (wacz({NAME: b""}, manifest={"wacz_version": "2.0"}), "not that of a WACZ 1"),
         (wacz({NAME: b""}, manifest={"profile": "multi-wacz-package"}), "not that of a WACZ 1"),
         (b"PK\x03\x04 cut off", "its directory is missing"),
+        (b"PK\x03&rcPK\x05\x06\x00\x00\x00\x00", "its directory is missing"),
         (wacz({"../evil.warc": b""}), "leads elsewhere"),
         (wacz({"/etc/evil.warc": b""}), "leads elsewhere"),
         (wacz({"archive\\..\\evil.warc": b""}), "leads elsewhere"),
     ],
-    ids=["digest", "version", "multi", "torn", "dots", "absolute", "backslash"],
+    ids=["digest", "version", "multi", "torn", "torn within its end", "dots", "absolute", "backslash"],
 )
 def test_untrustworthy_file_is_refused_whole(data: bytes, reason: str) -> None:
     with pytest.raises(UnreadableSource, match=reason):

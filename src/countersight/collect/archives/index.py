@@ -91,7 +91,7 @@ def read_index(lines: Iterator[bytes]) -> Iterator[Entry]:
     for line in lines:
         try:
             yield msgspec.json.decode(line.split(b" ", 2)[2], type=Entry)
-        except (IndexError, msgspec.MsgspecError) as error:
+        except (IndexError, msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise BrokenArchive(0, f"a line of its index cannot be read: {error}") from error
 
 

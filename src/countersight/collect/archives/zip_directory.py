@@ -78,7 +78,7 @@ def _directory_size(stream: BinaryIO, address: str) -> tuple[int, int]:
     tail_start = max(0, length - _END.size - 0xFFFF)
     stream.seek(tail_start)
     tail = stream.read(_END.size + 0xFFFF)
-    end = tail.rfind(b"PK\x05\x06", 0, len(tail) - _END.size + 4)
+    end = tail.rfind(b"PK\x05\x06", 0, max(0, len(tail) - _END.size + 4))  # nothing before a tail that is too short
     if end < 0:
         raise UnreadableSource(address, "it is no ZIP file, or cut off: its directory is missing")
     _, _, _, _, entries, size, _, _ = _END.unpack_from(tail, end)

@@ -195,7 +195,7 @@ class OriginIndex:
             return _State(VERSION)
         try:
             state = msgspec.json.decode(path.read_bytes(), type=_State)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             return _State(VERSION)
         return state if state.version == VERSION and self._is_whole(state) else _State(VERSION)
 

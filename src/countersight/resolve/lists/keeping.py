@@ -90,7 +90,7 @@ class ListFolder:
         except FileNotFoundError:
             there = ", ".join(self.names()) or "none"
             raise NotFound(f"no list is called {name}; there are: {there}") from None
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise BrokenRegistry(path, f"{error}: remove the list {name} and import it again") from error
 
     def manifests(self) -> list[Manifest]:
@@ -132,7 +132,7 @@ class ListFolder:
         path = self.folder / file
         try:
             yield from read_listings(path)
-        except (OSError, EOFError, zlib.error, msgspec.MsgspecError) as error:
+        except (OSError, EOFError, zlib.error, msgspec.MsgspecError, UnicodeDecodeError) as error:
             raise BrokenRegistry(path, f"{error}: remove the list {name} and import it again") from error
 
     def put(self, manifest: Manifest) -> None:

@@ -135,7 +135,7 @@ def read_manifest(folder: Path) -> Manifest:
         manifest = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
     except FileNotFoundError:
         raise NotFound(f"no registry of organizations in {folder}") from None
-    except msgspec.DecodeError as fault:
+    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
         raise BrokenRegistry(folder / MANIFEST, str(fault)) from fault
     if manifest.version != VERSION:
         raise BrokenRegistry(folder / MANIFEST, f"version {manifest.version}, where {VERSION} is read")

@@ -151,5 +151,5 @@ class Registry:
     def _entity_at(self, place: int) -> Entity:
         try:
             return decode_entity(self._entities[place])
-        except msgspec.DecodeError as fault:
+        except (msgspec.DecodeError, UnicodeDecodeError) as fault:
             raise BrokenRegistry(self._folder / "entities", f"entity {place}: {fault}") from fault
