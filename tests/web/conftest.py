@@ -82,7 +82,8 @@ def make_app(folder: Path, store: Store, *, name: str = "Ada Reader", role: Role
     """The site over a store, every request made by one person."""
     person = Middleware(As, visitor=Visitor(name=name, role=role))
     app = create_app(read_project(folder, Settings(processes=1)), store, middleware=[person])
-    app.state.workspace.patience_s = 120.0  # a catalog of a past moment is waited for, however busy the machine
+    app.state.workspace.patience_s = 120.0  # a catalog is waited for, however busy the machine
+    app.state.workspace.patience_refresh_s = 120.0
     return app
 
 

@@ -84,6 +84,7 @@ def render(request: Request, template: str, context: Mapping[str, Any]) -> str:
         visitor=request.state.visitor,
         project=request.app.state.workspace.project,
         moment=moment_params(request),
+        is_behind=request.app.state.workspace.is_behind,
         url=lambda path, **params: address(request, path, **params),
         here=lambda **params: address_here(request, **params),
         feed_address=lambda what, form: feed_address(request, what, form),
