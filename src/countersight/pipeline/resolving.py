@@ -20,9 +20,10 @@ def resolve_waiting(store: Store, observe: Observer) -> StageCount:
         failing = {failure.item for failure in view.failures(stage=Stage.RESOLVE)}
         total = view.waiting(Stage.RESOLVE, version)
         for chunk in cut_chunks(view.unresolved(version), weight=lambda _: 1):
+            # All are judged before the transaction begins: while it lasts, whoever decides on claims waits.
+            judged = [(claim, attempt(Stage.RESOLVE, claim.id, partial(_judge, claim, resolver))) for claim in chunk]
             with store.writer() as writer:
-                for claim in chunk:
-                    judgements = attempt(Stage.RESOLVE, claim.id, partial(_judge, claim, resolver))
+                for claim, judgements in judged:
                     outcome = _keep_judgements(writer, claim, judgements, failing, count)
                     writer.add_step(Step(stage=Stage.RESOLVE, item=claim.id, version=version, outcome=outcome))
             observe(Stage.RESOLVE, count.done + count.failed, total)

@@ -132,6 +132,8 @@ class _Wordings(Translations):
         told = super().gettext(message)
         return self.ngettext(message, message, 1) if told == message else told
 
+    ugettext = gettext  # by which Jinja asks
+
 
 def _translations(path: Path) -> NullTranslations:
     with path.open("rb") as source:
