@@ -27,6 +27,7 @@ from countersight.read.reading import read_document
 from countersight.reference.briefs import brief_paths
 
 PAIRS = Path(__file__).with_suffix(".csv")
+VERDICTS = ("same", "related", "different")
 MEDIA_TYPES = {".md": "text/markdown", ".html": "text/html", ".txt": "text/plain"}
 READER = "benchmark@1"
 
@@ -152,6 +153,8 @@ class Pair:
     part: str
     """`look` at while working, or `check` only. No document has labels in both."""
     reason: str
+    first_verdict: str
+    """What was said at first; another where the label was corrected, with a note of why in `reason`."""
 
 
 def read_pairs(path: Path = PAIRS) -> list[Pair]:
@@ -160,10 +163,22 @@ def read_pairs(path: Path = PAIRS) -> list[Pair]:
         return [
             Pair(
                 Place(row["one_document"], row["one_claim"]), Place(row["other_document"], row["other_claim"]),
-                row["verdict"], row["tie"], row["part"], row["reason"],
+                row["verdict"], row["tie"], row["part"], row["reason"], row["first_verdict"] or row["verdict"],
             )
             for row in csv.DictReader(file)
         ]  # fmt: skip
+
+
+def read_verdicts(path: Path) -> dict[tuple[Place, Place], tuple[str, str]]:
+    """Return another reader's verdict on each pair, with the reason."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return {
+            (Place(row["one_document"], row["one_claim"]), Place(row["other_document"], row["other_claim"])): (
+                row["verdict"],
+                row["reason"],
+            )
+            for row in csv.DictReader(file)
+        }
 
 
 def locate_pairs(pairs: Iterable[Pair], claims: Iterable[Claim]) -> tuple[dict[tuple[str, str], Pair], int]:

@@ -30,11 +30,11 @@ from countersight.model.claim import Kind, Status
 from countersight.model.finding import Finding, FindingParty
 from countersight.resolve import default_resolver, resolve_claims
 from finding_baselines import BASELINES, Grouping
-from finding_pairs import Pair, load_claims, locate_pairs, read_pairs
+from finding_pairs import VERDICTS, Pair, load_claims, locate_pairs, read_pairs
+from finding_readers import print_agreement
 
 Labelled = Mapping[tuple[str, str], Pair]
 """Pairs by the ids of both claims."""
-VERDICTS = ("same", "related", "different")
 PENALTY = 2.0
 """Weight of the L2 penalty of the fit."""
 
@@ -202,6 +202,7 @@ def main() -> None:
     size = f"{len(claims):,} claims in {len(texts):,} texts, {len(findings):,} findings"
     print(f"{size}; {missing} pairs not found again")
     print(", ".join(f"{part} {verdict}: {count}" for (part, verdict), count in sorted(counts.items())))
+    print_agreement(read_pairs())
     print("\n| half | grouping | B-cubed P | R | F1 | same pairs P | R | F1 |\n|---|---|---|---|---|---|---|---|")
     for part, pairs in halves.items():
         for name, baseline in BASELINES.items():
