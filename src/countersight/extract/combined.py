@@ -22,7 +22,7 @@ class Combined:
 
     name = "combined"
     languages = TrainedReader.languages
-    JOINING = "3"
+    JOINING = "4"
     """Version of how the two are joined."""
 
     def __init__(self) -> None:

@@ -63,3 +63,12 @@ def test_texts_off_the_subject_pass_unchanged(make_text: Callable[..., DocumentT
     texts = [make_text(f"Rain fell on day {number}.") for number in range(70)]
     others = [Extraction(text_id=text.id, claims=(), candidates=number) for number, text in enumerate(texts)]
     assert [other for _, other in EnglishRules().extract_beside(texts, others)] == others
+
+
+def test_what_the_other_passed_over_is_not_read(make_text: Callable[..., DocumentText]) -> None:
+    text = make_text(f"{SOLD}.")
+    passed, looked_at = (Extraction(text_id=text.id, claims=(), candidates=number) for number in (0, 1))
+    ((nothing, _),) = EnglishRules().extract_beside([text], [passed])
+    ((ruled, _),) = EnglishRules().extract_beside([text], [looked_at])
+    assert not nothing.claims
+    assert len(ruled.claims) == 1

@@ -22,7 +22,7 @@ class EnglishRules:
         """Yield one extraction for each text, in order."""
         stream = iter(texts)
         while batch := list(islice(stream, BATCH)):
-            scans = self._scan(batch)
+            scans = [self._scan(text) for text in batch]
             if not any(scans):
                 yield from (Extraction(text_id=text.id, claims=()) for text in batch)
                 continue
@@ -36,12 +36,13 @@ class EnglishRules:
     ) -> Iterator[tuple[Extraction, Extraction]]:
         """Yield with each extraction the one of `others` of the same text.
 
-        Claims of these that have no speaker get the one that the parse finds.
+        Claims of these that have no speaker get the one that the parse finds. Texts in which the other saw nothing worth
+        a close look are not looked at either: rules alone are seldom right there, and most of the news is such text.
         """
         stream = zip(texts, others, strict=True)
         while batch := list(islice(stream, BATCH)):
             read, beside = [text for text, _ in batch], [other for _, other in batch]
-            scans = self._scan(read)
+            scans = [self._scan(text) if other.candidates or other.claims else None for text, other in batch]
             if not any(scans):
                 yield from ((Extraction(text_id=text.id, claims=()), other) for text, other in batch)
                 continue
@@ -49,5 +50,5 @@ class EnglishRules:
 
             yield from read_beside(read, scans, beside, f"{self.name}@{self.version}")
 
-    def _scan(self, texts: list[DocumentText]) -> list[Scan | None]:
-        return [scan(text.text) if text.language is None or text.language in self.languages else None for text in texts]
+    def _scan(self, text: DocumentText) -> Scan | None:
+        return scan(text.text) if text.language is None or text.language in self.languages else None
