@@ -36,8 +36,8 @@ class EnglishRules:
     ) -> Iterator[tuple[Extraction, Extraction]]:
         """Yield with each extraction the one of `others` of the same text.
 
-        Claims of these that have no speaker get the one that the parse finds. Texts in which the other saw nothing worth
-        a close look are not looked at either: rules alone are seldom right there, and most of the news is such text.
+        Claims of these that have no speaker get the one that the parse finds. Texts in which the other saw nothing
+        worth a close look are passed over: rules alone are seldom right there, and most news is such text.
         """
         stream = zip(texts, others, strict=True)
         while batch := list(islice(stream, BATCH)):
