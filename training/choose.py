@@ -3,7 +3,9 @@
     python -m training.choose FOLDER GOLD.jsonl [--folds 5]
 
 FOLDER holds the networks `fold0.pt` and so on of `training.train`, each of which never saw its part of the gold. Writes
-`settings.json` there, which `training.export` puts beside the weights, and the predictions as `predictions.jsonl`.
+`settings.json` there, which `training.export` puts beside the weights, and the predictions as `trained.jsonl` and
+`combined.jsonl`. Prints the figures and the classes of error of the network alone, and of the default extractor, which
+joins it with the rules.
 """
 
 import argparse
@@ -17,6 +19,8 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer
 
+from countersight.extract.base import Extractor
+from countersight.extract.combined import Combined
 from countersight.extract.evaluation import Evaluation, GoldDocument, evaluate_extractor, read_gold, write_predictions
 from countersight.extract.scanning import scan
 from countersight.extract.scoring import LEVELS, SLOTS, bootstrap_interval
@@ -28,6 +32,7 @@ from countersight.extract.trained.labels import ROLES
 from countersight.extract.trained.reading import Asked, Thresholds
 from countersight.extract.trained.weights import LEAST
 from training.encoder import read_encoder, stored_path
+from training.errors import count_errors
 from training.export import average
 from training.measuring import TorchModel
 from training.network import Network
@@ -118,14 +123,18 @@ def main() -> None:
     slope, intercept = calibrate(evaluation.confidences)
     for reader in readers:
         reader.weights.calibration, reader.weights.least = (slope, intercept), LEAST
-    evaluation = evaluate_folds(readers, gold, thresholds)
-    show(evaluation)
-    write_predictions(evaluation.predictions, chosen.folder / "predictions.jsonl")
+    reached = {}
+    for name, extractors in (("trained", readers), ("combined", [joined(reader) for reader in readers])):
+        say(f"{name}:")
+        evaluation = evaluate_each(extractors, gold)
+        show(evaluation, gold)
+        write_predictions(evaluation.predictions, chosen.folder / f"{name}.jsonl")
+        reached[name] = {level: round(evaluation.total().scores(level)[2], 4) for level in LEVELS}
     settings = {
         "share": chosen.share,
         "thresholds": asdict(thresholds),
         "calibration": {"slope": slope, "intercept": intercept},
-        "cross_validation": {level: round(evaluation.total().scores(level)[2], 4) for level in LEVELS},
+        "cross_validation": reached,
     }
     (chosen.folder / "settings.json").write_text(json.dumps(settings, indent=1) + "\n")
 
@@ -157,15 +166,25 @@ def worth(evaluation: Evaluation) -> float:
 
 
 def evaluate_folds(readers: Sequence[FoldReader], gold: Sequence[GoldDocument], thresholds: Thresholds) -> Evaluation:
-    """Let each network read the part of the gold that it never saw."""
-    whole = Evaluation()
-    for fold, reader in enumerate(readers):
+    """Let each network read the part of the gold that it never saw, at these thresholds."""
+    for reader in readers:
         reader.weights.thresholds = thresholds
-        part = evaluate_extractor(
-            [document for number, document in enumerate(gold) if number % len(readers) == fold],
-            reader,
-            observe=lambda: None,
-        )
+    return evaluate_each(readers, gold)
+
+
+def joined(reader: FoldReader) -> Combined:
+    """Return the default extractor with a fold's network in it."""
+    extractor = Combined()
+    extractor.trained = reader
+    return extractor
+
+
+def evaluate_each(extractors: Sequence[Extractor], gold: Sequence[GoldDocument]) -> Evaluation:
+    """Let each extractor read its part of the gold: every document is read by one."""
+    whole = Evaluation()
+    for fold, extractor in enumerate(extractors):
+        held = [document for number, document in enumerate(gold) if number % len(extractors) == fold]
+        part = evaluate_extractor(held, extractor, observe=lambda: None)
         whole.tallies |= part.tallies
         whole.languages |= part.languages
         whole.predictions += part.predictions
@@ -189,8 +208,8 @@ def calibrate(confidences: Sequence[tuple[float, bool]]) -> tuple[float, float]:
     return round(slope, 4), round(intercept, 4)
 
 
-def show(evaluation: Evaluation) -> None:
-    """Print the figures over all languages with their intervals, and by language."""
+def show(evaluation: Evaluation, gold: Sequence[GoldDocument]) -> None:
+    """Print the figures over all languages with their intervals, by language, and the classes of error."""
     for level in LEVELS:
         low, high = bootstrap_interval(list(evaluation.tallies.values()), level)
         precision, recall, f1 = evaluation.total().scores(level)
@@ -203,6 +222,8 @@ def show(evaluation: Evaluation) -> None:
     total = evaluation.total()
     say("slots: " + ", ".join(f"{slot} {total.slot_accuracy(slot):.2f}" for slot in SLOTS))
     say(f"empty hit {total.empty_hit} of {total.empty}; calibration error {evaluation.calibration_error():.3f}")
+    for name, number in count_errors(evaluation.misses, gold).most_common():
+        say(f"{number:>4} {name}")
 
 
 if __name__ == "__main__":
