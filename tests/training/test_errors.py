@@ -3,14 +3,13 @@
 from typing import Any
 
 import pytest
-
 from training.errors import count_errors
 
 from countersight.extract.evaluation import GoldDocument, Miss
 
 SOLD = "Orbex sold facial recognition cameras to the police of Kenya"
 RAIN = "It rained on the hills all day long."
-TEXT = f"{SOLD}. {RAIN}"
+TEXT = " ".join([f"{SOLD}.", *(f"On day {day} the sun shone." for day in range(30)), RAIN])
 
 
 def claim(**slots: Any) -> dict[str, Any]:
