@@ -149,6 +149,15 @@ def test_one_sentence_with_two_suppliers_is_two() -> None:
     assert grouped(*claims) == {together("glint"), together("gleam")}
 
 
+def test_one_text_that_names_two_recipients_is_of_two() -> None:
+    named = {"document_id": "doc-1", "kind": Kind.DEPLOYMENT}
+    one, other = (
+        told(name, own_name=frozenset({name}), span=(at, at + 9), **named) for name, at in (("a", 0), ("b", 50))
+    )
+    assert len(group_assertions([one, other]).groups) == 2
+    assert len(group_assertions([one, replace(other, document_id="doc-2")]).groups) == 1
+
+
 def test_groups_near_each_other_say_what_parts_them() -> None:
     grouping = group_assertions([told("old", days=year(2015)), told("new", days=year(2019))])
     (near,) = grouping.near.values()

@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 import pytest
-from tests.corroborate.deals import BOHEMIA, MANY, SHIMMER, exactly, told, year
+from tests.corroborate.deals import BOHEMIA, MANY, POLICE, SHIMMER, exactly, told, year
 
 from countersight.corroborate.assertions import Assertion
 from countersight.corroborate.groups import Group, Grouping, Nearness, group_assertions
 from countersight.corroborate.links import MOST, link_groups
 from countersight.model.claim import Kind, Status
-from countersight.model.finding import Relation
+from countersight.model.finding import FindingParty, Relation
+
+BOTH = FindingParty(key="xx,yy", name=None, entity_id=None, territories=("xx", "yy"))
 
 
 def linked(
@@ -56,6 +58,24 @@ def test_one_of_many_territories_is_a_part() -> None:
 def test_less_is_a_part_of_more(slots: dict[str, object]) -> None:
     whole = told("whole", figure=exactly(9_000))
     assert linked(told("part", **slots), whole, "figure" if "figure" in slots else None, 0.2) == {("one", "part_of")}
+
+
+def test_one_of_those_counted_is_a_part() -> None:
+    counted = told("all", kind=Kind.DEPLOYMENT, figure=exactly(3, "providers"), is_count=True)
+    one = told("one", kind=Kind.DEPLOYMENT, recipient=POLICE, own_name=frozenset({"strels"}))
+    assert linked(one, counted, "extent", 0.1) == {("one", "part_of")}
+
+
+def test_one_of_two_named_territories_is_a_part() -> None:
+    both = told("both", recipient=BOTH, told=frozenset({"xx", "yy"}))
+    assert linked(told("one"), both, likeness=0.1) == {("one", "part_of")}
+
+
+def test_use_is_linked_however_unlike_its_words() -> None:
+    sold = told("sold", tokens=frozenset("a"), content=frozenset("a"), around=frozenset("a"))
+    used = told("used", kind=Kind.DEPLOYMENT, tokens=frozenset("b"), content=frozenset("b"), around=frozenset("b"))
+    grouping = group_assertions([sold, used])
+    assert link_groups(grouping, ["fnd-1", "fnd-2"])
 
 
 def test_denial_contradicts_what_it_denies() -> None:

@@ -1,11 +1,12 @@
 """What of a claim decides which finding it belongs to, small enough to hold for every claim at once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
 from typing import Any
 
+from countersight.corroborate.recipients import CUSTOMERS, counts_recipients, find_own_name, tells_customers
 from countersight.corroborate.tokens import tokenize
 from countersight.model.claim import Claim, Kind, Party, Qualifier, Quantity, Status
 from countersight.model.clusters import Clusters
@@ -64,6 +65,12 @@ class Assertion:
     """Ids of the organizations that the words name, by a product too, without the recipient; and the supplier's key."""
     near: frozenset[str] = frozenset()
     """The recipient's territories that the words themselves name; all of them, if they name none."""
+    told: frozenset[str] = frozenset()
+    """The recipient's territories that the words name."""
+    own_name: frozenset[str] = frozenset()
+    """What the recipient is named by, if by a name of its own."""
+    is_count: bool = False
+    """Whether its figure counts recipients, of which others may tell one."""
     span: tuple[int, int] = (0, 0)
     """Where the words stand."""
     when: str | None = None
@@ -127,6 +134,9 @@ def reduce_claim(
     first = claim.evidence[0]
     supplier = name_party(claim.supplier, answers.get((claim.id, "supplier")), clusters)
     recipient = name_party(claim.recipient, answers.get((claim.id, "recipient")), clusters)
+    parties, told = {"supplier": supplier, "recipient": recipient}, _told(claim)
+    if recipient is not None and tells_customers(claim, recipient):
+        recipient = replace(recipient, key=CUSTOMERS, territories=())
     tokens = tokenize(first.quote)
     return Assertion(
         claim_id=claim.id,
@@ -146,11 +156,14 @@ def reduce_claim(
         content=tokens - tokenize(" ".join(_names(claim))),
         around=tokenize(first.prefix + first.quote + first.suffix),
         vendors=_named_vendors(first.quote, supplier, recipient),
-        near=_near(claim),
+        near=told or frozenset(recipient.territories if recipient else ()),
+        told=told,
+        own_name=find_own_name(claim.recipient),
+        is_count=counts_recipients(claim),
         span=(first.start, first.end),
         when=claim.when.mention.name if claim.when else None,
         process=next((one.quote for one in claim.evidence if ocid_prefix(one.quote)), None),
-        **_judged(claim.id, {"supplier": supplier, "recipient": recipient}, clusters or Clusters(), deals or Deals()),
+        **_judged(claim.id, parties, clusters or Clusters(), deals or Deals()),
     )
 
 
@@ -200,12 +213,9 @@ def _named_vendors(quote: str, supplier: FindingParty | None, recipient: Finding
     return frozenset(one for one in named if one and (recipient is None or one != recipient.entity_id))
 
 
-def _near(claim: Claim) -> frozenset[str]:
-    if claim.recipient is None:
-        return frozenset()
-    first, slots = claim.evidence[0], claim.recipient.territories
-    named = {slot.code for slot in slots if slot.mention and first.start <= slot.mention.start < first.end}
-    return frozenset(named or {slot.code for slot in slots})
+def _told(claim: Claim) -> frozenset[str]:
+    first, slots = claim.evidence[0], claim.recipient.territories if claim.recipient else ()
+    return frozenset(slot.code for slot in slots if slot.mention and first.start <= slot.mention.start < first.end)
 
 
 def _read_days(claim: Claim) -> tuple[date, date] | None:

@@ -14,6 +14,9 @@ Figures = Mapping[tuple[str, bool], Range]
 Named = frozenset[tuple[str, tuple[int, int], str]]
 """Documents, places of words in them, and the supplier named there."""
 
+Recipients = frozenset[tuple[str, frozenset[str]]]
+"""Documents, and the names of recipients in them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -30,6 +33,7 @@ class Bounds:
     vendors: frozenset[str]
     """Ids of all organizations in the words."""
     named: Named
+    recipients: Recipients
     identities: frozenset[tuple[str, str]]
     """Roles and nodes of all parties."""
     apart: frozenset[tuple[str, str]]
@@ -51,6 +55,7 @@ class Bounds:
             suppliers=frozenset({supplier.entity_id} if supplier and supplier.entity_id else ()),
             vendors=assertion.vendors,
             named=frozenset({place} if place else ()),
+            recipients=frozenset({(assertion.document_id, assertion.own_name)} if assertion.own_name else ()),
             identities=assertion.identities,
             apart=assertion.apart,
             is_sanction=assertion.is_sanction,
@@ -67,6 +72,7 @@ class Bounds:
             and self._suppliers_fit(other)
             and all(_agree(self.figures, other.figures, key) for key in self.figures)
             and not _split(self.named, other.named)
+            and not _name_others(self.recipients, other.recipients)
             and not (self.apart & other.identities or other.apart & self.identities)
         )
 
@@ -84,6 +90,7 @@ class Bounds:
             suppliers=self.suppliers | other.suppliers,
             vendors=self.vendors | other.vendors,
             named=self.named | other.named,
+            recipients=self.recipients | other.recipients,
             identities=self.identities | other.identities,
             apart=self.apart | other.apart,
             is_sanction=self.is_sanction,
@@ -122,3 +129,8 @@ def _split(mine: Named, theirs: Named) -> bool:
         for one, span, key in mine
         for other, place, supplier in theirs
     )
+
+
+def _name_others(mine: Recipients, theirs: Recipients) -> bool:
+    """Whether one document names different recipients for the two."""
+    return any(one == other and not name & another for one, name in mine for other, another in theirs)

@@ -64,8 +64,10 @@ def find_conflict(one: Assertion, other: Assertion) -> str | None:
         return "process"
     if one.territories and other.territories and not one.territories & other.territories:
         return "territory"
-    if is_part(one.territories, other.territories) or is_part(other.territories, one.territories):
+    if _differ_in_extent(one, other) or _differ_in_extent(other, one):
         return "extent"
+    if names_others(one, other):
+        return "recipient"
     if _have_other_suppliers(one, other):
         return "supplier"
     if not names_deal(one, other):
@@ -118,6 +120,15 @@ def is_part(part: frozenset[str], whole: frozenset[str]) -> bool:
     return bool(part) and len(whole) >= MANY and part < whole and 2 * len(part) <= len(whole)
 
 
+def names_others(one: Assertion, other: Assertion) -> bool:
+    """Whether one document names two recipients by names of their own that share no word: two texts may well have two
+    names for one, one text seldom has.
+    """
+    if one.document_id != other.document_id or not one.own_name or not other.own_name:
+        return False
+    return not one.own_name & other.own_name
+
+
 def fits_technology(labels: frozenset[str], others: frozenset[str]) -> bool:
     """Whether they share a technology, or one side names none."""
     return bool(labels & others) or labels <= VAGUE or others <= VAGUE
@@ -148,6 +159,39 @@ def counts_same(one: Figure, other: Figure) -> bool:
 def agree(one: Figure, other: Figure, *, within: float = 1.0) -> bool:
     """Whether the ranges of two figures overlap once each is widened by the factor `within`."""
     return one.low <= other.high * within and other.low <= one.high * within
+
+
+def is_tied(one: Assertion, other: Assertion) -> bool:
+    """Whether two claims name one vendor and one territory, and one may tell what came of the other, or a part of it,
+    however unlike their words.
+    """
+    if not one.vendors & other.vendors or not one.near & other.near or not one.technology & other.technology:
+        return False
+    return is_outcome(one, other) or is_outcome(other, one) or is_within(one, other) or is_within(other, one)
+
+
+def is_outcome(outcome: Assertion, plan: Assertion) -> bool:
+    """Whether one claim tells in use, or as done, what the other tells as planned, bought or sold."""
+    if outcome.is_planned or outcome.is_denied or plan.is_denied:
+        return False
+    return plan.is_planned or (plan.kind in DEAL and outcome.kind is Kind.DEPLOYMENT)
+
+
+def is_within(part: Assertion, whole: Assertion) -> bool:
+    """Whether one claim tells of some of the territories that the other names, or of one recipient where it counts
+    recipients."""
+    if part.near and part.near < whole.told:
+        return True
+    return _is_one_counted(part, whole) and part.near <= (whole.told or part.near)
+
+
+def _differ_in_extent(part: Assertion, whole: Assertion) -> bool:
+    return is_part(part.territories, whole.territories) or _is_one_counted(part, whole)
+
+
+def _is_one_counted(part: Assertion, whole: Assertion) -> bool:
+    """Whether one claim names a recipient and the other counts recipients, so that it tells of one among them."""
+    return whole.is_count and not part.is_count and bool(part.own_name) and not part.own_name <= whole.own_name
 
 
 def _are_other_processes(one: Assertion, other: Assertion) -> bool:

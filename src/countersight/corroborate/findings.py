@@ -27,7 +27,7 @@ from countersight.model.source import SourceAssessment
 from countersight.model.text import DocumentText
 from countersight.model.verdicts import WeighedVerdicts, explain_carried, weigh_verdicts
 
-VERSION = "6"
+VERSION = "7"
 
 Load = Callable[[str], DocumentText]
 

@@ -10,9 +10,9 @@ from typing import Any
 from countersight.corroborate.assertions import DEAL, Assertion
 from countersight.corroborate.bounds import Bounds
 from countersight.corroborate.candidates import find_candidates
-from countersight.corroborate.compatibility import find_conflict, likeness
+from countersight.corroborate.compatibility import find_conflict, is_tied, likeness
 
-THRESHOLD = 0.28
+THRESHOLD = 0.35
 """Mean probability from which groups are joined: the highest that costs less than 0.01 of the best B-cubed F1 on the
 labelled pairs that may be looked at, as two deals in one finding do more harm than one deal in two."""
 MARGIN = 0.1
@@ -103,7 +103,7 @@ Near = tuple[int, int, float, str | None]
 
 
 def _compare(nodes: Sequence[Assertion], linkage: "_Linkage") -> Iterator[Near]:
-    """Tell the linkage of every pair that nothing keeps apart; yield those near enough to be linked at least."""
+    """Tell the linkage of every pair that nothing keeps apart; yield those near enough to be linked, or tied."""
     for one, other in find_candidates(nodes):
         conflict = find_conflict(nodes[one], nodes[other])
         if conflict in SETTLED:
@@ -111,7 +111,7 @@ def _compare(nodes: Sequence[Assertion], linkage: "_Linkage") -> Iterator[Near]:
         alike = likeness(nodes[one], nodes[other])
         if conflict is None:
             linkage.add(one, other, alike)
-        if alike >= NEAR:
+        if alike >= NEAR or is_tied(nodes[one], nodes[other]):
             yield one, other, alike, conflict
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from countersight.corroborate.assertions import Assertion
-from countersight.corroborate.compatibility import DEAL, MANY, counts_same, fits_technology
+from countersight.corroborate.compatibility import DEAL, MANY, counts_same, fits_technology, is_within
 from countersight.corroborate.groups import Group, Grouping, Nearness
 from countersight.model.claim import Kind, Status
 from countersight.model.finding import FindingLink, Relation
@@ -51,9 +51,9 @@ def _relate(one: int, other: int, near: Nearness, groups: Sequence[Group]) -> It
         yield one, Relation.FULFILLS, other, reason
     elif reason := _fulfills(theirs, mine, near.other, near.one):
         yield other, Relation.FULFILLS, one, reason
-    elif near.conflict != "territory" and (reason := _is_part(mine, theirs)):
+    elif near.conflict != "territory" and (reason := _is_part(mine, theirs, near.one, near.other)):
         yield one, Relation.PART_OF, other, reason
-    elif near.conflict != "territory" and (reason := _is_part(theirs, mine)):
+    elif near.conflict != "territory" and (reason := _is_part(theirs, mine, near.other, near.one)):
         yield other, Relation.PART_OF, one, reason
 
 
@@ -118,9 +118,11 @@ def _same_field(one: Kind, other: Kind) -> bool:
     return one is other or (one in deals and other in deals)
 
 
-def _is_part(mine: Sequence[Assertion], theirs: Sequence[Assertion]) -> str | None:
-    """Say how one group tells a part of the other; none if it does not."""
+def _is_part(mine: Sequence[Assertion], theirs: Sequence[Assertion], one: Assertion, other: Assertion) -> str | None:
+    """Say how one group tells a part of the other; none if it does not. `one` and `other` are their nearest claims."""
     part, whole = _territories(mine), _territories(theirs)
+    if is_within(one, other):
+        return _name_part(one, other)
     if part and len(whole) >= MANY and part < whole:
         return f"the other tells of {len(whole)} territories, this one of {', '.join(sorted(part))}"
     places = frozenset[str]().union(*(member.place for member in mine))
@@ -129,6 +131,14 @@ def _is_part(mine: Sequence[Assertion], theirs: Sequence[Assertion]) -> str | No
     if part == whole and _count_more(theirs, mine):
         return "this one counts fewer of the same"
     return None
+
+
+def _name_part(one: Assertion, other: Assertion) -> str:
+    if one.near < other.told:
+        return f"the other tells of {len(other.told)} territories, this one of {', '.join(sorted(one.near))}"
+    counted = other.figure.words if other.figure else "several"
+    name = one.recipient.name if one.recipient else None
+    return f"the other tells of {counted}, this one of {name}"
 
 
 def _territories(members: Sequence[Assertion]) -> frozenset[str]:
