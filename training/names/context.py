@@ -42,7 +42,14 @@ CONSIDERED = 3
 PENALTY = 1e-3
 STEPS = 4_000
 TARGET = Path(__file__).parents[2] / "src/countersight/reference/names/context.yaml"
-UNFITTED = {"near": 0.3, "beside_itself": -2.0, "beside_parent": -2.0, "shared_name": -4.0, "foreign_body": -3.0}
+UNFITTED = {
+    "same_sound": 4.5,
+    "near": 0.3,
+    "beside_itself": -2.0,
+    "beside_parent": -2.0,
+    "shared_name": -4.0,
+    "foreign_body": -3.0,
+}
 """Weights for what lists have no examples of, or only such as mislead: who else has a name stands in no list."""
 
 

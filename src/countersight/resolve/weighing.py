@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from countersight.model.entity import Entity
 from countersight.reference import load_reference
-from countersight.resolve.comparison import explain_names, prepare_name, score_names
+from countersight.resolve.comparison import explain_names, prepare_name, score_names, sound_the_same
 from countersight.resolve.registry import Candidate, Registry
 from countersight.values.digests import content_id
 from countersight.values.names import fold_name, fold_spelling
@@ -24,6 +24,7 @@ WORTH_TELLING = 0.1
 FEATURES = (
     "likeness",
     "same_name",
+    "same_sound",
     "placed",
     "misplaced",
     "near",
@@ -84,7 +85,7 @@ def weigh_alone(registry: Registry, name: str, *, territories: Sequence[str] = (
         entity = registry.entity(candidate.entity_id) if candidate.score >= least else None
         if entity is None:
             continue
-        features = [*_territory(entity, territories, set()), *_sharing(name, entity, territories, set()),
+        features = [*_territory(entity, territories, set()), *_sharing(name, entity, candidate, territories, set()),
                     *_weakness(entity, candidate)]  # fmt: skip
         alike = score_names(form, prepare_name(candidate.name))
         odds = (_log_odds(candidate.score) + _log_odds(alike)) / 2.0
@@ -146,9 +147,9 @@ def find_traits(
             candidate,
             [
                 _likeness(name, candidate, likeness[entity.id]),
-                *_sameness(name, entity),
+                *_sameness(name, entity, candidate),
                 *_territory(entity, territories, near),
-                *_sharing(name, entity, territories, near),
+                *_sharing(name, entity, candidate, territories, near),
                 *_role(entity, role),
                 *_company(entity, registry, companions),
                 *_weakness(entity, candidate),
@@ -177,10 +178,22 @@ def _likeness(name: str, candidate: Candidate, likeness: float) -> Feature:
     return Feature("likeness", _log_odds(likeness), f"“{name}” and “{candidate.name}” are {likeness:.0%} alike: {said}")
 
 
-def _sameness(name: str, entity: Entity) -> Iterator[Feature]:
+def _sameness(name: str, entity: Entity, candidate: Candidate) -> Iterator[Feature]:
+    known = _name_meant(name, entity, candidate)
+    if known == name:
+        yield Feature("same_name", 1.0, "but for its legal form it is one of its names")
+    elif known is not None:
+        yield Feature("same_sound", 1.0, f"in another script it is “{known}” as it sounds")
+
+
+def _name_meant(name: str, entity: Entity, candidate: Candidate) -> str | None:
+    """Return the entity's name that `name` is: but for its legal form, or in another script by its sound."""
     folded = fold_name(name)
     if folded and folded in _folded(entity):
-        yield Feature("same_name", 1.0, "but for its legal form it is one of its names")
+        return name
+    if name.isascii() and candidate.name.isascii():
+        return None
+    return candidate.name if sound_the_same(prepare_name(name), prepare_name(candidate.name)) else None
 
 
 def _is_twin(entity: Entity, other: Entity) -> bool:
@@ -210,20 +223,21 @@ def _territory(entity: Entity, territories: Sequence[str], near: set[str]) -> It
         yield Feature("near", 1.0, f"the words around it name {where}")
 
 
-def _sharing(name: str, entity: Entity, territories: Sequence[str], near: set[str]) -> Iterator[Feature]:
+def _sharing(
+    name: str, entity: Entity, candidate: Candidate, territories: Sequence[str], near: set[str]
+) -> Iterator[Feature]:
     """Others may have the same name, and nothing but its place tells which of them is meant.
 
     No list knows all who are called "Phoenix": that nobody else in the registry has a name tells little where it is one
     word. Of the organizations that Countersight maintains it is known which of their names others share.
     """
-    if fold_name(name) not in _folded(entity) or (
-        entity.territory and entity.territory[:2] in {code[:2] for code in (territories or near)}
-    ):
+    known = _name_meant(name, entity, candidate)
+    if known is None or (entity.territory and entity.territory[:2] in {code[:2] for code in (territories or near)}):
         return
     maintained = organization(entity.id)
     if maintained is None and len(prepare_name(name).words) == 1:
         yield Feature("shared_name", 1.0, "a name of one word others may have too, and nothing told places it")
-    elif maintained is not None and fold_spelling(name) in map(fold_spelling, maintained.common_words):
+    elif maintained is not None and fold_spelling(known) in map(fold_spelling, maintained.common_words):
         yield Feature("shared_name", 1.0, "others are called so too, and nothing told places it")
     if territories and entity.territory and entity.schema == "PublicBody":
         yield Feature("foreign_body", 1.0, "states name their public bodies alike, and this one is of another state")
@@ -272,5 +286,5 @@ def context_weights() -> dict[str, float]:
 @cache
 def weights_digest() -> str:
     """Return a digest of all that names are compared and weighed by: with it answers may change."""
-    files = ("common_words", "context", "legal_forms", "translations", "weights", "words")
+    files = ("common_words", "context", "legal_forms", "sounds", "syllables", "translations", "weights", "words")
     return content_id("weights", [repr(load_reference(f"names/{file}.yaml")) for file in files])

@@ -1,6 +1,8 @@
 """Which word of one name stands for which of the other, and which have none."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from countersight.resolve.comparison.forms import NameForms, Script
@@ -17,7 +19,21 @@ SHORT = 4
 """A name of one word of at most so many letters is taken for an acronym."""
 LONGEST_ACRONYM = 7
 
-LATIN, ABJAD, KANA, NUMBER = Script.LATIN, Script.ABJAD, Script.KANA, Role.NUMBER
+LATIN, NUMBER = Script.LATIN, Role.NUMBER
+OWN_LETTERS = (Script.LATIN, Script.CYRILLIC, Script.GREEK, Script.OTHER, Script.SOUNDED)
+"""Scripts that are compared in Latin letters, even with themselves."""
+VOWELLESS = (Script.ABJAD, Script.HEBREW, Script.KANA, Script.SOUNDED)
+"""Those that write fewer vowels than Latin, or more."""
+ALPHABETS = (Script.ABJAD, Script.HEBREW)
+
+
+MERGED = {
+    Script.ABJAD: {"v": "f", "j": "g"},
+    Script.HEBREW: {"f": "p"},
+    Script.KANA: {"l": "r", "v": "b"},
+    Script.SOUNDED: {"l": "r", "v": "b", "f": "p", "j": "z"},
+}
+"""Sounds that a script writes with one letter, so that names compared with it may have either."""
 
 
 class Tie(StrEnum):
@@ -53,7 +69,7 @@ SAME = Alignment((), (), ())
 
 def compared_words(one: NameForms, other: NameForms) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words of both names in the form that is compared: their own script where it is one, else Latin."""
-    if one.script is LATIN or one.script is not other.script or one.script is Script.OTHER:
+    if one.script is LATIN or one.script is not other.script or one.script in OWN_LETTERS:
         return one.words, other.words
     if len(one.native) == len(one.words) and len(other.native) == len(other.words):
         return one.native, other.native
@@ -112,14 +128,14 @@ def _beyond(words: tuple[str, ...], others: tuple[str, ...]) -> list[int]:
 class _Costs:
     """How far words are apart, by the scripts of their names."""
 
-    __slots__ = ("lateral", "scale", "short", "vowelless")
+    __slots__ = ("merged", "scale", "short", "vowelless")
 
     def __init__(self, one: NameForms, other: NameForms, *, own_script: bool) -> None:
-        scripts = (one.script, other.script)
-        self.lateral = not own_script and KANA in scripts
-        self.vowelless = not own_script and one.script is not other.script and (ABJAD in scripts or self.lateral)
+        scripts = frozenset((one.script, other.script))
+        self.vowelless = one.script is not other.script and (one.script in VOWELLESS or other.script in VOWELLESS)
+        self.merged = merged_sounds(scripts) if self.vowelless else {}
         self.short = len(one.joined) <= SHORT and len(other.joined) <= SHORT
-        self.scale = SYLLABLE_SCALE if self.short or (own_script and one.script is not ABJAD) else 1.0
+        self.scale = SYLLABLE_SCALE if self.short or (own_script and one.script not in ALPHABETS) else 1.0
 
     def of(self, one: str, other: str, role: Role, other_role: Role) -> tuple[float, Tie]:
         if role is NUMBER or other_role is NUMBER:
@@ -127,11 +143,20 @@ class _Costs:
         if len(one) == 1 or len(other) == 1:
             return (0.0, Tie.INITIAL) if one[0] == other[0] else (1.0, Tie.INITIAL)
         if self.vowelless:
-            return vowelless_cost(one, other, lateral=self.lateral), Tie.SPELLING
+            return vowelless_cost(one, other, merged=self.merged), Tie.SPELLING
         cost = (letters_cost if self.short else spelling_cost)(one, other) * self.scale
         if cost > SHORTENED_COST and (one.startswith(other) or other.startswith(one)):
             return SHORTENED_COST, Tie.SHORTENED
         return cost, Tie.SPELLING
+
+
+@cache
+def merged_sounds(scripts: frozenset[Script]) -> Mapping[int, str]:
+    """Return the table that makes one of all sounds that any of the scripts does not tell apart."""
+    found: dict[str, str] = {}
+    for script in scripts & MERGED.keys():
+        found |= MERGED[script]
+    return str.maketrans(found)
 
 
 def _shorten(

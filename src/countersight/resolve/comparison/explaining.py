@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from countersight.resolve.comparison.alignment import Alignment, Tie, compared_words
-from countersight.resolve.comparison.features import Features, compare_forms
+from countersight.resolve.comparison.features import Features
 from countersight.resolve.comparison.forms import NameForms, NameKind, Script, prepare_name
 from countersight.resolve.comparison.legal_forms import LegalForm, territories_of_form
-from countersight.resolve.comparison.scoring import name_weights, score_names
+from countersight.resolve.comparison.scoring import compare_readings, name_weights
 from countersight.resolve.comparison.words import Role
 from countersight.values.territories import territory_name
 
@@ -58,8 +58,9 @@ class _Seen:
 def explain_names(one: str, other: str, *, kind: NameKind | None = None) -> Comparison:
     """Compare two names as written and say what speaks against their being of one; `kind` where it is known of what."""
     first, second = prepare_name(one, kind=kind), prepare_name(other, kind=kind)
-    features, alignment = compare_forms(first, second)
-    seen = _Seen(first, second, features, alignment)
+    compared = compare_readings(first, second)
+    features = compared.features
+    seen = _Seen(compared.one, compared.other, features, compared.alignment)
     _, weights = name_weights()
     against = [
         Feature(name=name, value=value, weight=weight, words=_SENTENCES[name](seen))
@@ -68,7 +69,7 @@ def explain_names(one: str, other: str, *, kind: NameKind | None = None) -> Comp
     ]
     against.sort(key=lambda feature: feature.value * feature.weight, reverse=True)
     return Comparison(
-        one=one, other=other, probability=score_names(first, second), features=(*against, *_known_besides(seen))
+        one=one, other=other, probability=compared.probability, features=(*against, *_known_besides(seen))
     )
 
 

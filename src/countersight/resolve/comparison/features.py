@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from countersight.resolve.comparison.alignment import SAME, Alignment, Tie, align_words, compared_words
-from countersight.resolve.comparison.forms import NameForms, NameKind, Script
+from countersight.resolve.comparison.alignment import SAME, VOWELLESS, Alignment, Tie, align_words, compared_words
+from countersight.resolve.comparison.forms import NameForms, NameKind
 from countersight.resolve.comparison.words import UNKNOWN_WEIGHT, Role
 
 FEW_EDITS = 1.5
@@ -14,7 +14,6 @@ MOST_EDITS = 5.0
 REORDERED = 0.2
 """Share of letters that differ from which it is looked whether the words stand in another order."""
 
-VOWELLESS = (Script.ABJAD, Script.KANA)
 PERSON, ORGANIZATION = NameKind.PERSON, NameKind.ORGANIZATION
 NAME, COMMON, NUMBER, PLACE, INITIAL = Role.NAME, Role.COMMON, Role.NUMBER, Role.PLACE, Role.INITIAL
 # Bound here, because looking a member up in its enumeration costs as much as comparing two words.

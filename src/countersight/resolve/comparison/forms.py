@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,6 +10,13 @@ from typing import NamedTuple
 from anyascii import anyascii
 
 from countersight.resolve.comparison.legal_forms import LegalForm, take_form, take_unspaced_form
+from countersight.resolve.comparison.readings import (
+    cyrillic_readings,
+    read_greek,
+    read_hangul,
+    read_hebrew,
+    with_geresh_read,
+)
 from countersight.resolve.comparison.words import (
     INITIAL_WEIGHT,
     NUMBER_WEIGHT,
@@ -56,10 +64,16 @@ class Script(StrEnum):
     HAN = "han"
     HANGUL = "hangul"
     ABJAD = "abjad"
-    """Arabic and Hebrew: vowels are not written."""
+    """Arabic: vowels are not written."""
+    HEBREW = "hebrew"
+    """The same, and some letters are stops or fricatives."""
     KANA = "kana"
     """Japanese as it sounds: between all consonants there are vowels."""
+    CYRILLIC = "cyrillic"
+    GREEK = "greek"
     OTHER = "other"
+    SOUNDED = "sounded"
+    """Korean read as it sounds: the same as kana."""
 
 
 class NameForms(NamedTuple):
@@ -151,6 +165,8 @@ def _unknown(word: str) -> Word:
 def _other_forms(name: str, read: str, folded: str, kind: NameKind | None) -> NameForms:
     script = _script_of(folded)
     form: LegalForm | None = None
+    if script is Script.HEBREW and with_geresh_read(read) != read:
+        folded = fold_spelling(with_geresh_read(read))
     if script is Script.KANA:  # folding takes the marks off that tell "po" from "ho"
         folded = _NOT_WORD.sub(" ", unicodedata.normalize("NFKC", read).casefold())
     elif script in (Script.HAN, Script.HANGUL):
@@ -159,8 +175,33 @@ def _other_forms(name: str, read: str, folded: str, kind: NameKind | None) -> Na
         folded, form = take_unspaced_form(folded)
         folded = unspaced_words().sub(r" \1 ", folded)
     core, taken = take_form(folded.split()[:MOST_WORDS])
+    form = form or taken
     spelt = [english_of(word) or _in_latin(word) for word in core]
-    return _latin_forms(name, " ".join(spelt).split(), kind, script=script, form=form or taken, native=tuple(core))
+    return _latin_forms(name, " ".join(spelt).split(), kind, script=script, form=form, native=tuple(core))
+
+
+@lru_cache(maxsize=PREPARED)
+def readings_of(forms: NameForms) -> tuple[NameForms, ...]:
+    """Return what a name may be besides, in Latin letters, where it was written in another script: see `readings`."""
+    kind = None if forms.kind is NameKind.UNKNOWN else forms.kind
+    script = _READ_AS.get(forms.script, Script.LATIN)
+    found: dict[tuple[str, ...], NameForms] = {}
+    for words in _readings(forms.native, forms.script):
+        reading = _latin_forms(forms.name, " ".join(words).split(), kind, script=script, form=forms.form)
+        if reading.words != forms.words:
+            found.setdefault(reading.words, reading)
+    return tuple(found.values())
+
+
+_READ_AS = {Script.HEBREW: Script.HEBREW, Script.HANGUL: Script.SOUNDED}
+_READERS = {Script.GREEK: read_greek, Script.HEBREW: read_hebrew, Script.HANGUL: read_hangul}
+
+
+def _readings(core: tuple[str, ...], script: Script) -> Iterator[Iterable[str]]:
+    if script is Script.CYRILLIC:
+        yield from cyrillic_readings(core)
+    elif script in _READERS:
+        yield [english_of(word) or _READERS[script](word) for word in core]
 
 
 def _in_latin(word: str) -> str:
@@ -172,8 +213,10 @@ def _in_latin(word: str) -> str:
 
 def _script_of(folded: str) -> Script:
     char = next(char for char in folded if not char.isascii())
+    if "\u0370" <= char <= "\u052f":
+        return Script.GREEK if char < "\u0400" else Script.CYRILLIC
     if "\u0590" <= char <= "\u08ff":
-        return Script.ABJAD
+        return Script.HEBREW if char < "\u0600" else Script.ABJAD
     if "\uac00" <= char <= "\ud7a3" or "\u1100" <= char <= "\u11ff":
         return Script.HANGUL
     if "\u3040" <= char <= "\u9fff":

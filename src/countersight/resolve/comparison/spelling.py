@@ -1,14 +1,16 @@
 """How alike two words are spelt or sound, across transliterations, misspellings and errors of scanning."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from rapidfuzz.distance import OSA
 
 FARTHEST_SPELT = 0.65
 """Share of letters beyond which two words are not looked at for their sound."""
-FARTHEST_VOWELLESS = 0.35
-"""The same for consonants alone, of which fewer tell words apart."""
+FARTHEST_VOWELLESS = 0.26
+"""The same for consonants alone, of which fewer tell words apart: one in four may differ."""
 ALIKE_COST = 0.08
 """What it costs that two words only sound alike, or that scanning takes one for the other."""
 KNOWN_WORDS = 1 << 14
@@ -80,22 +82,25 @@ def _may_be_scanned(one: str, other: str) -> bool:
     return not (one.isalpha() and other.isalpha()) or ("rn" in one) is not ("rn" in other)
 
 
-def vowelless_cost(one: str, other: str, *, lateral: bool = False) -> float:
+def vowelless_cost(one: str, other: str, *, merged: Mapping[int, str] = MappingProxyType({})) -> float:
     """Return how far two words are apart where one comes from a script without vowels, or with too many: kana.
 
-    Compares consonants, and consonants with the letters that stand for long vowels too (matres lectionis). `lateral`
-    where one script does not tell l from r.
+    Compares consonants, and consonants with the letters that stand for long vowels too (matres lectionis). `merged`
+    makes one of the letters that one of the scripts does not tell apart; where that is nearer, it counts.
     """
-    if lateral:
-        one, other = one.replace("l", "r"), other.replace("l", "r")
+    cost = _apart(one, other)
+    if cost and merged:
+        cost = min(cost, _apart(one.translate(merged), other.translate(merged)))
+    return ALIKE_COST + cost if cost <= FARTHEST_VOWELLESS else 1.0
+
+
+def _apart(one: str, other: str) -> float:
     first, second = consonants_of(one), consonants_of(other)
     cost = 1.0
     if len(first) > 1 and len(second) > 1:
         cost = float(OSA.normalized_distance(first, second))
     first, second = _long_vowels(one), _long_vowels(other)
-    if first and second:
-        cost = min(cost, float(OSA.normalized_distance(first, second)))
-    return ALIKE_COST + cost if cost <= FARTHEST_VOWELLESS else 1.0
+    return min(cost, float(OSA.normalized_distance(first, second))) if first and second else cost
 
 
 def _long_vowels(word: str) -> str:

@@ -12,8 +12,8 @@ import numpy as np
 
 from countersight.errors import BrokenRegistry
 from countersight.model.entity import Entity
-from countersight.resolve.comparison import prepare_name
-from countersight.resolve.registry.forms import form_name
+from countersight.resolve.comparison import NameForms, prepare_name, readings_of
+from countersight.resolve.registry.forms import NameForm, form_name
 from countersight.resolve.registry.layout import FILES, MANIFEST, Blob, Manifest, digest_file, map_array, read_manifest
 from countersight.resolve.registry.parts import parts_of
 from countersight.resolve.registry.ranking import Likeness, Prepared, compare_names, preview_name, score_likeness
@@ -25,6 +25,8 @@ CONSIDERED = 50
 """Names that the index hands on."""
 COMPARED = 16
 """Those of them that are compared in full, which takes most of the time: the likeliest at first sight."""
+READINGS = 6
+"""Ways of reading a name of another script in which it is looked for, beside letter by letter."""
 LONGEST = 500
 """Characters of a name that are looked for; no organization's has more."""
 
@@ -129,7 +131,16 @@ class Registry:
                 raise BrokenRegistry(self._folder / name, "is not what was written")
 
     def _compare_part(self, part: str, *, is_part: bool) -> Iterator[tuple[int, str, Likeness]]:
-        form = form_name(part)
+        forms = prepare_name(part)
+        yield from self._compare_reading(forms, form_name(part), is_part=is_part)
+        for reading in readings_of(forms)[:READINGS]:
+            yield from self._compare_reading(
+                reading, NameForm(" ".join(reading.words), reading.words, ""), is_part=is_part
+            )
+
+    def _compare_reading(
+        self, forms: NameForms, form: NameForm, *, is_part: bool
+    ) -> Iterator[tuple[int, str, Likeness]]:
         keys, _ = find_terms([form])
         hits = [
             _Hit(place, share, *self._spellings.text(place).partition("\n")[::2])
@@ -137,7 +148,7 @@ class Registry:
         ]
         hits.sort(key=lambda hit: -preview_name(form, hit.latin, hit.words.split(), hit.covered))
         names = [self._names.text(hit.place) for hit in hits[:COMPARED]]
-        wanted = Prepared(prepare_name(part), form.latin)
+        wanted = Prepared(forms, form.latin)
         found = [Prepared(prepare_name(name), hit.latin) for name, hit in zip(names, hits, strict=False)]
         rarity = self._rarities({word for one in (wanted, *found) for word in one.forms.words})
         for hit, name, other in zip(hits, names, found, strict=False):
