@@ -488,5 +488,17 @@ class BrokenRegistry(InvariantError):
         self.reason = reason
 
 
+class BrokenIndex(InvariantError):
+    """A file of the index of copies has changed on the disk: remove its folder, and the next run makes it anew."""
+
+    def __init__(self, path: object, reason: str, index: object) -> None:
+        super().__init__(
+            f"{path}: {reason}; check the disk, remove the folder {index} and run again: it is made anew from the texts"
+        )
+        self.path = path
+        self.reason = reason
+        self.index = index
+
+
 class SchemaMismatch(InvariantError):
     """The store was written by another version of Countersight and cannot be migrated."""

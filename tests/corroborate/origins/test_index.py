@@ -17,6 +17,8 @@ from tests.corroborate.origins.test_finding import story
 
 from countersight.corroborate.origins import OriginIndex, find_origins
 from countersight.corroborate.origins.index import FANOUT, find_roots
+from countersight.corroborate.origins.segments import COLUMNS
+from countersight.errors import BrokenIndex
 from countersight.model.finding import Origin
 from countersight.model.text import DocumentText
 
@@ -180,3 +182,46 @@ def test_damaged_index_is_built_anew(tmp_path: Path, write: Write, damage: str) 
     assert sorted(index.find_lacking(text.id for text in texts)) == sorted(text.id for text in texts)
     assert index.update(texts) == 2
     assert indexed(tmp_path, texts) == all_at_once(texts)
+
+
+def flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("name", [*COLUMNS, "sums"])
+def test_flipped_byte_of_a_segment_is_noticed(tmp_path: Path, write: Write, name: str) -> None:
+    texts = [write(story(1), "gazette"), write(story(1), "courier")]
+    OriginIndex(tmp_path).update(texts)
+    flip(tmp_path / "0-2" / name)
+    with pytest.raises(BrokenIndex, match=rf"{name}.*remove the folder {tmp_path} and run again"):
+        OriginIndex(tmp_path)
+    shutil.rmtree(tmp_path)
+    OriginIndex(tmp_path).update(texts)
+    assert indexed(tmp_path, texts) == all_at_once(texts)
+
+
+def test_flipped_byte_of_the_links_is_noticed(tmp_path: Path, write: Write) -> None:
+    OriginIndex(tmp_path).update([write(story(1), "gazette"), write(story(1), "courier")])
+    OriginIndex(tmp_path).check()
+    flip(tmp_path / "links")
+    with pytest.raises(BrokenIndex, match="links"):
+        OriginIndex(tmp_path)
+
+
+def test_damage_does_not_outlive_a_merge(tmp_path: Path, write: Write) -> None:
+    index = OriginIndex(tmp_path)
+    for number in range(FANOUT - 1):
+        index.update([write(f"text {number} {story(number)}", f"doc-{number}")])
+    flip(tmp_path / "3-1" / "terms")
+    with pytest.raises(BrokenIndex, match="terms"):
+        index.update([write(story(9), "last")])
+
+
+def test_file_cut_off_makes_the_index_empty(tmp_path: Path, write: Write) -> None:
+    texts = [write(story(1), name) for name in ("gazette", "courier")]
+    OriginIndex(tmp_path).update(texts)
+    (tmp_path / "0-2" / "terms").write_bytes(b"")
+    assert len(OriginIndex(tmp_path)) == 0
+    assert OriginIndex(tmp_path).update(texts) == 2

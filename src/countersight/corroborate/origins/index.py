@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
+from zlib import crc32
 
 import msgspec
 import numpy as np
@@ -28,11 +29,12 @@ from countersight.corroborate.origins.prints import (
     take_prints,
 )
 from countersight.corroborate.origins.segments import Segment
+from countersight.corroborate.origins.sums import BLOCK, check_blocks, draw_blocks
 from countersight.corroborate.origins.telling import tell_links
-from countersight.errors import UsageError
+from countersight.errors import BrokenIndex, UsageError
 from countersight.model.text import DocumentText
 
-VERSION: Final = f"{PRINTS_VERSION}.{RULES_VERSION} Unicode {unicodedata.unidata_version}"
+VERSION: Final = f"{PRINTS_VERSION}.{RULES_VERSION} summed, Unicode {unicodedata.unidata_version}"
 """What an index was made by. One of another version is empty: its texts are to be put in again."""
 TOGETHER: Final = 8_192
 """Texts that are put in together."""
@@ -40,6 +42,9 @@ FANOUT: Final = 8
 """Segments of one size that are merged into one."""
 COMPARED_TOGETHER: Final = 8_192
 """Pairs of texts that are compared before what was read from disk is let go."""
+CHECKED: Final = 64
+"""Blocks of a megabyte that are held against their checksums whenever an index is opened: of one of up to 20,000 texts
+all, of a larger one others each time. What is read or written whole anyway is checked whole."""
 
 _STATE: Final = "state.json"
 _LINKS: Final = "links"
@@ -52,13 +57,17 @@ class _State(msgspec.Struct, frozen=True):
     segments: tuple[tuple[int, int], ...] = ()
     """First number and count of each, in order."""
     links: int = 0
+    links_sum: int = 0
+    """The CRC-32 of the bytes of those links."""
 
 
 class OriginIndex:
     """Which documents share an origin, for as many as a disk holds. Updates wait for one another.
 
     All in the folder is derived from the texts. It is safe to break off at any moment: what an update has not finished
-    is not there, and another update finishes it. Who only asks opens the folder anew after an update.
+    is not there, and another update finishes it. Who only asks opens the folder anew after an update. Files that are
+    not there or cut off make it empty; bytes that changed raise `BrokenIndex` when it is opened, as far as `CHECKED`
+    goes, or merged.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -68,12 +77,39 @@ class OriginIndex:
     def _load(self) -> None:
         self._state, folder = self._read_state(), self._folder
         self._segments = [Segment(folder, first, count) for first, count in self._state.segments]
+        self._check_some()
         facts = [segment.column("facts") for segment in self._segments]
         self._texts: NDArray[np.uint64] = np.sort(_concatenate([each["text"] for each in facts]))
         self._documents: NDArray[np.uint64] = _concatenate([each["document"] for each in facts])
 
     def __len__(self) -> int:
         return len(self._documents)
+
+    def check(self) -> None:
+        """Compare every byte with what was written.
+
+        Raises:
+            BrokenIndex: one has changed; it names the file and what to do.
+        """
+        self._check_links()
+        for segment in self._segments:
+            segment.check()
+
+    def _check_some(self) -> None:
+        self._check_links()
+        sums = {segment.folder: segment.read_sums() or {} for segment in self._segments}
+        for segment in self._segments:
+            segment.check("facts")
+        check_blocks(draw_blocks(sums, CHECKED))
+
+    def _check_links(self) -> None:
+        path, found, left = self._folder / _LINKS, 0, self._state.links * LINK.itemsize
+        if left:
+            with path.open("rb") as file:
+                while block := file.read(min(left, BLOCK)):
+                    found, left = crc32(block, found), left - len(block)
+        if found != self._state.links_sum:
+            raise BrokenIndex(path, "is not what was written", self._folder)
 
     def update(self, texts: Iterable[DocumentText]) -> int:
         """Put texts in, skipping those that are there, and return how many were new.
@@ -145,8 +181,9 @@ class OriginIndex:
         links = [link_within(prints), *(_link_between(prints, segment) for segment in self._segments)]
         segment = Segment(self._folder, prints.first, len(prints))
         segment.write(prints)
-        count = self._append_links(np.concatenate(links))
-        self._replace([*self._segments, segment], links=count)
+        added = np.concatenate(links)
+        count = self._append_links(added)
+        self._replace([*self._segments, segment], links=count, links_sum=crc32(added.tobytes(), self._state.links_sum))
         self._texts = np.sort(np.concatenate([self._texts, prints.facts["text"]]), kind="stable")
         self._documents = np.concatenate([self._documents, prints.facts["document"]])
 
@@ -172,14 +209,15 @@ class OriginIndex:
                 parts = self._segments[-last:]
                 whole = Segment(self._folder, parts[0].first, sum(part.count for part in parts))
                 whole.write_merged(parts)
-                self._replace([*self._segments[:-last], whole], links=self._state.links)
+                kept = [*self._segments[:-last], whole]
+                self._replace(kept, links=self._state.links, links_sum=self._state.links_sum)
                 for part in parts:
                     part.remove()
                 return
 
-    def _replace(self, segments: Sequence[Segment], *, links: int) -> None:
+    def _replace(self, segments: Sequence[Segment], *, links: int, links_sum: int) -> None:
         """Make these segments and so many links what counts, at once."""
-        state = _State(VERSION, tuple((segment.first, segment.count) for segment in segments), links)
+        state = _State(VERSION, tuple((segment.first, segment.count) for segment in segments), links, links_sum)
         part = self._folder / f"{_STATE}.part"
         with part.open("wb") as file:
             file.write(msgspec.json.encode(state))
@@ -203,8 +241,8 @@ class OriginIndex:
         """Whether the files that a state tells of are there: a copy of a project may lack or cut some."""
         links = self._folder / _LINKS
         size = links.stat().st_size if links.exists() else 0
-        folders = [Segment(self._folder, first, count).folder for first, count in state.segments]
-        return size >= state.links * LINK.itemsize and all(folder.is_dir() for folder in folders)
+        segments = [Segment(self._folder, first, count) for first, count in state.segments]
+        return size >= state.links * LINK.itemsize and all(each.read_sums() is not None for each in segments)
 
     def _clear_leftovers(self) -> None:
         """Remove what a run that broke off, or another version, has left."""

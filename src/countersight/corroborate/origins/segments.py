@@ -12,6 +12,16 @@ from numpy.typing import NDArray
 
 from countersight.corroborate.origins.prints import FACTS, Postings, Prints
 from countersight.corroborate.origins.rows import Places, Rows, merge
+from countersight.corroborate.origins.sums import (
+    NAME,
+    FileSums,
+    SummingFile,
+    Sums,
+    check_file,
+    pack_sums,
+    read_sums,
+)
+from countersight.errors import BrokenIndex
 
 COLUMNS: Final[dict[str, Any]] = {
     "facts": FACTS,
@@ -62,8 +72,34 @@ class Segment:
         self._write({name: iter([array]) for name, array in arrays.items()})
 
     def write_merged(self, parts: Sequence["Segment"]) -> None:
-        """Write what is in other segments, each numbered on from the one before, in memory that stays bounded."""
+        """Write what is in other segments, each numbered on from the one before, in memory that stays bounded.
+
+        Raises:
+            BrokenIndex: one of them is damaged, which would be so for good once it is merged.
+        """
+        for part in parts:
+            part.check()
         self._write({name: _merge(parts, name) if name in SORTED else _chain(parts, name) for name in COLUMNS})
+
+    def read_sums(self) -> Sums | None:
+        """Return the checksums of the files; none where any file is not there or cut off.
+
+        Raises:
+            BrokenIndex: they are damaged themselves.
+        """
+        return read_sums(self.folder)
+
+    def check(self, *names: str) -> None:
+        """Compare every byte of some files, or of all, with what was written.
+
+        Raises:
+            BrokenIndex: one is damaged or gone.
+        """
+        sums = self.read_sums()
+        if sums is None:
+            raise BrokenIndex(self.folder, "is not whole", self.folder.parent)
+        for name in names or sums:
+            check_file(self.folder / name, sums[name])
 
     def remove(self) -> None:
         """Remove the files."""
@@ -82,12 +118,20 @@ class Segment:
         for leftover in (part, self.folder):
             shutil.rmtree(leftover, ignore_errors=True)
         part.mkdir(parents=True)
+        sums: dict[str, FileSums] = {}
         for name, arrays in columns.items():
             with (part / name).open("wb") as file:
+                summing = SummingFile(file)
                 for array in arrays:
-                    file.write(np.ascontiguousarray(array, dtype=COLUMNS[name]).data)
+                    whole = np.ascontiguousarray(array, dtype=COLUMNS[name])
+                    summing.write(whole.view(np.uint8).data)
+                sums[name] = summing.sums
                 file.flush()
                 os.fsync(file.fileno())
+        with (part / NAME).open("wb") as file:
+            file.write(pack_sums(sums))
+            file.flush()
+            os.fsync(file.fileno())
         part.rename(self.folder)
 
 
