@@ -18,6 +18,7 @@ from countersight.review import record_decision
 from countersight.settings import Settings
 from countersight.store import open_store
 from countersight.store.base import Store
+from countersight.store.readings import newest_first
 
 WORDS = (
     "Examplecorp sold 300 surveillance cameras to the police of Kenya in 2019, the ministry said. "
@@ -43,7 +44,7 @@ def run(store: Store) -> None:
 def read_anew(store: Store, words: str) -> DocumentText:
     """Keep what a newer version of the reader makes of the document."""
     with store.view() as view:
-        (old,) = view.texts()
+        old = next(view.texts())
     new = replace(old, id=text_id(old.document_id, "plain@2", words), reader="plain@2", text=words)
     with store.writer() as writer:
         writer.add_text(new)
@@ -53,6 +54,13 @@ def read_anew(store: Store, words: str) -> DocumentText:
 def texts_of_claims(store: Store) -> list[str]:
     with store.view() as view:
         return sorted(claim.evidence[0].text_id for claim in view.claims())
+
+
+def test_readings_follow_the_log_of_custody(store: Store) -> None:
+    made = [read_anew(store, WORDS + " " * number).id for number in range(1, 6)]
+    with store.view() as view:
+        (document,) = view.documents()
+        assert [text.id for text in newest_first(view, document.id)][:5] == made[::-1]
 
 
 def test_newest_text_alone_keeps_claims(store: Store) -> None:

@@ -258,16 +258,17 @@ def _value(words: str) -> Any:
 
 def _text_of(view: "View", document_id: str) -> str:
     from countersight.errors import AmbiguousId, NotFound
+    from countersight.store.readings import newest_first
 
     if document_id.startswith("txt-"):
         return view.text(document_id).id
     found = {document.id for document in view.documents() if document.id.startswith(document_id)}
     if len(found) > 1:
         raise AmbiguousId(f"{document_id!r} begins more than one document")
-    texts = list(view.texts(document_id=found.pop())) if found else []
+    texts = newest_first(view, found.pop()) if found else []
     if not texts:
         raise NotFound(f"no document {document_id!r} that was read")
-    return texts[-1].id
+    return texts[0].id
 
 
 def _named(reviewer: str | None) -> str:

@@ -13,6 +13,7 @@ from countersight.collect.uploads import ENDINGS
 from countersight.errors import NotFound, UsageError
 from countersight.model.failure import Failure, Stage
 from countersight.store.base import View
+from countersight.store.readings import newest_first
 from countersight.web.adding.batches import IS_OVER, Batch, FileOutcome, Progress, Sent, Standing
 from countersight.web.adding.intake import intake
 from countersight.web.desk.access import field, for_role, go_to, posted, require
@@ -162,11 +163,11 @@ def _added(view: View, document_id: str, *, is_new: bool) -> Added | None:
         document = view.document(document_id)
     except NotFound:  # the project was put back from a copy since
         return None
-    texts = list(view.texts(document_id=document_id))
+    texts = newest_first(view, document_id)
     items = {document_id, *(text.id for text in texts)}
     failures = [one for stage in (Stage.READ, Stage.EXTRACT) for one in view.failures(stage=stage) if one.item in items]
     return Added(
-        document=document_record(document, list(view.captures(document_id)), texts[-1] if texts else None),
+        document=document_record(document, list(view.captures(document_id)), texts[0] if texts else None),
         is_new=is_new,
         is_read=bool(texts),
         claims=sum(1 for _ in view.claims(document_id=document_id)),

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from countersight.errors import NotFound
 from countersight.model.claim import Claim
-from countersight.model.custody import Act
 from countersight.model.decision import SET_ASIDE, Decision, Verdict
 from countersight.model.docket import Docket, Settlement, SettlementState
 from countersight.model.document import Capture, Document
 from countersight.model.finding import Finding
 from countersight.model.text import DocumentText
 from countersight.store.base import View
+from countersight.store.readings import newest_first
 
 Period = tuple[datetime, datetime | None]
 """From when to when the store held a claim or finding to be so; without an end, it does."""
@@ -85,7 +85,7 @@ def open_document(view: View, document_id: str, hidden: Collection[str], *, read
     return DocumentDossier(
         document=document,
         captures=tuple(view.captures(document_id)),
-        texts=tuple(_newest_first(view, document_id)),
+        texts=tuple(newest_first(view, document_id)),
         claims=tuple(sorted((claim for claim in seen if reviews[claim.id] != "edited"), key=_place)),
         reviews=reviews,
     )
@@ -177,13 +177,6 @@ def name_review(settlement: Settlement) -> str:
 def counts(review: str) -> bool:
     """Whether a claim of this review still counts for anything."""
     return review not in {STATES[verdict] for verdict in SET_ASIDE}
-
-
-def _newest_first(view: View, document_id: str) -> list[DocumentText]:
-    """Return the readings of a document in the order of its log of custody, the last one first."""
-    read = [event.told("text") for event in view.custody(document_id) if event.act is Act.READ]
-    order = {text_id: number for number, text_id in enumerate(read)}
-    return sorted(view.texts(document_id=document_id), key=lambda text: (order.get(text.id, -1), text.id), reverse=True)
 
 
 def _place(claim: Claim) -> tuple[int, int, str]:
