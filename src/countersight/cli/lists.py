@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from countersight.cli.terminal import echo
-from countersight.errors import InputError, UsageError
+from countersight.errors import InputError, NotFound, UsageError
 from countersight.project import find_project
 
 if TYPE_CHECKING:  # the command line answers --help without them
     from collections.abc import Callable
 
+    from countersight.model.entity import Entity
     from countersight.resolve.lists import ListFolder
 
 FOLDER = "lists"
@@ -108,7 +109,8 @@ def show(ctx: click.Context, name: str, entity_id: str | None, *, failures: bool
     if failures:
         print_failures(manifest, as_json=as_json)
     elif entity_id is not None:
-        print_entity(folder.entity(name, entity_id), as_json=as_json)
+        entity = folder.entity(name, entity_id)
+        print_entity(entity, parent=_parent(folder, name, entity), as_json=as_json)
     else:
         print_manifest(manifest, as_json=as_json)
         print_entities(folder.entities(name), as_json=as_json)
@@ -149,6 +151,13 @@ def _folder(ctx: click.Context) -> "ListFolder":
     from countersight.resolve.lists import ListFolder
 
     return ListFolder(find_project(ctx.obj).folder / FOLDER)
+
+
+def _parent(folder: "ListFolder", name: str, entity: "Entity") -> "Entity | None":
+    try:
+        return folder.entity(name, entity.parent) if entity.parent else None
+    except NotFound:  # the parent is on no list, or on another one
+        return None
 
 
 def _import(folder: "ListFolder", wanted: Wanted, *, accept_loss: bool, as_json: bool) -> None:

@@ -8,6 +8,7 @@ from countersight.cli.terminal import echo
 from countersight.project import open_project
 
 if TYPE_CHECKING:  # the command line answers --help without it
+    from countersight.model.entity import Entity
     from countersight.resolve.weighing import Weighed
 
 
@@ -80,21 +81,26 @@ def match(
         weighed = weigh_candidates(
             resolver.registry, name, territories=territories, context=context, role=role, companions=companions
         )[:limit]
+        owners = {each.entity.parent: resolver.registry.entity(each.entity.parent) for each in weighed
+                  if each.entity.parent}  # fmt: skip
     if as_json:
         print_json(weighed)
         return
     echo(f"{answer.value.value}: {answer.basis}")
     for each in weighed:
-        _print_candidate(each)
+        _print_candidate(each, owners.get(each.entity.parent or ""))
     if not weighed:
         echo("no known organization shares anything with this name")
 
 
-def _print_candidate(each: "Weighed") -> None:
+def _print_candidate(each: "Weighed", owner: "Entity | None") -> None:
     from countersight.values.territories import territory_name
 
     where = f", {territory_name(each.entity.territory)}" if each.entity.territory else ""
     lists = f", in {', '.join(each.entity.lists)}" if each.entity.lists else ""
     echo(f"\n{each.probability:.0%}  {each.entity.name} ({each.entity.id}{where}{lists})")
+    if each.entity.parent:
+        called = f"{owner.name} ({owner.id})" if owner else each.entity.parent
+        echo(f"      part of {called}, which is another organization")
     for words in each.features:
         echo(f"      {words}")

@@ -92,8 +92,8 @@ def print_entities(entities: Iterator[Entity], *, as_json: bool) -> None:
         echo(f"… these are the first {SHOWN}; --json prints all")
 
 
-def print_entity(entity: Entity, *, as_json: bool) -> None:
-    """Print all that a list says of one organization."""
+def print_entity(entity: Entity, *, parent: Entity | None, as_json: bool) -> None:
+    """Print all that a list says of one organization; `parent` is that to which it belongs, where the list has it."""
     if as_json:
         print_json([entity])
         return
@@ -103,7 +103,7 @@ def print_entity(entity: Entity, *, as_json: bool) -> None:
         "formerly": entity.former_names,
         "in short": entity.weak_names,
         "territory": (territory_name(entity.territory),) if entity.territory else (),
-        "part of": (entity.parent,) if entity.parent else (),
+        "part of": _owner(entity, parent),
         "numbers": entity.identifiers,
         "topics": entity.topics,
         "lists": entity.lists,
@@ -112,6 +112,12 @@ def print_entity(entity: Entity, *, as_json: bool) -> None:
     for title, values in told.items():
         for value in values:
             echo(f"  {title:<10} {value}")
+
+
+def _owner(entity: Entity, parent: Entity | None) -> tuple[str, ...]:
+    if entity.parent is None:
+        return ()
+    return (f"{parent.name}  ({parent.id})" if parent else entity.parent,)
 
 
 def print_failures(manifest: Manifest, *, as_json: bool) -> None:

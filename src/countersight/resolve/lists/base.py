@@ -38,6 +38,8 @@ class Form:
     """Yield what each row says, in the file's order and without ever holding all of it; a bad row never stops it."""
     companions: tuple[str, ...] = ()
     """Names of files that belong to lists of this form and are no lists themselves."""
+    adds: Callable[[Source], bool] = lambda source: False
+    """Whether a file belongs to lists of this form and is no list itself, by what stands at its beginning."""
     beside: Callable[[Source], Sequence[Source]] = lambda source: ()
     """Those of them that are read with a file, from the same folder."""
     version: Callable[[Source], str] = lambda source: ""

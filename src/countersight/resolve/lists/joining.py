@@ -32,7 +32,15 @@ def joined_entities(folder: ListFolder, maintained: Iterable[Entity] = ()) -> It
             ((own, len(names), line) for own, line in moved.sorted()),
         ]
         for _, group in groupby(heapq.merge(*streams), key=lambda item: item[0]):
-            yield join_entities([decode_entity(line) for _, _, line in group])
+            yield _parent_joined(join_entities([decode_entity(line) for _, _, line in group]), items)
+
+
+def _parent_joined(entity: Entity, items: Mapping[str, str]) -> Entity:
+    """Let the parent be the item to which the parent's own entry was joined."""
+    if entity.parent is None or entity.parent not in items:
+        return entity
+    parent = items[entity.parent]
+    return replace(entity, parent=parent if parent != entity.id else None)
 
 
 def join_entities(entities: Sequence[Entity]) -> Entity:

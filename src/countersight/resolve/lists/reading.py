@@ -40,7 +40,7 @@ def find_form(path: Path, *, form: str | None = None) -> Form:
         raise NotFound(f"no form of list is called {form}; there are {', '.join(known.name for known in FORMS)}")
     source = Source(path)
     for known in FORMS:
-        if source.base_name in known.companions:
+        if source.base_name in known.companions or known.adds(source):
             raise UnknownForm(str(path), f"this only adds to a list of the form {known.name}: import its main file")
         if known.recognizes(source):
             return known

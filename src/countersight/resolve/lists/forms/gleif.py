@@ -1,5 +1,7 @@
 """The golden copy of the Global LEI Foundation, level 1: CSV, and LEI-CDF as XML and as JSON.
 
+Parents come from files of level 2 that lie beside it: see `gleif_parents`.
+
 Layouts after the Foundation's format and rows in public repositories; no golden copy was to be had.
 """
 
@@ -9,9 +11,10 @@ from typing import Any
 from lxml import etree
 
 from countersight.errors import UnreadableRow
-from countersight.resolve.lists.base import Drafts, Form, draft_each
+from countersight.resolve.lists.base import BadRow, Drafts, Form, draft_each
 from countersight.resolve.lists.csv_rows import Row, has_columns, rows_by_column
 from countersight.resolve.lists.drafts import Draft, Kind
+from countersight.resolve.lists.forms.gleif_parents import is_of_parents, parent_files, read_parents
 from countersight.resolve.lists.ids import as_lei, identifier, identifiers_of, lei_id
 from countersight.resolve.lists.json_records import json_elements
 from countersight.resolve.lists.names import clean_names
@@ -67,8 +70,16 @@ def lei_draft(
     )
 
 
+def _with_parents(source: Source, drafts: Drafts) -> Drafts:
+    yield from drafts
+    for file in parent_files(source):
+        for drafted in read_parents(file):
+            where = f"{file.path.name}, {drafted.where}" if isinstance(drafted, BadRow) else ""
+            yield BadRow(where, drafted.error) if isinstance(drafted, BadRow) else drafted
+
+
 def _read_csv(source: Source) -> Drafts:
-    return draft_each(rows_by_column(source, required=_HEADER), _row)
+    return _with_parents(source, draft_each(rows_by_column(source, required=_HEADER), _row))
 
 
 def _row(row: Row) -> Draft:
@@ -90,7 +101,7 @@ def _row(row: Row) -> Draft:
 
 
 def _read_xml(source: Source) -> Drafts:
-    return draft_each(xml_records(source, "LEIRecord"), _record)
+    return _with_parents(source, draft_each(xml_records(source, "LEIRecord"), _record))
 
 
 def _record(record: etree._Element) -> Draft:
@@ -111,7 +122,7 @@ def _record(record: etree._Element) -> Draft:
 
 def _read_json(source: Source) -> Drafts:
     key = None if source.head_text.lstrip().startswith("[") else "records"
-    return draft_each(json_elements(source, key=key), _object)
+    return _with_parents(source, draft_each(json_elements(source, key=key), _object))
 
 
 def _object(record: Any) -> Draft:
@@ -160,16 +171,22 @@ GLEIF_CSV = Form(
     title="GLEIF golden copy of LEIs, CSV",
     recognizes=lambda source: has_columns(source, _HEADER),
     read=_read_csv,
+    beside=parent_files,
+    adds=is_of_parents,
 )
 GLEIF_XML = Form(
     name="gleif-xml",
     title="GLEIF LEIs (LEI-CDF), XML",
     recognizes=lambda source: root_of(source)[0] == "LEIData",
     read=_read_xml,
+    beside=parent_files,
+    adds=is_of_parents,
 )
 GLEIF_JSON = Form(
     name="gleif-json",
     title="GLEIF LEIs (LEI-CDF), JSON",
     recognizes=_recognizes_json,
     read=_read_json,
+    beside=parent_files,
+    adds=is_of_parents,
 )
