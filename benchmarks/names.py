@@ -170,6 +170,20 @@ def report(found: list[Scored], cases: list[Case]) -> None:
         )
 
 
+def reliability(scored: Scored, cases: list[Case], *, bins: int = 10) -> None:
+    """Print how many of the pairs of each probability are of one, and how far both are apart in the mean."""
+    print(f"{scored.name}: probability said, share that is one, pairs")
+    error = 0.0
+    for place in range(bins):
+        here = [(score, case.same) for score, case in zip(scored.scores, cases, strict=True)
+                if min(int(score * bins), bins - 1) == place]  # fmt: skip
+        if here:
+            said, found = (sum(column) / len(here) for column in zip(*here, strict=True))
+            error += abs(said - found) * len(here) / len(cases)
+            print(f"  {said:.2f} {found:.2f} {len(here):5}")
+    print(f"expected calibration error {error:.3f}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", nargs="?", type=Path, default=CASES)
@@ -190,6 +204,7 @@ def main() -> None:
         print(f"without logic-v2: {missing}")
     print(f"{len(cases)} pairs, {sum(case.same for case in cases)} of one party; speed as multiples of logic-v2's")
     report(found, cases)
+    reliability(found[0], cases)
     if options.errors:
         for case, score in zip(cases, found[0].scores, strict=True):
             if (score >= name_threshold()) != case.same:

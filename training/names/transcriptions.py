@@ -9,7 +9,7 @@ v3). Syllables: of Chinese, the readings of the unified ideographs that anyascii
 import re
 from pathlib import Path
 
-import icu
+import icu  # type: ignore[import-untyped]
 import yaml
 from anyascii import anyascii
 

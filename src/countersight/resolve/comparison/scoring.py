@@ -15,7 +15,7 @@ from countersight.resolve.comparison.spelling import ALIKE_COST, consonants_of, 
 LATIN, CYRILLIC = Script.LATIN, Script.CYRILLIC
 SAME_SOUND = 5
 """Letters from which two names that sound the same are one."""
-SAME_CONSONANTS = 4
+SAME_CONSONANTS = 5
 """The same where only consonants can be compared."""
 
 
@@ -74,7 +74,7 @@ def _read_otherwise(one: NameForms, other: NameForms) -> Iterator[tuple[NameForm
 
 
 def _sound(one: NameForms, other: NameForms) -> bool:
-    if min(len(one.joined), len(other.joined)) < SAME_CONSONANTS:
+    if min(len(one.joined), len(other.joined)) < SAME_SOUND:
         return False
     features, alignment = compare_forms(one, other)
     if alignment.left or alignment.right:
