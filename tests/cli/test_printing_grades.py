@@ -50,7 +50,7 @@ def test_grade_is_explained() -> None:
         "grade B2",
         "  agreed: 0.70 (0.50 to 0.90)",
         "  likelihood: likely",
-        "  evidence: very low",
+        "  evidence: very low (what it can carry, not how likely the finding is)",
         "  - one origin",
     ]
 

@@ -73,8 +73,8 @@ def findings(
 ) -> None:
     """List the findings: what independent origins say together, the best supported first.
 
-    The grade is the letter of the best source (A to F), the number of the finding (1 confirmed to 5 improbable, 6
-    cannot be judged), and how likely it is; `countersight show` gives the reasons.
+    The grade is the letter of the best source (A to F), the number of the finding (1 confirmed to 5 improbable; 6
+    cannot be judged yet, which is not worse), and how likely it is; `countersight show` gives the reasons.
     """
     from countersight.cli.printing import NONE_MADE, print_findings
 

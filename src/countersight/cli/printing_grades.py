@@ -33,7 +33,7 @@ def _explain_grade(grade: Grade) -> Iterator[str]:
     if not grade.rungs:
         yield f"  probability: {grade.probability:.2f} ({grade.low:.2f} to {grade.high:.2f})"
     yield f"  likelihood: {grade.likelihood}"
-    yield f"  evidence: {grade.level.replace('_', ' ')}"
+    yield f"  evidence: {grade.level.replace('_', ' ')} (what it can carry, not how likely the finding is)"
     for reason in grade.reasons:
         yield f"  - {reason}"
 
