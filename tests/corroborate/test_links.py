@@ -34,6 +34,11 @@ def test_what_came_before_fulfills_no_plan() -> None:
     assert linked(before, plan, "time") == set()
 
 
+def test_list_of_territories_fulfills_no_plan() -> None:
+    plan = told("plan", status=Status.PLANNED)
+    assert ("one", "fulfills") not in linked(told("listed", recipient=MANY), plan, "extent")
+
+
 def test_further_plan_is_not_fulfilled_by_what_it_adds_to() -> None:
     plan = told("plan", status=Status.PLANNED, figure=exactly(3_000), words="another 3000 cameras are to follow")
     done = told("done", figure=exactly(2_700))

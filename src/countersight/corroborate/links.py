@@ -87,7 +87,7 @@ def _fulfills(
         return None
     if any(member.is_denied for member in (outcome, plan)):
         return None
-    if _adds_to(plan, outcome):
+    if _adds_to(plan, outcome) or _lists(outcome, plan):
         return None
     is_plan = all(member.is_planned for member in theirs)
     if is_plan and not any(member.is_planned for member in mine) and _same_field(outcome.kind, plan.kind):
@@ -107,6 +107,11 @@ def _adds_to(plan: Assertion, outcome: Assertion) -> bool:
         return False
     is_later = plan.days is not None and outcome.days is not None
     return counts_same(plan.figure, outcome.figure) and not is_later
+
+
+def _lists(outcome: Assertion, plan: Assertion) -> bool:
+    """Whether a claim lists many territories, the plan's among them: such a list tells no single plan's outcome."""
+    return len(outcome.territories) >= MANY and plan.territories < outcome.territories
 
 
 def _outcome(members: Sequence[Assertion]) -> str:
