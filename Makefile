@@ -49,7 +49,7 @@ benchmark-peers: $(VENV)/peers-ready  ## Measure names, screening and origins be
 train: $(VENV)/train-ready  ## Train the model anew into build/training (hours; DATA=folder and GOLD=file add to what it learns from)
 	$(BIN)/python -m training.train --out build/training $(if $(DATA),--data $(DATA)) $(if $(GOLD),--gold $(GOLD) --folds 5)
 	$(if $(GOLD),$(BIN)/python -m training.choose build/training $(GOLD))
-	$(BIN)/python -m training.export build/training/network.pt build/training/package --version 1 $(if $(DATA),--data $(DATA)) \
+	$(BIN)/python -m training.export build/training/network.pt build/training/package --version 2 $(if $(DATA),--data $(DATA)) \
 		$(if $(GOLD),--before build/training/base.pt --settings build/training/settings.json)
 
 lock: $(VENV)/test-ready  ## Pin the newest versions that fit pyproject.toml

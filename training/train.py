@@ -36,7 +36,7 @@ from training.pieces import make_tokenizer
 SEED = 20261123
 TOKENS = 1536
 """Tokens of one batch, padding counted."""
-RATE, HEADS_RATE = 4e-4, 2e-3
+RATE, HEADS_RATE = 3e-4, 2e-3
 """Learning rates of the encoder's layers and of what is new."""
 TUNING = 0.5
 """Share of those rates when tuning on the gold."""

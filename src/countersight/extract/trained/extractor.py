@@ -19,7 +19,7 @@ class TrainedReader:
     """Finds claims in nine languages with the installed weights; texts in others give empty extractions."""
 
     name = "trained"
-    WEIGHTS = "1"
+    WEIGHTS = "2"
     """Version of the weights that it was made for."""
     version = f"{WEIGHTS}.1"
     languages = frozenset({"en", "es", "fr", "pt", "zh", "ar", "ru", "de", "el"})
