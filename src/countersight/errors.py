@@ -66,6 +66,7 @@ The branches say who is at fault, and so what to do:
         ├── BrokenChain
         ├── MissingBlob
         ├── BrokenRegistry
+        ├── BrokenIndex
         └── SchemaMismatch
 """
 

@@ -94,8 +94,8 @@ def test_transfer_is_found_read_in_its_words_and_cited(browser: Browser, let_in:
         page.locator("a[href^='/claims/']").first.click()
         assert "/claims/" in page.url
         assert page.locator("mark").count() >= 1
-        citation = page.get_by_text(re.compile(r"africachinareporting|aptantech|itweb")).first
-        assert citation.is_visible()
+        citation = page.get_by_text(re.compile(r"https?://"))
+        assert any(one.is_visible() for one in citation.all())
         with page.expect_download() as download:
             page.get_by_role("link", name="BibTeX").click()
         assert "@" in Path(download.value.path()).read_text(encoding="utf-8")

@@ -109,7 +109,7 @@ def check_token(
     try:
         with _without_remarks():
             return _check(answer, data, address, nonce, roots)
-    except (VerificationError, ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm) as error:
+    except (VerificationError, ValueError, TypeError, KeyError, InvalidSignature, UnsupportedAlgorithm) as error:
         raise UnsoundTimestamp(address, " ".join(str(error).split())[:300]) from error
 
 

@@ -267,6 +267,8 @@ NAMES: tuple[Wording, ...] = (
     _("“%(name)s” holds names of more than one organization: %(names)s"),
     _("“%(name)s” is a name of more than one organization: %(names)s"),
     _("“%(name)s” is a name of %(other_name)s, but others are called so too, and the claim does not say where it is"),
+    _("“%(name)s” is a name of %(other_name)s, but the claim places the party in %(names)s"),
+    _("“%(name)s” without its legal form is a name of %(other_name)s, but the claim places the party in %(names)s"),
 )
 """Of `resolve`: what was left open, and whose names are alike."""
 
