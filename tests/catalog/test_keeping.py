@@ -311,8 +311,9 @@ def test_bundled_briefs_make_a_catalog(briefs: Store, opened: Open) -> None:
     totals = catalog.totals()
     assert totals.documents == totals.read == 6
     with briefs.view() as view:
-        names = [party.name for one in view.findings() for party in (one.supplier, one.recipient) if party and party.name]
-    assert catalog.findings(Query(words=names[0])).total >= 1
+        parties = [party for one in view.findings() for party in (one.supplier, one.recipient) if party is not None]
+    name = next(party.name for party in parties if party.name)
+    assert catalog.findings(Query(words=name)).total >= 1
     assert any(party.is_known for party in catalog.parties("vendor"))
     assert {"vendor"} <= {role for party in catalog.parties("vendor") for role in party.roles}
     assert all(row.is_searched for row in catalog.territories() if row.findings)
